@@ -1,0 +1,27 @@
+# Short names for the usual commands; each is one line of Maven.
+# Where javac may complain there is no -q: Maven would hide the warning that broke the build.
+.PHONY: build test test-one format lint mutation benchmark
+
+# The formatter and PIT run on Maven's own JVM, which must then be a JDK 25.
+ON_JDK_25 = JAVA_HOME="$$(.mvn/find-jdk | head -n 1)"
+
+build:      ## the program, without running the tests
+	mvn -B -DskipTests package
+
+test:       ## everything CI runs
+	mvn -B verify
+
+test-one:   ## make test-one M=domain T=ByteSizeTest
+	mvn -B -pl $(M) -am -Dtest=$(T) -Dsurefire.failIfNoSpecifiedTests=false test
+
+format:     ## rewrites the sources in the house format
+	$(ON_JDK_25) mvn -q spotless:apply
+
+lint:       ## format, compiler, Error Prone, NullAway and dependency rules; no test runs
+	$(ON_JDK_25) mvn -B spotless:check test-compile
+
+mutation:   ## which small changes to the domain no test notices: domain/target/pit-reports/index.html
+	$(ON_JDK_25) mvn -q -Pmutation -pl domain verify
+
+benchmark:  ## make benchmark ARGS="-f 1 -wi 2 -i 3 MyBenchmark"
+	mvn -q -Pbenchmark -pl application -am -DskipTests verify $(if $(ARGS),-Djmh.args="$(ARGS)")

@@ -1,0 +1,26 @@
+package io.shardfit.domain.hardware;
+
+import io.shardfit.domain.quantity.ByteRate;
+import io.shardfit.domain.quantity.FlopRate;
+import io.shardfit.domain.quantity.Precision;
+import java.util.Map;
+
+/// One GPU as a process sees it.
+///
+/// @param peak dense peak rates; a precision that is not a key has no known figure
+/// @param memoryRate HBM or GDDR bandwidth
+/// @param link bandwidth to the other GPUs of the node, per GPU and direction
+public record Gpu(
+        String name,
+        GpuMemory memory,
+        Map<Precision, Figure<FlopRate>> peak,
+        Figure<ByteRate> memoryRate,
+        Figure<ByteRate> link) {
+    public Gpu {
+        peak = Map.copyOf(peak);
+    }
+
+    public Figure<FlopRate> peakAt(Precision precision) {
+        return peak.getOrDefault(precision, Figure.absent());
+    }
+}

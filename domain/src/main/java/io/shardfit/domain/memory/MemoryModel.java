@@ -1,0 +1,41 @@
+package io.shardfit.domain.memory;
+
+import io.shardfit.domain.plan.DeploymentPlan;
+import io.shardfit.domain.quantity.Derivation;
+import io.shardfit.domain.quantity.Estimate;
+import io.shardfit.domain.strategy.PipelineLayout.StageLayers;
+import io.shardfit.domain.workload.Workload.Inference;
+import io.shardfit.domain.workload.Workload.Training;
+import java.util.List;
+
+/// What the fullest GPU of each pipeline stage must hold.
+public sealed interface MemoryModel permits TrainingMemory, InferenceMemory {
+    static MemoryModel of(DeploymentPlan plan) {
+        return switch (plan.workload()) {
+            case Training training -> TrainingMemory.of(plan, training);
+            case Inference inference -> InferenceMemory.of(plan, inference);
+        };
+    }
+
+    DeploymentPlan plan();
+
+    /// {@return the parts this workload has, in the order they are shown}
+    List<MemoryPart> parts();
+
+    /// {@return the bytes of one allocated part or of one part outside the allocator}
+    Estimate bytes(MemoryPart part, StageLayers stage);
+
+    /// {@return the arithmetic behind the expected bytes of a part}
+    Derivation derivation(MemoryPart part, StageLayers stage);
+
+    /// {@return why the interval of a part is as wide as it is}
+    String intervalReason(MemoryPart part);
+
+    default StageMemory stage(int stage) {
+        return StageMemory.of(this, plan().layout().stage(stage));
+    }
+
+    default MemoryAssessment assess() {
+        return MemoryAssessment.of(this);
+    }
+}

@@ -1,0 +1,36 @@
+package io.shardfit.domain.memory;
+
+import io.shardfit.domain.quantity.Estimate;
+import io.shardfit.domain.strategy.PipelineLayout.StageLayers;
+
+/// What the fullest GPU of one stage holds. The parts are computed again when asked for, so that a
+/// search that needs totals alone keeps nothing else.
+///
+/// @param allocated the sum that `torch.cuda.max_memory_allocated` would report
+/// @param total all that the device must hold
+public record StageMemory(
+        MemoryModel model, StageLayers layers, Estimate allocated, Estimate total) {
+
+    static StageMemory of(MemoryModel model, StageLayers layers) {
+        Estimate allocated = Estimate.NOTHING;
+        Estimate outside = Estimate.NOTHING;
+        for (MemoryPart part : model.parts()) {
+            if (part.isAllocated()) {
+                allocated = allocated.plus(model.bytes(part, layers));
+            } else if (part != MemoryPart.ALLOCATOR_SLACK) {
+                outside = outside.plus(model.bytes(part, layers));
+            }
+        }
+        Estimate slack =
+                model.parts().contains(MemoryPart.ALLOCATOR_SLACK)
+                        ? AllocatorSlack.over(allocated)
+                        : Estimate.NOTHING;
+        return new StageMemory(model, layers, allocated, allocated.plus(slack).plus(outside));
+    }
+
+    public Estimate part(MemoryPart part) {
+        return part == MemoryPart.ALLOCATOR_SLACK
+                ? AllocatorSlack.over(allocated)
+                : model.bytes(part, layers);
+    }
+}

@@ -1,0 +1,265 @@
+package io.shardfit.domain.memory;
+
+import io.shardfit.domain.quantity.ByteSize;
+import io.shardfit.domain.quantity.Derivation;
+import io.shardfit.domain.quantity.Derivation.Term;
+import io.shardfit.domain.strategy.PipelineLayout.StageLayers;
+import io.shardfit.domain.workload.Workload.Training;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Prints the arithmetic of {@link TrainingMemory}. A test computes every printed equation again
+/// and compares it with the number.
+record TrainingArithmetic(TrainingMemory memory, StageLayers stage) {
+    private static final String STATES =
+            "ZeRO, arXiv 1910.02054 §3 and §5; NVIDIA/Megatron-LM@d98e8a6"
+                    + " megatron/training/theoretical_memory_usage.py:291-304";
+    private static final String IN_FLIGHT =
+            "1F1B and interleaved schedules, NVIDIA/Megatron-LM@d98e8a6"
+                    + " megatron/core/pipeline_parallel/schedules.py:953-976";
+
+    Derivation of(MemoryPart part) {
+        return switch (part) {
+            case WEIGHTS -> weights(dense(), memory.groups().denseShards(), "DP × CP ranks");
+            case EXPERT_WEIGHTS -> weights(routed(), memory.groups().expertShards(), "EDP ranks");
+            case GATHERED_WEIGHTS -> gathered();
+            case GRADIENTS -> gradients(dense(), memory.groups().denseShards(), "DP × CP ranks");
+            case EXPERT_GRADIENTS ->
+                    gradients(routed(), memory.groups().expertShards(), "EDP ranks");
+            case OPTIMIZER_STATES ->
+                    states(dense(), memory.groups().denseShards(), "DP × CP ranks");
+            case EXPERT_OPTIMIZER_STATES ->
+                    states(routed(), memory.groups().expertShards(), "EDP ranks");
+            case ACTIVATIONS -> activations();
+            case LOGITS -> logits();
+            case WEIGHT_GRADIENT_CACHE -> cache();
+            case ALLOCATOR_SLACK -> slack();
+            case CUDA_CONTEXT -> Communicators.contextHow();
+            case COMMUNICATORS -> Communicators.bytesHow(memory.plan());
+            case KEY_VALUE_CACHE, WORKING_SET ->
+                    Derivation.given(0, "bytes", "not part of training", "workload");
+        };
+    }
+
+    private Training training() {
+        return memory.training();
+    }
+
+    private Term dense() {
+        return Derivation.term(
+                "P",
+                "parameters on the rank without routed experts",
+                memory.rank().denseDerivation(stage));
+    }
+
+    private Term routed() {
+        return Derivation.term(
+                "P",
+                "routed-expert parameters on the fullest rank",
+                memory.rank().routedDerivation(stage));
+    }
+
+    private Derivation weights(Term parameters, int shards, String over) {
+        boolean sharded = training().zeroStage().shardsWeights();
+        return sharded(
+                parameters, training().precision().weightBytes(), "weight", sharded, shards, over);
+    }
+
+    private Derivation gradients(Term parameters, int shards, String over) {
+        boolean sharded = training().zeroStage().shardsGradients();
+        return sharded(
+                parameters,
+                training().precision().gradientBytes(),
+                "main gradient, fp32",
+                sharded,
+                shards,
+                over);
+    }
+
+    private Derivation states(Term parameters, int shards, String over) {
+        boolean sharded = training().zeroStage().shardsOptimizer();
+        return sharded(
+                parameters,
+                memory.facts(stage).stateBytes(),
+                "master weight and moments of " + training().optimizer().word(),
+                sharded,
+                shards,
+                over);
+    }
+
+    private Derivation sharded(
+            Term parameters, long each, String what, boolean sharded, int shards, String over) {
+        long divisor = sharded ? shards : 1;
+        long value =
+                Math.ceilDiv(
+                        Math.multiplyExact(parameters.value().longValueExact(), each), divisor);
+        return Derivation.of(
+                value,
+                "bytes",
+                "ceil(P × B ÷ D)",
+                STATES,
+                parameters,
+                Derivation.term(
+                        "B", each, "bytes per parameter: " + what, "workload.training.precision"),
+                Derivation.term(
+                        "D",
+                        divisor,
+                        sharded ? "sharded over " + over : "not sharded",
+                        "workload.training.zeroStage"));
+    }
+
+    private Derivation gathered() {
+        return Derivation.of(
+                expected(MemoryPart.GATHERED_WEIGHTS),
+                "bytes",
+                "2 × layer × B",
+                "the layer at work and the next one, arXiv 2304.11277 (FSDP)",
+                Derivation.term(
+                        "layer",
+                        memory.rank().largestLayer(),
+                        "parameters of the largest layer on a rank",
+                        "model"),
+                Derivation.term(
+                        "B",
+                        training().precision().weightBytes(),
+                        "bytes per weight",
+                        "workload.training.precision"));
+    }
+
+    private Derivation activations() {
+        TrainingMemory.Facts facts = memory.facts(stage);
+        return Derivation.of(
+                expected(MemoryPart.ACTIVATIONS),
+                "bytes",
+                "ceil(kept × I ÷ v) + working",
+                IN_FLIGHT,
+                Derivation.term("kept", "kept of one micro-batch on the stage", kept()),
+                Derivation.term(
+                        "I",
+                        facts.chunks(),
+                        "micro-batches × chunks in flight, at most "
+                                + memory.microBatches()
+                                + " micro-batches a step",
+                        "workload.training.globalBatch"),
+                Derivation.term(
+                        "v",
+                        memory.plan().strategy().virtualStages(),
+                        "virtual stages",
+                        "strategy.virtualPipelineStages"),
+                Derivation.term(
+                        "working",
+                        facts.working(),
+                        "the layer being recomputed (full recomputation)",
+                        "workload.training.recomputation"));
+    }
+
+    private Derivation kept() {
+        long value = memory.facts(stage).kept();
+        List<Term> terms = new ArrayList<>();
+        String equation =
+                switch (training().recomputation()) {
+                    case NONE -> layers(terms);
+                    case SELECTIVE -> {
+                        String all = layers(terms);
+                        terms.add(
+                                Derivation.term(
+                                        "recomputed",
+                                        "log-sum-exp of a layer",
+                                        memory.layer().logSumExpHow()));
+                        terms.add(count("n", stage.count(), "layers"));
+                        yield all + " - n × recomputed";
+                    }
+                    case FULL -> {
+                        terms.add(count("n", stage.count(), "layers"));
+                        terms.add(
+                                Derivation.term(
+                                        "checkpoint",
+                                        "input of a layer",
+                                        memory.layer().checkpointHow()));
+                        yield "n × checkpoint";
+                    }
+                };
+        return Derivation.of(
+                value, "bytes", equation, LayerActivations.SOURCE, terms.toArray(Term[]::new));
+    }
+
+    private String layers(List<Term> terms) {
+        List<String> sums = new ArrayList<>();
+        if (stage.dense() > 0) {
+            terms.add(count("n_d", stage.dense(), "dense layers"));
+            terms.add(Derivation.term("A_d", "kept by a dense layer", memory.layer().denseHow()));
+            sums.add("n_d × A_d");
+        }
+        if (stage.mixture() > 0) {
+            terms.add(count("n_m", stage.mixture(), "mixture layers"));
+            terms.add(
+                    Derivation.term("A_m", "kept by a mixture layer", memory.layer().mixtureHow()));
+            sums.add("n_m × A_m");
+        }
+        return sums.isEmpty() ? "0" : String.join(" + ", sums);
+    }
+
+    private Term count(String symbol, int layers, String what) {
+        return Derivation.term(
+                symbol, layers, what + " on stage " + stage.stage(), "layers as placed");
+    }
+
+    private Derivation logits() {
+        if (!stage.last()) {
+            return Derivation.given(
+                    0, "bytes", "the head is on the last stage", "layers as placed");
+        }
+        LayerActivations layer = memory.layer();
+        return Derivation.of(
+                expected(MemoryPart.LOGITS),
+                "bytes",
+                "ceil(T × V × 4 ÷ TP) + 2 × checkpoint",
+                "fp32 logits and the final norm's input and output, docs/memory-model.md",
+                layer.tokensTerm(),
+                Derivation.term(
+                        "V",
+                        memory.plan().model().vocabularySize(),
+                        "vocabulary",
+                        "model.vocabularySize"),
+                layer.tensorTerm(),
+                Derivation.term(
+                        "checkpoint", "hidden states of all tokens", layer.checkpointHow()));
+    }
+
+    private Derivation cache() {
+        return Derivation.of(
+                expected(MemoryPart.WEIGHT_GRADIENT_CACHE),
+                "bytes",
+                "shapes × B",
+                WeightGradientCache.SOURCE,
+                Derivation.term(
+                        "shapes",
+                        "elements, each linear role once",
+                        memory.cache().elementsHow(stage)),
+                Derivation.term(
+                        "B",
+                        training().precision().weightBytes(),
+                        "bytes per element",
+                        "workload.training.precision"));
+    }
+
+    private Derivation slack() {
+        ByteSize allocated = StageMemory.of(memory, stage).allocated().expected();
+        return Derivation.of(
+                allocated.scaledBy(AllocatorSlack.EXPECTED).bytes(),
+                "bytes",
+                "ceil(allocated × f)",
+                AllocatorSlack.SOURCE,
+                Derivation.term(
+                        "allocated", allocated.bytes(), "sum of the parts above", "this stage"),
+                Derivation.term(
+                        "f",
+                        AllocatorSlack.EXPECTED,
+                        "reserved beyond allocated, median of 19 runs",
+                        AllocatorSlack.SOURCE));
+    }
+
+    private long expected(MemoryPart part) {
+        return memory.bytes(part, stage).expected().bytes();
+    }
+}

@@ -1,0 +1,51 @@
+package io.shardfit.domain.quantity;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.MathContext;
+
+/// An exact fraction with a positive denominator, for factors such as 1.053 or a half that must
+/// give the same whole byte on every machine.
+public record Ratio(long numerator, long denominator) {
+    public static final Ratio ONE = new Ratio(1, 1);
+
+    public Ratio {
+        if (numerator < 0 || denominator <= 0) {
+            throw new IllegalArgumentException(
+                    "a ratio is not negative, got " + numerator + "/" + denominator);
+        }
+    }
+
+    public static Ratio of(long numerator, long denominator) {
+        return new Ratio(numerator, denominator);
+    }
+
+    /// {@return `thousandths` ÷ 1000, for factors written with three decimals}
+    public static Ratio ofThousandths(long thousandths) {
+        return new Ratio(thousandths, 1000);
+    }
+
+    /// {@return this × `amount`, rounded up; exact also where the product exceeds a `long`}
+    public long ofRoundedUp(long amount) {
+        long high = Math.multiplyHigh(amount, numerator);
+        long low = amount * numerator;
+        if (high == 0 && low >= 0) {
+            return Math.ceilDiv(low, denominator);
+        }
+        return BigInteger.valueOf(amount)
+                .multiply(BigInteger.valueOf(numerator))
+                .add(BigInteger.valueOf(denominator - 1))
+                .divide(BigInteger.valueOf(denominator))
+                .longValueExact();
+    }
+
+    @Override
+    public String toString() {
+        return denominator == 1
+                ? Long.toString(numerator)
+                : BigDecimal.valueOf(numerator)
+                        .divide(BigDecimal.valueOf(denominator), MathContext.DECIMAL64)
+                        .stripTrailingZeros()
+                        .toPlainString();
+    }
+}

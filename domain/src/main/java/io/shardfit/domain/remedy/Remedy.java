@@ -1,0 +1,222 @@
+package io.shardfit.domain.remedy;
+
+import io.shardfit.domain.plan.DeploymentPlan;
+import io.shardfit.domain.quantity.Precision;
+import io.shardfit.domain.strategy.ParallelStrategy;
+import io.shardfit.domain.workload.ActivationRecomputation;
+import io.shardfit.domain.workload.Optimizer;
+import io.shardfit.domain.workload.TrainingPrecision;
+import io.shardfit.domain.workload.Workload.Inference;
+import io.shardfit.domain.workload.Workload.Training;
+import io.shardfit.domain.workload.ZeroStage;
+
+/// One change of one knob of a plan.
+public sealed interface Remedy {
+    /// {@return the plan with the change made; everything else as it was}
+    DeploymentPlan applyTo(DeploymentPlan plan);
+
+    /// {@return the plan keys to set, as a person would write them}
+    String edit();
+
+    /// Changes of a training job.
+    sealed interface OfTraining extends Remedy {
+        Training change(Training training);
+
+        @Override
+        default DeploymentPlan applyTo(DeploymentPlan plan) {
+            return plan.workload() instanceof Training training
+                    ? plan.withWorkload(change(training))
+                    : plan;
+        }
+    }
+
+    /// Changes of a serving deployment.
+    sealed interface OfInference extends Remedy {
+        Inference change(Inference inference);
+
+        @Override
+        default DeploymentPlan applyTo(DeploymentPlan plan) {
+            return plan.workload() instanceof Inference inference
+                    ? plan.withWorkload(change(inference))
+                    : plan;
+        }
+    }
+
+    /// Changes of the parallel strategy.
+    sealed interface OfStrategy extends Remedy {
+        ParallelStrategy change(ParallelStrategy strategy);
+
+        @Override
+        default DeploymentPlan applyTo(DeploymentPlan plan) {
+            return plan.withStrategy(change(plan.strategy()));
+        }
+    }
+
+    record SetGlobalBatch(int sequences) implements OfTraining {
+        @Override
+        public Training change(Training training) {
+            return training.withGlobalBatch(sequences);
+        }
+
+        @Override
+        public String edit() {
+            return "workload.training.globalBatch: " + sequences;
+        }
+    }
+
+    record SetMicroBatch(int sequences) implements OfTraining {
+        @Override
+        public Training change(Training training) {
+            return training.withMicroBatch(sequences);
+        }
+
+        @Override
+        public String edit() {
+            return "workload.training.microBatch: " + sequences;
+        }
+    }
+
+    record Recompute(ActivationRecomputation amount) implements OfTraining {
+        @Override
+        public Training change(Training training) {
+            return training.withRecomputation(amount);
+        }
+
+        @Override
+        public String edit() {
+            return "workload.training.recomputation: " + amount.word();
+        }
+    }
+
+    record Shard(ZeroStage stage) implements OfTraining {
+        @Override
+        public Training change(Training training) {
+            return training.withZeroStage(stage);
+        }
+
+        @Override
+        public String edit() {
+            return "workload.training.zeroStage: " + stage.ordinal();
+        }
+    }
+
+    record SetOptimizer(Optimizer optimizer) implements OfTraining {
+        @Override
+        public Training change(Training training) {
+            return training.withOptimizer(optimizer);
+        }
+
+        @Override
+        public String edit() {
+            return "workload.training.optimizer: " + optimizer.word();
+        }
+    }
+
+    record SetTrainingPrecision(TrainingPrecision precision) implements OfTraining {
+        @Override
+        public Training change(Training training) {
+            return training.withPrecision(precision);
+        }
+
+        @Override
+        public String edit() {
+            return "workload.training.precision: " + precision.word();
+        }
+    }
+
+    record SetWeightPrecision(Precision precision) implements OfInference {
+        @Override
+        public Inference change(Inference inference) {
+            return inference.withWeightPrecision(precision);
+        }
+
+        @Override
+        public String edit() {
+            return "workload.inference.weightPrecision: " + precision.word();
+        }
+    }
+
+    record SetKeyValuePrecision(Precision precision) implements OfInference {
+        @Override
+        public Inference change(Inference inference) {
+            return inference.withKeyValuePrecision(precision);
+        }
+
+        @Override
+        public String edit() {
+            return "workload.inference.kvCachePrecision: " + precision.word();
+        }
+    }
+
+    record SetContextLength(int tokens) implements OfInference {
+        @Override
+        public Inference change(Inference inference) {
+            return inference.withContextLength(tokens);
+        }
+
+        @Override
+        public String edit() {
+            return "workload.inference.contextLength: " + tokens;
+        }
+    }
+
+    record SetConcurrentSequences(int sequences) implements OfInference {
+        @Override
+        public Inference change(Inference inference) {
+            return inference.withConcurrentSequences(sequences);
+        }
+
+        @Override
+        public String edit() {
+            return "workload.inference.concurrentSequences: " + sequences;
+        }
+    }
+
+    record SetTensorParallel(int degree) implements OfStrategy {
+        @Override
+        public ParallelStrategy change(ParallelStrategy strategy) {
+            return strategy.withTensor(degree);
+        }
+
+        @Override
+        public String edit() {
+            return "strategy.tensorParallel: " + degree;
+        }
+    }
+
+    record SetPipelineParallel(int degree) implements OfStrategy {
+        @Override
+        public ParallelStrategy change(ParallelStrategy strategy) {
+            return strategy.withPipeline(degree);
+        }
+
+        @Override
+        public String edit() {
+            return "strategy.pipelineParallel: " + degree;
+        }
+    }
+
+    record SetDataParallel(int degree) implements OfStrategy {
+        @Override
+        public ParallelStrategy change(ParallelStrategy strategy) {
+            return strategy.withData(degree);
+        }
+
+        @Override
+        public String edit() {
+            return "strategy.dataParallel: " + degree;
+        }
+    }
+
+    record SetExpertParallel(int degree) implements OfStrategy {
+        @Override
+        public ParallelStrategy change(ParallelStrategy strategy) {
+            return strategy.withExpert(degree);
+        }
+
+        @Override
+        public String edit() {
+            return "strategy.expertParallel: " + degree;
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.shardfit.domain.verdict;
+
+import java.util.List;
+
+/// The answer in one word, spelt the same everywhere.
+public enum Readiness {
+    /// The high estimate plus the safety margin fits.
+    READY,
+    /// The expected estimate fits, the high one or the margin does not.
+    TIGHT,
+    /// It will not run.
+    NOT_READY,
+    /// Cannot be judged; never a guess.
+    UNKNOWN;
+
+    static Readiness of(List<Finding> findings) {
+        if (contains(findings, Severity.BLOCKER)) {
+            return NOT_READY;
+        }
+        if (contains(findings, Severity.UNDECIDED)) {
+            return UNKNOWN;
+        }
+        return contains(findings, Severity.TIGHT) ? TIGHT : READY;
+    }
+
+    private static boolean contains(List<Finding> findings, Severity severity) {
+        return findings.stream().anyMatch(finding -> finding.severity() == severity);
+    }
+}

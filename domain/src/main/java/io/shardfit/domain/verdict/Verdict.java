@@ -1,0 +1,35 @@
+package io.shardfit.domain.verdict;
+
+import io.shardfit.domain.plan.DeploymentPlan;
+import java.util.List;
+
+/// The answer for one plan under one rule-set.
+public sealed interface Verdict {
+    DeploymentPlan plan();
+
+    RuleSet ruleSet();
+
+    /// {@return what was found, the heaviest first}
+    List<Finding> findings();
+
+    default Readiness readiness() {
+        return Readiness.of(findings());
+    }
+
+    /// The plan has a lawful shape; its amounts were computed and judged.
+    record Assessed(
+            DeploymentPlan plan, RuleSet ruleSet, Assessment assessment, List<Finding> findings)
+            implements Verdict {
+        public Assessed {
+            findings = List.copyOf(findings);
+        }
+    }
+
+    /// The plan has no lawful shape, so bytes per GPU have no meaning.
+    record Refused(DeploymentPlan plan, RuleSet ruleSet, List<Finding> findings)
+            implements Verdict {
+        public Refused {
+            findings = List.copyOf(findings);
+        }
+    }
+}

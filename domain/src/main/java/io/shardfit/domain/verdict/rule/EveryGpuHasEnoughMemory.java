@@ -1,0 +1,32 @@
+package io.shardfit.domain.verdict.rule;
+
+import io.shardfit.domain.memory.MemoryAssessment;
+import io.shardfit.domain.quantity.ByteSize;
+import io.shardfit.domain.verdict.Assessment;
+import io.shardfit.domain.verdict.Finding;
+import io.shardfit.domain.verdict.Finding.MemoryExceeded;
+import io.shardfit.domain.verdict.Finding.MemoryIsTight;
+import io.shardfit.domain.verdict.FitRule;
+import java.util.List;
+
+/// The worst rank decides, never an average.
+public final class EveryGpuHasEnoughMemory implements FitRule {
+    @Override
+    public List<Finding> check(Assessment assessment) {
+        MemoryAssessment memory = assessment.memory();
+        ByteSize expected = memory.worst().total().expected();
+        ByteSize capacity = assessment.budget().capacity().bytes();
+        if (expected.isMoreThan(capacity)) {
+            return List.of(
+                    new MemoryExceeded(
+                            memory.worstRank(),
+                            memory.worst().layers().stage(),
+                            expected,
+                            capacity));
+        }
+        ByteSize budget = assessment.budget().budget();
+        return memory.highest().isMoreThan(budget)
+                ? List.of(new MemoryIsTight(memory.worstRank(), expected, memory.highest(), budget))
+                : List.of();
+    }
+}

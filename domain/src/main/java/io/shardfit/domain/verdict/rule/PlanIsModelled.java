@@ -1,0 +1,42 @@
+package io.shardfit.domain.verdict.rule;
+
+import io.shardfit.domain.plan.DeploymentPlan;
+import io.shardfit.domain.strategy.Convention.MegatronCore;
+import io.shardfit.domain.verdict.Finding;
+import io.shardfit.domain.verdict.Finding.NotModelled;
+import io.shardfit.domain.verdict.ShapeRule;
+import io.shardfit.domain.workload.Workload.Inference;
+import io.shardfit.domain.workload.Workload.Training;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What the memory model does not cover is said, not guessed.
+public final class PlanIsModelled implements ShapeRule {
+    @Override
+    public List<Finding> check(DeploymentPlan plan) {
+        List<Finding> findings = new ArrayList<>();
+        switch (plan.workload()) {
+            case Training training -> {
+                boolean megatronShardsMore =
+                        plan.convention() instanceof MegatronCore
+                                && training.zeroStage().shardsGradients();
+                if (megatronShardsMore) {
+                    findings.add(
+                            new NotModelled(
+                                    "ZeRO 2 and 3 under megatron-core (Megatron-FSDP) are not"
+                                            + " modelled; use zeroStage 0 or 1",
+                                    List.of("workload.training.zeroStage")));
+                }
+            }
+            case Inference _ -> {
+                if (plan.strategy().context() > 1) {
+                    findings.add(
+                            new NotModelled(
+                                    "context parallel inference is not modelled",
+                                    List.of("strategy.contextParallel")));
+                }
+            }
+        }
+        return findings;
+    }
+}
