@@ -147,16 +147,30 @@ public record ComputeHeadroom(
     /// {@return the part of a step in which a pipeline stage has nothing to do}
     ///
     /// `(PP − 1) ÷ v ÷ n` of the work of a step (Narayanan et al., arXiv 2104.04473 §2.2), over the
-    /// whole step.
+    /// whole step; nothing when serving, where requests overlap.
     public Share pipelineBubble() {
-        if (!(plan.workload() instanceof Training training)) {
-            return new Share(0);
-        }
-        double overWork =
-                (plan.strategy().pipeline() - 1.0)
+        return new Share(idleOverWork() / (1 + idleOverWork()));
+    }
+
+    private double idleOverWork() {
+        return plan.workload() instanceof Training training
+                ? (plan.strategy().pipeline() - 1.0)
                         / plan.strategy().virtualStages()
-                        / microBatches(plan, training);
-        return new Share(overWork / (1 + overWork));
+                        / microBatches(plan, training)
+                : 0;
+    }
+
+    public Derivation pipelineBubbleHow() {
+        return Derivation.of(
+                pipelineBubble().fraction(),
+                "share",
+                "idle ÷ (1 + idle)",
+                "arXiv 2104.04473 §2.2",
+                Derivation.term(
+                        "idle",
+                        idleOverWork(),
+                        "(PP - 1) ÷ v ÷ micro-batches when training, 0 when serving",
+                        "strategy.pipelineParallel"));
     }
 
     public Derivation flopsHow() {

@@ -2,6 +2,7 @@ package io.shardfit.domain.hardware;
 
 import io.shardfit.domain.hardware.Figure.Known;
 import io.shardfit.domain.quantity.ByteSize;
+import java.util.Locale;
 
 /// The three meanings of "an 80 GB GPU".
 ///
@@ -18,7 +19,11 @@ public record GpuMemory(
     public enum Meaning {
         USABLE,
         DEVICE,
-        MARKETED
+        MARKETED;
+
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     public GpuMemory {

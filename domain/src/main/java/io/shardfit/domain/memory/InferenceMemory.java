@@ -8,6 +8,7 @@ import io.shardfit.domain.quantity.ByteSize;
 import io.shardfit.domain.quantity.Derivation;
 import io.shardfit.domain.quantity.Derivation.Term;
 import io.shardfit.domain.quantity.Estimate;
+import io.shardfit.domain.quantity.ParameterCount;
 import io.shardfit.domain.quantity.Ratio;
 import io.shardfit.domain.strategy.ParallelGroups;
 import io.shardfit.domain.strategy.PipelineLayout.StageLayers;
@@ -153,6 +154,11 @@ record InferenceMemory(
     }
 
     @Override
+    public ParameterCount parametersOn(StageLayers stage) {
+        return ParameterCount.of(Math.addExact(rank.dense(stage), rank.routed(stage)));
+    }
+
+    @Override
     public String intervalReason(MemoryPart part) {
         return switch (part) {
             case WEIGHTS, EXPERT_WEIGHTS ->
@@ -251,7 +257,7 @@ record InferenceMemory(
                         "block",
                         inference.keyValueBlock(),
                         "tokens per cache block",
-                        "workload.inference.keyValueBlock"),
+                        "workload.inference.kvCacheBlock"),
                 Derivation.term(
                         "n", stage.count(), "layers on stage " + stage.stage(), "layers as placed"),
                 Derivation.term("elements", "cached per token and layer on a rank", elementsHow()),
@@ -259,7 +265,7 @@ record InferenceMemory(
                         "q",
                         inference.keyValuePrecision().bits(),
                         "bits of a cached value",
-                        "workload.inference.keyValuePrecision"));
+                        "workload.inference.kvCachePrecision"));
     }
 
     private Derivation elementsHow() {

@@ -3,6 +3,7 @@ package io.shardfit.domain.memory;
 import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.quantity.Derivation;
 import io.shardfit.domain.quantity.Estimate;
+import io.shardfit.domain.quantity.ParameterCount;
 import io.shardfit.domain.strategy.PipelineLayout.StageLayers;
 import io.shardfit.domain.workload.Workload.Inference;
 import io.shardfit.domain.workload.Workload.Training;
@@ -30,6 +31,9 @@ public sealed interface MemoryModel permits TrainingMemory, InferenceMemory {
 
     /// {@return why the interval of a part is as wide as it is}
     String intervalReason(MemoryPart part);
+
+    /// {@return the parameters that the fullest rank of a stage works with}
+    ParameterCount parametersOn(StageLayers stage);
 
     default StageMemory stage(int stage) {
         return StageMemory.of(this, plan().layout().stage(stage));

@@ -4,6 +4,7 @@ import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.quantity.ByteSize;
 import io.shardfit.domain.quantity.Derivation;
 import io.shardfit.domain.quantity.Estimate;
+import io.shardfit.domain.quantity.ParameterCount;
 import io.shardfit.domain.quantity.Ratio;
 import io.shardfit.domain.strategy.ParallelGroups;
 import io.shardfit.domain.strategy.PipelineLayout.StageLayers;
@@ -246,6 +247,11 @@ record TrainingMemory(
 
     private long cacheBytes(StageLayers stage) {
         return Math.multiplyExact(cache.elements(stage), (long) training.precision().weightBytes());
+    }
+
+    @Override
+    public ParameterCount parametersOn(StageLayers stage) {
+        return ParameterCount.of(Math.addExact(rank.dense(stage), rank.routed(stage)));
     }
 
     @Override

@@ -7,7 +7,6 @@ import io.shardfit.domain.quantity.ParameterCount;
 import io.shardfit.domain.quantity.Precision;
 import io.shardfit.domain.quantity.Share;
 import java.util.List;
-import java.util.Locale;
 
 /// One thing that is wrong, doubtful or worth knowing, with its evidence. Each has a page under
 /// `docs/findings/` named after its code. Codes are published and never reused.
@@ -398,7 +397,7 @@ public sealed interface Finding {
         @Override
         public String message() {
             return "no published figure says what a framework can allocate on %s; judged against %s, its %s figure"
-                    .formatted(gpu, used, meaning.name().toLowerCase(Locale.ROOT));
+                    .formatted(gpu, used, meaning.word());
         }
 
         @Override

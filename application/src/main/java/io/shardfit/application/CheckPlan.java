@@ -1,0 +1,60 @@
+package io.shardfit.application;
+
+import io.shardfit.application.catalogue.GpuCatalogue;
+import io.shardfit.application.document.PlanDocument;
+import io.shardfit.application.format.InputError;
+import io.shardfit.application.format.PlanFile;
+import io.shardfit.application.format.PlanFormat;
+import io.shardfit.application.format.PlanReading;
+import io.shardfit.application.format.Position;
+import io.shardfit.domain.verdict.CompatibilityCheck;
+import io.shardfit.domain.verdict.RuleSet;
+import java.util.List;
+
+/// Judges one plan file.
+public final class CheckPlan {
+    private final GpuCatalogue catalogue;
+    private final PlanFormat format;
+
+    public CheckPlan(GpuCatalogue catalogue) {
+        this.catalogue = catalogue;
+        this.format = new PlanFormat(catalogue);
+    }
+
+    /// What became of it.
+    public sealed interface Outcome {
+        record Checked(CheckedPlan plan) implements Outcome {}
+
+        record Rejected(List<InputError> errors) implements Outcome {
+            public Rejected {
+                errors = List.copyOf(errors);
+            }
+        }
+    }
+
+    public Outcome check(String fileName, byte[] bytes, RuleSet ruleSet) {
+        return switch (format.read(fileName, bytes)) {
+            case PlanReading.Rejected(List<InputError> errors) -> new Outcome.Rejected(errors);
+            case PlanReading.Read(PlanFile file) -> judge(file, ruleSet);
+        };
+    }
+
+    private Outcome judge(PlanFile file, RuleSet ruleSet) {
+        try {
+            return new Outcome.Checked(
+                    new CheckedPlan(
+                            file,
+                            PlanDocument.digest(file.plan(), catalogue),
+                            CompatibilityCheck.check(file.plan(), ruleSet)));
+        } catch (ArithmeticException overflow) {
+            return new Outcome.Rejected(
+                    List.of(
+                            new InputError(
+                                    file.name(),
+                                    Position.START,
+                                    "",
+                                    "the sizes multiply to more than can be counted (2^63)",
+                                    "check model and workload for a mistyped size")));
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.shardfit.application.document;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Finds a value of a document by its path, such as `memory.stages[0].parts[weights].bytes`. Items
+/// of a list are named by number or by their `id` or `code`.
+public final class Explanation {
+    private static final List<String> NAMES = List.of("id", "code", "key");
+
+    private final Map<String, Json> leaves = new LinkedHashMap<>();
+    private final Map<String, String> aliases = new LinkedHashMap<>();
+
+    public Explanation(Json document) {
+        collect("", "", document);
+    }
+
+    private void collect(String path, String alias, Json json) {
+        switch (json) {
+            case Json.Fields(Map<String, Json> members) ->
+                    members.forEach(
+                            (key, value) -> collect(join(path, key), join(alias, key), value));
+            case Json.Items items -> {
+                for (int i = 0; i < items.values().size(); i++) {
+                    Json item = items.values().get(i);
+                    String number = "[" + i + "]";
+                    collect(
+                            path + name(item).map(name -> "[" + name + "]").orElse(number),
+                            alias + number,
+                            item);
+                }
+            }
+            case Json.Text _, Json.Flag _, Json.Nothing _, Json.Figure _ -> {
+                leaves.put(path, json);
+                aliases.put(alias, path);
+            }
+        }
+    }
+
+    private static Optional<String> name(Json item) {
+        return item instanceof Json.Fields(Map<String, Json> members)
+                ? NAMES.stream()
+                        .flatMap(key -> Optional.ofNullable(members.get(key)).stream())
+                        .filter(Json.Text.class::isInstance)
+                        .map(text -> ((Json.Text) text).value())
+                        .findFirst()
+                : Optional.empty();
+    }
+
+    private static String join(String path, String key) {
+        return path.isEmpty() ? key : path + "." + key;
+    }
+
+    /// {@return the value at exactly this path}
+    public Optional<Json> at(String path) {
+        return Optional.ofNullable(leaves.get(canonical(path)));
+    }
+
+    /// Named and numbered items may be mixed in one path.
+    private String canonical(String path) {
+        if (leaves.containsKey(path)) {
+            return path;
+        }
+        return aliases.getOrDefault(path, path);
+    }
+
+    /// {@return all paths to numbers}
+    public List<String> numbers() {
+        return leaves.entrySet().stream()
+                .filter(leaf -> leaf.getValue() instanceof Json.Figure)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /// {@return the paths that lie below `path`}
+    public List<String> below(String path) {
+        List<String> found = new ArrayList<>();
+        for (String leaf : leaves.keySet()) {
+            if (leaf.startsWith(path + ".") || leaf.startsWith(path + "[")) {
+                found.add(leaf);
+            }
+        }
+        return found;
+    }
+}

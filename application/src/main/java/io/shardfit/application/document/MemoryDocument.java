@@ -1,0 +1,188 @@
+package io.shardfit.application.document;
+
+import io.shardfit.domain.memory.MemoryAssessment;
+import io.shardfit.domain.memory.MemoryPart;
+import io.shardfit.domain.memory.StageMemory;
+import io.shardfit.domain.plan.Declarations.DeclaredMemory;
+import io.shardfit.domain.quantity.Basis;
+import io.shardfit.domain.quantity.ByteSize;
+import io.shardfit.domain.quantity.Derivation;
+import io.shardfit.domain.quantity.Derivation.Term;
+import io.shardfit.domain.quantity.Estimate;
+import io.shardfit.domain.verdict.Assessment;
+import io.shardfit.domain.verdict.Budget;
+import java.util.function.Function;
+
+/// The `memory` member of a verdict document.
+final class MemoryDocument {
+    private MemoryDocument() {}
+
+    static Json of(Assessment assessment) {
+        Budget budget = assessment.budget();
+        MemoryAssessment memory = assessment.memory();
+        Json.Builder fields =
+                Json.fields()
+                        .with("budgetBytes", Json.figure(budget.how(assessment.plan())))
+                        .with(
+                                "capacityBytes",
+                                Json.given(
+                                        budget.capacity().bytes().bytes(),
+                                        "bytes",
+                                        "what a framework can allocate, the "
+                                                + budget.capacity().meaning().word()
+                                                + " figure",
+                                        budget.capacity().source()))
+                        .with(
+                                "deviceBytes",
+                                Json.given(
+                                        budget.device().bytes().bytes(),
+                                        "bytes",
+                                        "what the device has",
+                                        budget.device().source()));
+        assessment
+                .plan()
+                .declared()
+                .memoryPerGpu()
+                .ifPresent(declared -> fields.with("declared", declared(declared, budget)));
+        return fields.with("worst", worst(memory))
+                .with(
+                        "stages",
+                        Json.items(memory.stages().stream().map(MemoryDocument::stage).toList()))
+                .build();
+    }
+
+    private static Json declared(DeclaredMemory declared, Budget budget) {
+        Derivation share =
+                Derivation.of(
+                        declared.bytes().shareOf(budget.device().bytes()).fraction(),
+                        "share",
+                        "declared ÷ device",
+                        "the plan",
+                        Derivation.term(
+                                "declared",
+                                declared.bytes().bytes(),
+                                declared.asWritten(),
+                                "declared.memoryPerGpu"),
+                        Derivation.term(
+                                "device",
+                                budget.device().bytes().bytes(),
+                                "bytes of the device",
+                                budget.device().source()));
+        return Json.fields()
+                .with("asWritten", declared.asWritten())
+                .with(
+                        "bytes",
+                        Json.given(
+                                declared.bytes().bytes(),
+                                "bytes",
+                                declared.asWritten(),
+                                "declared.memoryPerGpu"))
+                .with("shareOfDevice", Json.figure(share))
+                .with("basis", Basis.DECLARED.word())
+                .build();
+    }
+
+    private static Json worst(MemoryAssessment memory) {
+        StageMemory worst = memory.worst();
+        return Json.fields()
+                .with(
+                        "rank",
+                        Json.given(
+                                memory.worstRank(),
+                                "",
+                                "first rank of the stage, which holds the most experts",
+                                "rank order tp-cp-ep-dp-pp"))
+                .with(
+                        "stage",
+                        Json.given(worst.layers().stage(), "", "pipeline stage", "largest total"))
+                .with("allocatedBytes", Json.figure(allocated(worst)))
+                .with("totalBytes", Json.figure(total(worst, "expected", Estimate::expected)))
+                .with("lowBytes", Json.figure(total(worst, "low", Estimate::low)))
+                .with("highBytes", Json.figure(total(worst, "high", Estimate::high)))
+                .build();
+    }
+
+    private static Json stage(StageMemory stage) {
+        return Json.fields()
+                .with("stage", Json.given(stage.layers().stage(), "", "stage", "layout"))
+                .with(
+                        "denseLayers",
+                        Json.given(stage.layers().dense(), "layers", "dense layers", "layout"))
+                .with(
+                        "mixtureLayers",
+                        Json.given(stage.layers().mixture(), "layers", "mixture layers", "layout"))
+                .with("totalBytes", Json.figure(total(stage, "expected", Estimate::expected)))
+                .with("lowBytes", Json.figure(total(stage, "low", Estimate::low)))
+                .with("highBytes", Json.figure(total(stage, "high", Estimate::high)))
+                .with(
+                        "parts",
+                        Json.items(
+                                stage.model().parts().stream()
+                                        .map(part -> part(stage, part))
+                                        .toList()))
+                .build();
+    }
+
+    private static Json part(StageMemory stage, MemoryPart part) {
+        Estimate estimate = stage.part(part);
+        Derivation how = stage.model().derivation(part, stage.layers());
+        String reason = stage.model().intervalReason(part);
+        return Json.fields()
+                .with("id", part.id())
+                .with("bytes", Json.figure(how))
+                .with("low", Json.figure(end(estimate.low(), "low", reason, how)))
+                .with("high", Json.figure(end(estimate.high(), "high", reason, how)))
+                .with("basis", estimate.basis().word())
+                .build();
+    }
+
+    /// An end of an interval: the expected value and how far the end lies from it.
+    private static Derivation end(ByteSize end, String which, String reason, Derivation expected) {
+        long distance = end.bytes() - expected.value().longValueExact();
+        return Derivation.of(
+                end.bytes(),
+                "bytes",
+                distance < 0 ? "expected - less" : "expected + more",
+                reason,
+                Derivation.term("expected", "the expected bytes", expected),
+                Derivation.term(
+                        distance < 0 ? "less" : "more",
+                        Math.abs(distance),
+                        which + " end of the interval",
+                        reason));
+    }
+
+    private static Derivation allocated(StageMemory stage) {
+        Term[] terms =
+                stage.model().parts().stream()
+                        .filter(MemoryPart::isAllocated)
+                        .map(part -> term(stage, part, Estimate::expected))
+                        .toArray(Term[]::new);
+        return sum(stage.allocated().expected(), "parts that the allocator hands out", terms);
+    }
+
+    private static Derivation total(
+            StageMemory stage, String which, Function<Estimate, ByteSize> end) {
+        Term[] terms =
+                stage.model().parts().stream()
+                        .map(part -> term(stage, part, end))
+                        .toArray(Term[]::new);
+        return sum(end.apply(stage.total()), which + " bytes of all parts", terms);
+    }
+
+    private static Term term(StageMemory stage, MemoryPart part, Function<Estimate, ByteSize> end) {
+        return Derivation.term(
+                part.id(),
+                end.apply(stage.part(part)).bytes(),
+                part.label(),
+                "memory.stages[%d].parts[%s]".formatted(stage.layers().stage(), part.id()));
+    }
+
+    private static Derivation sum(ByteSize sum, String what, Term... terms) {
+        StringBuilder equation = new StringBuilder();
+        for (Term term : terms) {
+            equation.append(equation.isEmpty() ? "" : " + ").append(term.symbol());
+        }
+        return Derivation.of(sum.bytes(), "bytes", equation.toString(), what, terms);
+    }
+}

@@ -1,0 +1,184 @@
+package io.shardfit.application.format;
+
+import io.shardfit.application.format.SourceNode.Entry;
+import io.shardfit.application.format.SourceNode.Mapping;
+import io.shardfit.application.format.SourceNode.Scalar;
+import java.math.BigDecimal;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/// Reads the keys of one mapping. Every error is recorded and a harmless value returned, so that
+/// one pass finds all errors; the caller builds nothing unless there were none. {@link #close()}
+/// reports the keys that nobody asked for.
+final class Fields {
+    static final int LARGEST = 1_000_000_000;
+
+    private final Problems problems;
+    private final String path;
+    private final Mapping mapping;
+    private final Set<String> known = new LinkedHashSet<>();
+
+    Fields(Problems problems, String path, Mapping mapping) {
+        this.problems = problems;
+        this.path = path;
+        this.mapping = mapping;
+    }
+
+    String pathOf(String key) {
+        return path.isEmpty() ? key : path + "." + key;
+    }
+
+    Position at() {
+        return mapping.at();
+    }
+
+    /// {@return the value node, when the key is present and not null}
+    Optional<SourceNode> node(String key) {
+        known.add(key);
+        return mapping.entry(key)
+                .map(Entry::value)
+                .filter(node -> !(node instanceof Scalar scalar && scalar.isNothing()));
+    }
+
+    boolean has(String key) {
+        return node(key).isPresent();
+    }
+
+    void error(String key, String problem, String remedy) {
+        Position at = mapping.entry(key).map(entry -> entry.value().at()).orElse(mapping.at());
+        problems.error(at, pathOf(key), problem, remedy);
+    }
+
+    /// {@return the key's value read by `reader`; a missing or unreadable value is an error}
+    <T> Optional<T> required(String key, String expected, Function<String, Optional<T>> reader) {
+        Optional<SourceNode> node = node(key);
+        if (node.isEmpty()) {
+            error(key, "is missing", "expected " + expected);
+            return Optional.empty();
+        }
+        return scalar(key, node.orElseThrow(), expected, reader);
+    }
+
+    /// {@return the key's value, or `fallback`, which is noted as assumed}
+    <T> T optional(
+            String key,
+            String expected,
+            Function<String, Optional<T>> reader,
+            T fallback,
+            String origin) {
+        Optional<SourceNode> node = node(key);
+        if (node.isEmpty()) {
+            problems.assume(pathOf(key), printed(fallback), origin);
+            return fallback;
+        }
+        return scalar(key, node.orElseThrow(), expected, reader).orElse(fallback);
+    }
+
+    /// {@return the key's value when present; nothing is assumed otherwise}
+    <T> Optional<T> present(String key, String expected, Function<String, Optional<T>> reader) {
+        return node(key).flatMap(node -> scalar(key, node, expected, reader));
+    }
+
+    private static String printed(Object value) {
+        return value instanceof Enum<?> word
+                ? word.name().toLowerCase(Locale.ROOT)
+                : String.valueOf(value);
+    }
+
+    private <T> Optional<T> scalar(
+            String key, SourceNode node, String expected, Function<String, Optional<T>> reader) {
+        if (!(node instanceof Scalar scalar)) {
+            error(key, "is " + node.kind(), "expected " + expected);
+            return Optional.empty();
+        }
+        Optional<T> value = reader.apply(scalar.text());
+        if (value.isEmpty()) {
+            error(key, "is " + shortened(scalar.text()), "expected " + expected);
+        }
+        return value;
+    }
+
+    private static String shortened(String text) {
+        String line = text.lines().findFirst().orElse("");
+        return "\"" + (line.length() > 40 ? line.substring(0, 40) + "…" : line) + "\"";
+    }
+
+    int integer(String key, int least) {
+        return required(key, wholeNumber(least), wholeNumberFrom(least)).orElse(Math.max(1, least));
+    }
+
+    int integerOr(String key, int least, int fallback, String origin) {
+        return optional(key, wholeNumber(least), wholeNumberFrom(least), fallback, origin);
+    }
+
+    boolean flagOr(String key, boolean fallback, String origin) {
+        return optional(key, "true or false", Fields::flag, fallback, origin);
+    }
+
+    static Optional<Boolean> flag(String text) {
+        return switch (text) {
+            case "true" -> Optional.of(true);
+            case "false" -> Optional.of(false);
+            case String _ -> Optional.empty();
+        };
+    }
+
+    private static String wholeNumber(int least) {
+        return "a whole number from %d to %d".formatted(least, LARGEST);
+    }
+
+    private static Function<String, Optional<Integer>> wholeNumberFrom(int least) {
+        return text ->
+                Amounts.number(text)
+                        .filter(number -> number.stripTrailingZeros().scale() <= 0)
+                        .filter(number -> number.compareTo(BigDecimal.valueOf(least)) >= 0)
+                        .filter(number -> number.compareTo(BigDecimal.valueOf(LARGEST)) <= 0)
+                        .map(BigDecimal::intValueExact);
+    }
+
+    Optional<String> text(String key) {
+        return required(key, "some text", text -> Optional.of(text).filter(t -> !t.isBlank()));
+    }
+
+    /// {@return the fields of a nested mapping; a missing one is an error}
+    Fields child(String key) {
+        return childIfPresent(key)
+                .orElseGet(() -> {
+                    if (!has(key)) {
+                        error(key, "is missing", "expected a mapping");
+                    }
+                    return new Fields(new Problems(""), pathOf(key), new Mapping(at(), List.of()));
+                });
+    }
+
+    /// {@return the fields of a nested mapping when the key is present}
+    Optional<Fields> childIfPresent(String key) {
+        return node(key)
+                .flatMap(node -> {
+                    if (node instanceof Mapping nested) {
+                        return Optional.of(new Fields(problems, pathOf(key), nested));
+                    }
+                    error(key, "is " + node.kind(), "expected a mapping");
+                    return Optional.empty();
+                });
+    }
+
+    /// Reports keys that no call asked for.
+    void close() {
+        for (Entry entry : mapping.entries()) {
+            if (!known.contains(entry.key())) {
+                problems.error(
+                        entry.keyAt(),
+                        pathOf(entry.key()),
+                        "is not a key of the plan format",
+                        Spelling.closest(entry.key(), known)
+                                .map(meant -> "did you mean `" + meant + "`?")
+                                .orElse("known here: " + String.join(", ", known)));
+            }
+        }
+    }
+}

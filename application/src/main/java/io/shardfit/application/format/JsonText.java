@@ -1,0 +1,89 @@
+package io.shardfit.application.format;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
+import io.shardfit.application.document.Json;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Writes {@link Json} as text.
+public final class JsonText {
+    private static final JsonFactory FACTORY = new JsonFactory();
+
+    private JsonText() {}
+
+    /// {@return indented by two, one member a line, ending in a line feed}
+    public static String pretty(Json json) {
+        DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
+        DefaultPrettyPrinter printer =
+                new DefaultPrettyPrinter(
+                                Separators.createDefaultInstance()
+                                        .withObjectFieldValueSpacing(Separators.Spacing.AFTER))
+                        .withObjectIndenter(indenter)
+                        .withArrayIndenter(indenter);
+        StringWriter text = new StringWriter();
+        try (JsonGenerator generator = FACTORY.createGenerator(text)) {
+            generator.setPrettyPrinter(printer);
+            write(generator, json);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return text + "\n";
+    }
+
+    /// {@return the canonical form of RFC 8785, for values of text, flags and integers below 2^53}
+    public static String canonical(Json json) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator generator = FACTORY.createGenerator(text)) {
+            write(generator, sorted(json));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return text.toString();
+    }
+
+    /// RFC 8785 orders members by UTF-16 code units, which is the natural order of strings.
+    private static Json sorted(Json json) {
+        return switch (json) {
+            case Json.Fields(Map<String, Json> members) -> {
+                Map<String, Json> ordered = new TreeMap<>();
+                members.forEach((key, value) -> ordered.put(key, sorted(value)));
+                yield new Json.Fields(ordered);
+            }
+            case Json.Items items ->
+                    new Json.Items(items.values().stream().map(JsonText::sorted).toList());
+            case Json.Text _, Json.Flag _, Json.Nothing _, Json.Figure _ -> json;
+        };
+    }
+
+    private static void write(JsonGenerator generator, Json json) throws IOException {
+        switch (json) {
+            case Json.Fields(Map<String, Json> members) -> {
+                generator.writeStartObject();
+                for (Map.Entry<String, Json> member : members.entrySet()) {
+                    generator.writeFieldName(member.getKey());
+                    write(generator, member.getValue());
+                }
+                generator.writeEndObject();
+            }
+            case Json.Items items -> {
+                generator.writeStartArray();
+                for (Json item : items.values()) {
+                    write(generator, item);
+                }
+                generator.writeEndArray();
+            }
+            case Json.Text(String value) -> generator.writeString(value);
+            case Json.Flag(boolean value) -> generator.writeBoolean(value);
+            case Json.Nothing _ -> generator.writeNull();
+            case Json.Figure figure ->
+                    generator.writeNumber(figure.value().stripTrailingZeros().toPlainString());
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package io.shardfit.application.format;
+
+import io.shardfit.application.catalogue.GpuCatalogue;
+import io.shardfit.application.format.SourceTree.Broken;
+import io.shardfit.application.format.SourceTree.Parsed;
+import io.shardfit.domain.architecture.ModelArchitecture;
+import io.shardfit.domain.hardware.Cluster;
+import io.shardfit.domain.plan.Declarations;
+import io.shardfit.domain.plan.DeploymentPlan;
+import io.shardfit.domain.quantity.Share;
+import io.shardfit.domain.strategy.Convention;
+import io.shardfit.domain.strategy.Convention.MegatronCore;
+import io.shardfit.domain.strategy.Convention.Multiplicative;
+import io.shardfit.domain.strategy.ParallelStrategy;
+import io.shardfit.domain.workload.Workload;
+import java.util.List;
+import java.util.Optional;
+
+/// The published plan document, version 1 (docs/plan-format.md, docs/plan.schema.json).
+public final class PlanFormat {
+    static final String API_VERSION = "shardfit.io/v1";
+    static final String KIND = "DeploymentPlan";
+    private static final List<Convention> CONVENTIONS =
+            List.of(new Multiplicative(), new MegatronCore());
+    private static final List<String> LATER =
+            List.of("deepspeed", "torchtitan", "vllm", "sglang", "tensorrt-llm");
+
+    private final GpuCatalogue catalogue;
+
+    public PlanFormat(GpuCatalogue catalogue) {
+        this.catalogue = catalogue;
+    }
+
+    /// Reads a plan from the bytes of `file`.
+    public PlanReading read(String file, byte[] bytes) {
+        return switch (SourceTree.read(file, bytes)) {
+            case Broken(InputError error) -> new PlanReading.Rejected(List.of(error));
+            case Parsed(SourceNode.Mapping root, String text) -> {
+                Problems problems = new Problems(file);
+                Optional<DeploymentPlan> plan = plan(problems, root);
+                yield plan.isPresent() && problems.none()
+                        ? new PlanReading.Read(
+                                new PlanFile(
+                                        file,
+                                        plan.orElseThrow(),
+                                        SourceMap.of(root, text),
+                                        problems.assumptions()))
+                        : new PlanReading.Rejected(problems.errors());
+            }
+        };
+    }
+
+    private Optional<DeploymentPlan> plan(Problems problems, SourceNode.Mapping root) {
+        Fields fields = new Fields(problems, "", root);
+        header(fields);
+        String name = name(fields);
+        Fields model = fields.child("model");
+        Optional<ModelArchitecture> architecture = new ModelFormat(problems, model).read();
+        Declarations declared = new DeclarationsFormat(fields, model).read();
+        model.close();
+        HardwareFormat hardware = new HardwareFormat(problems, fields.child("hardware"), catalogue);
+        Optional<Cluster> cluster = hardware.cluster();
+        Share margin = hardware.safetyMargin();
+        hardware.close();
+        Optional<Convention> convention = convention(fields);
+        Optional<ParallelStrategy> strategy =
+                convention.flatMap(known -> new StrategyFormat(problems, fields, known).read());
+        Optional<Workload> workload = new WorkloadFormat(fields.child("workload")).read();
+        fields.close();
+        if (!problems.none()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new DeploymentPlan(
+                        name,
+                        architecture.orElseThrow(),
+                        cluster.orElseThrow(),
+                        convention.orElseThrow(),
+                        strategy.orElseThrow(),
+                        workload.orElseThrow(),
+                        declared,
+                        margin));
+    }
+
+    private static void header(Fields fields) {
+        fields.required(
+                "apiVersion",
+                "`" + API_VERSION + "`",
+                text -> Optional.of(text).filter(API_VERSION::equals));
+        fields.required("kind", "`" + KIND + "`", text -> Optional.of(text).filter(KIND::equals));
+    }
+
+    private static String name(Fields fields) {
+        Fields metadata = fields.child("metadata");
+        String name = metadata.text("name").orElse("");
+        metadata.present("description", "some text", Optional::of);
+        metadata.close();
+        return name;
+    }
+
+    private static Optional<Convention> convention(Fields fields) {
+        Fields framework = fields.child("framework");
+        List<String> names = CONVENTIONS.stream().map(Convention::name).toList();
+        Optional<Convention> convention =
+                framework.required(
+                        "name",
+                        "one of "
+                                + String.join(", ", names)
+                                + " (not yet: "
+                                + String.join(", ", LATER)
+                                + ")",
+                        PlanFormat::conventionOf);
+        framework.present("version", "a version", Optional::of);
+        framework.close();
+        return convention;
+    }
+
+    private static Optional<Convention> conventionOf(String name) {
+        return CONVENTIONS.stream().filter(known -> known.name().equals(name)).findFirst();
+    }
+}

@@ -1,0 +1,41 @@
+package io.shardfit.application.format;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/// Collects the errors and assumptions of one file, so that all are reported together.
+final class Problems {
+    private final String file;
+    private final List<InputError> errors = new ArrayList<>();
+    private final List<Assumption> assumptions = new ArrayList<>();
+
+    Problems(String file) {
+        this.file = file;
+    }
+
+    void error(Position at, String key, String problem, String remedy) {
+        errors.add(new InputError(file, at, key, problem, remedy));
+    }
+
+    void assume(String key, Object value, String origin) {
+        assumptions.add(new Assumption(key, String.valueOf(value), origin));
+    }
+
+    boolean none() {
+        return errors.isEmpty();
+    }
+
+    /// {@return the errors in the order of the file}
+    List<InputError> errors() {
+        return errors.stream()
+                .sorted(
+                        Comparator.comparingInt((InputError error) -> error.at().line())
+                                .thenComparingInt(error -> error.at().column()))
+                .toList();
+    }
+
+    List<Assumption> assumptions() {
+        return List.copyOf(assumptions);
+    }
+}

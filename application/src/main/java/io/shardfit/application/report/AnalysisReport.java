@@ -1,0 +1,64 @@
+package io.shardfit.application.report;
+
+import io.shardfit.application.CheckedPlan;
+import io.shardfit.application.Engine;
+import io.shardfit.domain.verdict.Readiness;
+import io.shardfit.domain.verdict.RuleSet;
+import java.util.List;
+
+/// The analysis of one or several plans as Markdown. Every sentence follows from the verdicts;
+/// nothing is said that was not computed.
+public final class AnalysisReport {
+    private AnalysisReport() {}
+
+    public static String of(List<CheckedPlan> plans) {
+        Markdown text = new Markdown();
+        text.heading(1, "Deployment analysis");
+        SummarySection.write(text, plans);
+        IssuesSection.write(text, plans);
+        HardwareSection.write(text, plans);
+        StrategySection.write(text, plans);
+        MemorySection.write(text, plans);
+        ComputeSection.write(text, plans);
+        ActionsSection.write(text, plans);
+        ReadinessSection.write(text, plans);
+        provenance(text, plans);
+        return text.text();
+    }
+
+    /// {@return the best verdict among the plans: one that may be deployed is enough}
+    static Readiness best(List<CheckedPlan> plans) {
+        List<Readiness> order =
+                List.of(Readiness.READY, Readiness.TIGHT, Readiness.UNKNOWN, Readiness.NOT_READY);
+        return order.stream()
+                .filter(word -> plans.stream().anyMatch(p -> p.verdict().readiness() == word))
+                .findFirst()
+                .orElse(Readiness.UNKNOWN);
+    }
+
+    private static void provenance(Markdown text, List<CheckedPlan> plans) {
+        RuleSet ruleSet = plans.getFirst().verdict().ruleSet();
+        text.heading(2, "Provenance");
+        text.paragraph(
+                "Shardfit %s, rule-set %d of %s (%s). Any number can be explained with `shardfit explain PATH PLAN`."
+                        .formatted(
+                                Engine.version(),
+                                ruleSet.number(),
+                                ruleSet.published(),
+                                ruleSet.summary()));
+        Markdown.Table digests = text.table("plan", "file", "digest");
+        plans.forEach(p ->
+                digests.row(p.verdict().plan().name(), p.file().name(), "`" + p.digest() + "`"));
+        digests.end();
+        for (CheckedPlan plan : plans) {
+            if (!plan.file().assumptions().isEmpty()) {
+                text.paragraph("Assumed for `%s`:".formatted(plan.verdict().plan().name()));
+                text.bullets(
+                        plan.file().assumptions().stream()
+                                .map(a ->
+                                        "`%s` = %s (%s)".formatted(a.key(), a.value(), a.origin()))
+                                .toList());
+            }
+        }
+    }
+}

@@ -1,0 +1,17 @@
+import org.jspecify.annotations.NullMarked;
+
+/// What people do with the domain, and the documents they bring and take away. Knows no framework;
+/// only `format` touches a YAML or JSON parser.
+@NullMarked
+module io.shardfit.application {
+    requires transitive io.shardfit.domain;
+    requires static transitive org.jspecify;
+    requires com.fasterxml.jackson.core;
+    requires org.snakeyaml.engine;
+
+    exports io.shardfit.application;
+    exports io.shardfit.application.catalogue;
+    exports io.shardfit.application.document;
+    exports io.shardfit.application.format;
+    exports io.shardfit.application.report;
+}
