@@ -2,6 +2,7 @@ package io.shardfit.application.document;
 
 import io.shardfit.domain.quantity.ByteSize;
 import io.shardfit.domain.quantity.Derivation;
+import io.shardfit.domain.quantity.Estimate;
 import io.shardfit.domain.quantity.ParameterCount;
 import io.shardfit.domain.quantity.Precision;
 import io.shardfit.domain.quantity.Share;
@@ -26,7 +27,13 @@ final class Evidence {
         String origin = finding.code() + "." + component.getName();
         return switch (read(finding, component)) {
             case Integer number -> Json.given(number, "", component.getName(), origin);
-            case ByteSize size -> Json.given(size.bytes(), "bytes", component.getName(), origin);
+            case ByteSize size -> bytes(size, origin);
+            case Estimate estimate ->
+                    Json.fields()
+                            .with("low", bytes(estimate.low(), origin))
+                            .with("expected", bytes(estimate.expected(), origin))
+                            .with("high", bytes(estimate.high(), origin))
+                            .build();
             case ParameterCount count ->
                     Json.given(count.count(), "parameters", component.getName(), origin);
             case Share share ->
@@ -44,6 +51,10 @@ final class Evidence {
             case Precision precision -> Json.text(precision.word());
             case Object other -> Json.text(other.toString());
         };
+    }
+
+    private static Json bytes(ByteSize size, String origin) {
+        return Json.given(size.bytes(), "bytes", "bytes", origin);
     }
 
     private static Object read(Finding finding, RecordComponent component) {

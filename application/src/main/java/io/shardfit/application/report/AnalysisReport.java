@@ -26,14 +26,8 @@ public final class AnalysisReport {
         return text.text();
     }
 
-    /// {@return the best verdict among the plans: one that may be deployed is enough}
     static Readiness best(List<CheckedPlan> plans) {
-        List<Readiness> order =
-                List.of(Readiness.READY, Readiness.TIGHT, Readiness.UNKNOWN, Readiness.NOT_READY);
-        return order.stream()
-                .filter(word -> plans.stream().anyMatch(p -> p.verdict().readiness() == word))
-                .findFirst()
-                .orElse(Readiness.UNKNOWN);
+        return Readiness.best(plans.stream().map(plan -> plan.verdict().readiness()).toList());
     }
 
     private static void provenance(Markdown text, List<CheckedPlan> plans) {

@@ -39,13 +39,6 @@ public record ComputeHeadroom(
     private static final String TRAFFIC_SOURCE =
             "every weight is read once per pass; states once per step";
 
-    /// What limits a step first.
-    public enum Bound {
-        COMPUTE,
-        MEMORY_BANDWIDTH,
-        UNKNOWN
-    }
-
     /// @param resident bytes that a pass reads: weights when training, weights and cache in serving
     public static ComputeHeadroom of(DeploymentPlan plan, ByteSize resident) {
         Gpu gpu = plan.cluster().gpu();
@@ -133,6 +126,7 @@ public record ComputeHeadroom(
         return memoryRate.value().map(rate -> rate.timeFor(traffic));
     }
 
+    /// {@return the longer of arithmetic and traffic}
     public Bound bound() {
         Optional<Seconds> compute = computeSeconds();
         Optional<Seconds> memory = memorySeconds();

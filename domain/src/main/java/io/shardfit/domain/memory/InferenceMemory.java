@@ -36,7 +36,8 @@ record InferenceMemory(
                     MemoryPart.CUDA_CONTEXT,
                     MemoryPart.COMMUNICATORS);
 
-    /// Tokens of one forward pass: prefill is done in chunks (vLLM's default for large GPUs).
+    /// Tokens of one forward pass: prefill is done in chunks (max_num_batched_tokens of vLLM's API
+    /// server on large GPUs, vllm-project/vllm vllm/engine/arg_utils.py).
     private static final int CHUNK = 8192;
 
     private static final String WEIGHTS_SOURCE =

@@ -1,21 +1,22 @@
 package io.shardfit.domain.memory;
 
-import io.shardfit.domain.quantity.ByteSize;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /// The stages of a plan and the one that needs most.
 ///
 /// @param worst the stage whose fullest GPU is expected to need most; the first of equals
-/// @param highest the largest high estimate over all stages
-public record MemoryAssessment(MemoryModel model, StageMemory worst, ByteSize highest) {
+/// @param highest the stage whose high estimate is the largest, which may be another one
+public record MemoryAssessment(MemoryModel model, StageMemory worst, StageMemory highest) {
 
     static MemoryAssessment of(MemoryModel model) {
         StageMemory worst = model.stage(0);
-        ByteSize highest = worst.total().high();
+        StageMemory highest = worst;
         for (int stage = 1; stage < model.plan().strategy().pipeline(); stage++) {
             StageMemory candidate = model.stage(stage);
-            highest = highest.max(candidate.total().high());
+            if (candidate.total().high().isMoreThan(highest.total().high())) {
+                highest = candidate;
+            }
             if (candidate.total().expected().isMoreThan(worst.total().expected())) {
                 worst = candidate;
             }
@@ -24,7 +25,12 @@ public record MemoryAssessment(MemoryModel model, StageMemory worst, ByteSize hi
     }
 
     public int worstRank() {
-        return model.plan().ranks().firstRankOf(worst.layers().stage());
+        return rankOf(worst);
+    }
+
+    /// {@return the fullest rank of a stage}
+    public int rankOf(StageMemory stage) {
+        return model.plan().ranks().firstRankOf(stage.layers().stage());
     }
 
     public List<StageMemory> stages() {

@@ -2,20 +2,19 @@ package io.shardfit.domain.memory;
 
 /// One line of the memory table of a GPU.
 public enum MemoryPart {
-    WEIGHTS("weights", "weights without routed experts"),
-    EXPERT_WEIGHTS("expertWeights", "weights of routed experts"),
-    GATHERED_WEIGHTS("gatheredWeights", "layers gathered from other ranks (ZeRO 3)"),
-    GRADIENTS("gradients", "gradients without routed experts"),
-    EXPERT_GRADIENTS("expertGradients", "gradients of routed experts"),
-    OPTIMIZER_STATES("optimizerStates", "master weights and moments without routed experts"),
-    EXPERT_OPTIMIZER_STATES(
-            "expertOptimizerStates", "master weights and moments of routed experts"),
-    ACTIVATIONS("activations", "activations kept for the backward pass"),
-    LOGITS("logits", "logits, loss and final norm"),
-    WEIGHT_GRADIENT_CACHE("weightGradientCache", "Transformer Engine dummy weight gradients"),
+    WEIGHTS("weights", "weights"),
+    EXPERT_WEIGHTS("expertWeights", "weights, routed experts"),
+    GATHERED_WEIGHTS("gatheredWeights", "gathered layers (ZeRO 3)"),
+    GRADIENTS("gradients", "gradients"),
+    EXPERT_GRADIENTS("expertGradients", "gradients, routed experts"),
+    OPTIMIZER_STATES("optimizerStates", "optimizer states"),
+    EXPERT_OPTIMIZER_STATES("expertOptimizerStates", "optimizer states, routed experts"),
+    ACTIVATIONS("activations", "activations"),
+    LOGITS("logits", "logits and loss"),
+    WEIGHT_GRADIENT_CACHE("weightGradientCache", "dummy weight gradients (Transformer Engine)"),
     KEY_VALUE_CACHE("keyValueCache", "key-value cache"),
-    WORKING_SET("workingSet", "activations of one forward pass"),
-    ALLOCATOR_SLACK("allocatorSlack", "reserved by the allocator beyond what is used"),
+    WORKING_SET("workingSet", "working set of a forward pass"),
+    ALLOCATOR_SLACK("allocatorSlack", "allocator slack"),
     CUDA_CONTEXT("cudaContext", "CUDA context"),
     COMMUNICATORS("communicators", "NCCL communicators");
 

@@ -1,5 +1,8 @@
 package io.shardfit.domain.memory;
 
+import io.shardfit.domain.architecture.Attention.GroupedQuery;
+import io.shardfit.domain.architecture.ModelArchitecture;
+import io.shardfit.domain.architecture.Normalization;
 import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.quantity.ByteSize;
 import io.shardfit.domain.quantity.Derivation;
@@ -7,6 +10,7 @@ import io.shardfit.domain.quantity.Estimate;
 import io.shardfit.domain.quantity.ParameterCount;
 import io.shardfit.domain.quantity.Ratio;
 import io.shardfit.domain.strategy.ParallelGroups;
+import io.shardfit.domain.strategy.ParallelStrategy;
 import io.shardfit.domain.strategy.PipelineLayout.StageLayers;
 import io.shardfit.domain.workload.ActivationRecomputation;
 import io.shardfit.domain.workload.TrainingPrecision;
@@ -61,18 +65,27 @@ record TrainingMemory(
         return (int) Math.max(1, Math.ceilDiv((long) training.globalBatch(), perPass));
     }
 
-    /// The shapes among the published runs: one micro-batch, at most two stages, no virtual stages,
-    /// no recomputation, sequence parallel, and not experts or latent attention with TP or CP.
+    /// The shapes among the published runs: plain 1F1B with at most two stages, one of pipeline and
+    /// context parallel, sequence parallel, no recomputation; experts and latent attention only
+    /// without TP and CP; gated blocks, RMS norms, untied embeddings.
     private static boolean isMeasuredShape(DeploymentPlan plan, Training training) {
-        boolean simpleSplit =
-                plan.strategy().pipeline() <= 2
-                        && plan.strategy().virtualStages() == 1
-                        && plan.strategy().normShards() == plan.strategy().tensor();
-        boolean denseOrUnsplit =
-                plan.model().experts().isEmpty()
-                        || (plan.strategy().tensor() == 1 && plan.strategy().context() == 1);
-        return simpleSplit
-                && denseOrUnsplit
+        ParallelStrategy strategy = plan.strategy();
+        ModelArchitecture model = plan.model();
+        boolean plainSplit =
+                strategy.pipeline() <= 2
+                        && strategy.virtualStages() == 1
+                        && (strategy.pipeline() == 1 || strategy.context() == 1)
+                        && strategy.normShards() == strategy.tensor();
+        boolean plainLayers =
+                model.experts().isEmpty() && model.attention() instanceof GroupedQuery;
+        boolean unsplitLayers = strategy.tensor() == 1 && strategy.context() == 1;
+        boolean usualModel =
+                model.feedForward().gated()
+                        && !model.tiedEmbeddings()
+                        && model.normalization() == Normalization.RMSNORM;
+        return plainSplit
+                && (plainLayers || unsplitLayers)
+                && usualModel
                 && training.microBatch() == 1
                 && training.precision() == TrainingPrecision.BF16
                 && training.recomputation() == ActivationRecomputation.NONE;
@@ -271,7 +284,8 @@ record TrainingMemory(
                             : "10 % outside the shapes of the published measurements, and above it"
                                     + " the gradients of one layer's activations";
             case LOGITS -> "half in 16 bits, double without a fused cross entropy";
-            case WEIGHT_GRADIENT_CACHE -> "none before Transformer Engine 2.3";
+            case WEIGHT_GRADIENT_CACHE ->
+                    "none before Transformer Engine 2.3, or 2.10 for grouped experts";
             case ALLOCATOR_SLACK -> "2.8 % to 9.3 % in 19 published runs, median 5.3 %";
             case CUDA_CONTEXT -> "300 to 500 MB";
             case COMMUNICATORS -> "a quarter to 0.5 GB per communicator";

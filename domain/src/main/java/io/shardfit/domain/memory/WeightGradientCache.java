@@ -9,10 +9,11 @@ import io.shardfit.domain.quantity.Derivation;
 import io.shardfit.domain.strategy.PipelineLayout.StageLayers;
 import org.jspecify.annotations.Nullable;
 
-/// Transformer Engine keeps one dummy gradient per distinct linear-weight shape so that autograd
-/// sees a gradient while the real one is accumulated in place (TE 2.3 for linear layers, 2.10 for
-/// grouped ones; MooreThreads/SimuMax@4dcaae5 simumax/core/base_struct.py:1098-1114). A role counts
-/// once, however many layers use it; of grouped experts one expert's shape counts.
+/// Transformer Engine keeps one dummy gradient per kind of linear weight so that autograd sees a
+/// gradient while the real one is accumulated in place (TE 2.3 for linear layers, 2.10 for grouped
+/// ones; MooreThreads/SimuMax@4dcaae5 simumax/core/base_struct.py:1098-1114). A role counts once,
+/// however many layers use it, also where two roles have the same shape; of grouped experts one
+/// expert's shape counts.
 ///
 /// @param attention query, key, value and output projections
 /// @param dense the two linear layers of a dense block

@@ -15,10 +15,6 @@ public record Estimate(ByteSize low, ByteSize expected, ByteSize high, Basis bas
         return new Estimate(bytes, bytes, bytes, Basis.EXACT);
     }
 
-    public static Estimate declared(ByteSize bytes) {
-        return new Estimate(bytes, bytes, bytes, Basis.DECLARED);
-    }
-
     public static Estimate between(ByteSize low, ByteSize expected, ByteSize high) {
         return new Estimate(low, expected, high, Basis.ESTIMATED);
     }

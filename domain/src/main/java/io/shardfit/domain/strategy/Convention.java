@@ -20,7 +20,7 @@ public sealed interface Convention {
         return tensor;
     }
 
-    /// {@return whether the framework insists that layers, experts and heads divide evenly}
+    /// {@return whether the framework insists that layers and experts divide evenly}
     boolean demandsEvenSplits();
 
     /// Every degree is an axis of its own: W = EP × TP × PP × DP × CP, as the founding report, GenZ

@@ -1,5 +1,6 @@
 package io.shardfit.domain.verdict;
 
+import io.shardfit.domain.balance.Bound;
 import io.shardfit.domain.balance.ComputeHeadroom;
 import io.shardfit.domain.memory.MemoryAssessment;
 import io.shardfit.domain.memory.MemoryModel;
@@ -35,14 +36,7 @@ public record Assessment(
         return read;
     }
 
-    /// What binds first: room when the plan does not fit, else the longer of compute and traffic.
-    public enum Bound {
-        MEMORY_CAPACITY,
-        MEMORY_BANDWIDTH,
-        COMPUTE,
-        UNKNOWN
-    }
-
+    /// {@return room when the plan does not fit, else the longer of compute and traffic}
     public Bound bound() {
         ByteSize need =
                 plan.declared()
@@ -52,10 +46,6 @@ public record Assessment(
         if (need.isMoreThan(budget.capacity().bytes())) {
             return Bound.MEMORY_CAPACITY;
         }
-        return switch (compute.bound()) {
-            case COMPUTE -> Bound.COMPUTE;
-            case MEMORY_BANDWIDTH -> Bound.MEMORY_BANDWIDTH;
-            case UNKNOWN -> Bound.UNKNOWN;
-        };
+        return compute.bound();
     }
 }

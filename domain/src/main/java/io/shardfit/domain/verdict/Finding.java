@@ -3,6 +3,7 @@ package io.shardfit.domain.verdict;
 import io.shardfit.domain.hardware.GpuMemory;
 import io.shardfit.domain.quantity.ByteSize;
 import io.shardfit.domain.quantity.ByteUnit;
+import io.shardfit.domain.quantity.Estimate;
 import io.shardfit.domain.quantity.ParameterCount;
 import io.shardfit.domain.quantity.Precision;
 import io.shardfit.domain.quantity.Share;
@@ -22,7 +23,7 @@ public sealed interface Finding {
     List<String> keys();
 
     /// The layers of the model cannot be dealt evenly to the pipeline stages.
-    record LayersDoNotDivide(int layers, int chunks, String refusal) implements Finding {
+    record LayersDoNotDivide(int layers, int parts, String what, String reason) implements Finding {
         @Override
         public String code() {
             return "PAR001";
@@ -35,13 +36,13 @@ public sealed interface Finding {
 
         @Override
         public String message() {
-            return "%d layers do not divide over %d pipeline chunks; the framework says: \"%s\""
-                    .formatted(layers, chunks, refusal);
+            return "%d layers do not divide over %d %s: %s".formatted(layers, parts, what, reason);
         }
 
         @Override
         public List<String> keys() {
-            return List.of("strategy.pipelineParallel", "model.layers");
+            return List.of(
+                    "strategy.pipelineParallel", "strategy.virtualPipelineStages", "model.layers");
         }
     }
 
@@ -66,7 +67,10 @@ public sealed interface Finding {
 
         @Override
         public List<String> keys() {
-            return List.of("strategy.tensorParallel", "model.attention.heads");
+            return List.of(
+                    "strategy.tensorParallel",
+                    "model.attention.keyValueHeads",
+                    "model.attention.heads");
         }
     }
 
@@ -117,7 +121,7 @@ public sealed interface Finding {
 
         @Override
         public String message() {
-            return "%s refuses to start: \"%s\"".formatted(framework, refusal);
+            return "%s refuses: %s".formatted(framework, refusal);
         }
     }
 
@@ -135,7 +139,7 @@ public sealed interface Finding {
 
         @Override
         public String message() {
-            return "%d experts do not divide over expert parallel %d; the framework says: \"%s\""
+            return "%d experts do not divide over expert parallel %d: %s"
                     .formatted(experts, ranks, refusal);
         }
 
@@ -272,8 +276,7 @@ public sealed interface Finding {
     }
 
     /// It is expected to fit, but not with certainty.
-    record MemoryIsTight(int rank, ByteSize expected, ByteSize high, ByteSize budget)
-            implements Finding {
+    record MemoryIsTight(int rank, Estimate need, ByteSize budget) implements Finding {
         @Override
         public String code() {
             return "MEM002";
@@ -287,7 +290,7 @@ public sealed interface Finding {
         @Override
         public String message() {
             return "rank %d is expected to need %s and may need %s; the budget with the safety margin is %s"
-                    .formatted(rank, expected, high, budget);
+                    .formatted(rank, need.expected(), need.high(), budget);
         }
 
         @Override
@@ -297,10 +300,11 @@ public sealed interface Finding {
     }
 
     /// The declared requirement is more than a GPU has.
-    record DeclaredMemoryExceeded(ByteSize need, String asWritten, ByteSize device)
+    record DeclaredMemoryExceeded(
+            ByteSize need, String asWritten, ByteSize capacity, GpuMemory.Meaning meaning)
             implements Finding {
         public ByteSize over() {
-            return need.minus(device);
+            return need.minus(capacity);
         }
 
         @Override
@@ -315,12 +319,13 @@ public sealed interface Finding {
 
         @Override
         public String message() {
-            return "declared %s = %s per GPU is %s of its %s: %s (%s) over, %s of the requirement"
+            return "declared %s = %s per GPU is %s of the %s memory, %s: %s (%s) over, %s of the requirement"
                     .formatted(
                             asWritten,
                             need,
-                            need.shareOf(device),
-                            device,
+                            need.shareOf(capacity),
+                            meaning.word(),
+                            capacity,
                             over(),
                             over().in(ByteUnit.GIGABYTE, 2),
                             over().shareOf(need));
@@ -522,7 +527,10 @@ public sealed interface Finding {
 
         @Override
         public List<String> keys() {
-            return List.of("workload.training.globalBatch", "strategy.pipelineParallel");
+            return List.of(
+                    "workload.training.globalBatch",
+                    "strategy.virtualPipelineStages",
+                    "strategy.pipelineParallel");
         }
     }
 

@@ -1,6 +1,8 @@
 package io.shardfit.domain.verdict;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// The answer in one word, spelt the same everywhere.
 public enum Readiness {
@@ -12,6 +14,14 @@ public enum Readiness {
     NOT_READY,
     /// Cannot be judged; never a guess.
     UNKNOWN;
+
+    /// {@return the best of several: one plan that may be deployed is enough}
+    public static Readiness best(Collection<Readiness> words) {
+        return Stream.of(READY, TIGHT, UNKNOWN)
+                .filter(words::contains)
+                .findFirst()
+                .orElse(NOT_READY);
+    }
 
     static Readiness of(List<Finding> findings) {
         if (contains(findings, Severity.BLOCKER)) {

@@ -25,7 +25,8 @@ public sealed interface Verdict {
         }
     }
 
-    /// The plan has no lawful shape, so bytes per GPU have no meaning.
+    /// The plan has no lawful shape, or one that is not modelled: there are no bytes per GPU to
+    /// judge.
     record Refused(DeploymentPlan plan, RuleSet ruleSet, List<Finding> findings)
             implements Verdict {
         public Refused {

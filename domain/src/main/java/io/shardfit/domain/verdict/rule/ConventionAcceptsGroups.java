@@ -73,6 +73,6 @@ public final class ConventionAcceptsGroups implements ShapeRule {
     }
 
     private static Finding refusal(String sentence, String... keys) {
-        return new ConventionRefuses("megatron-core", sentence, List.of(keys));
+        return new ConventionRefuses("megatron-core", "\"" + sentence + "\"", List.of(keys));
     }
 }

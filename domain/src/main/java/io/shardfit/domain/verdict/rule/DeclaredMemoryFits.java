@@ -1,5 +1,6 @@
 package io.shardfit.domain.verdict.rule;
 
+import io.shardfit.domain.hardware.GpuMemory.Capacity;
 import io.shardfit.domain.plan.Declarations.DeclaredMemory;
 import io.shardfit.domain.quantity.ByteSize;
 import io.shardfit.domain.quantity.Estimate;
@@ -27,14 +28,13 @@ public final class DeclaredMemoryFits implements FitRule {
     private static List<Finding> judge(Assessment assessment, DeclaredMemory declared) {
         List<Finding> findings = new ArrayList<>();
         ByteSize need = declared.bytes();
-        ByteSize device = assessment.budget().device().bytes();
-        ByteSize capacity = assessment.budget().capacity().bytes();
-        if (need.isMoreThan(capacity)) {
+        Capacity device = assessment.budget().device();
+        Capacity usable = assessment.budget().capacity();
+        if (need.isMoreThan(usable.bytes())) {
+            Capacity exceeded = need.isMoreThan(device.bytes()) ? device : usable;
             findings.add(
                     new DeclaredMemoryExceeded(
-                            need,
-                            declared.asWritten(),
-                            need.isMoreThan(device) ? device : capacity));
+                            need, declared.asWritten(), exceeded.bytes(), exceeded.meaning()));
         } else if (need.isMoreThan(assessment.budget().budget())) {
             findings.add(new DeclaredMemoryIsTight(need, assessment.budget().budget()));
         }

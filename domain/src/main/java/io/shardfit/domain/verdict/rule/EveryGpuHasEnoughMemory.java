@@ -1,6 +1,7 @@
 package io.shardfit.domain.verdict.rule;
 
 import io.shardfit.domain.memory.MemoryAssessment;
+import io.shardfit.domain.memory.StageMemory;
 import io.shardfit.domain.quantity.ByteSize;
 import io.shardfit.domain.verdict.Assessment;
 import io.shardfit.domain.verdict.Finding;
@@ -24,9 +25,10 @@ public final class EveryGpuHasEnoughMemory implements FitRule {
                             expected,
                             capacity));
         }
+        StageMemory highest = memory.highest();
         ByteSize budget = assessment.budget().budget();
-        return memory.highest().isMoreThan(budget)
-                ? List.of(new MemoryIsTight(memory.worstRank(), expected, memory.highest(), budget))
+        return highest.total().high().isMoreThan(budget)
+                ? List.of(new MemoryIsTight(memory.rankOf(highest), highest.total(), budget))
                 : List.of();
     }
 }

@@ -29,8 +29,8 @@ public final class ExpertsDivideOverExpertParallel implements ShapeRule {
                     new ExpertsDoNotDivide(
                             experts,
                             ranks,
-                            "Number of experts should be a multiple of expert model"
-                                    + " parallel_size."));
+                            "megatron-core says: \"Number of experts should be a multiple of expert"
+                                    + " model parallel_size.\""));
         }
         return List.of();
     }

@@ -10,10 +10,11 @@ import java.util.List;
 /// (NVIDIA/Megatron-LM@d98e8a6 megatron/training/arguments.py:969-998).
 public final class LayersDivideOverPipelineStages implements ShapeRule {
     private static final String STAGES =
-            "Number of layers should be divisible by the pipeline-model-parallel size";
+            "megatron-core says: \"Number of layers should be divisible by the pipeline-model-parallel"
+                    + " size\"";
     private static final String CHUNKS =
-            "number of layers per pipeline stage must be divisible number of layers per virtual"
-                    + " pipeline stage";
+            "megatron-core says: \"number of layers per pipeline stage must be divisible number of"
+                    + " layers per virtual pipeline stage\"";
 
     @Override
     public List<Finding> check(DeploymentPlan plan) {
@@ -21,19 +22,22 @@ public final class LayersDivideOverPipelineStages implements ShapeRule {
         int stages = plan.strategy().pipeline();
         long chunks = (long) stages * plan.strategy().virtualStages();
         if (chunks > layers) {
-            return refused(layers, chunks, "a stage would hold no layer");
+            return refused(layers, chunks, "pipeline stages", "a stage would hold no layer");
         }
         if (!plan.convention().demandsEvenSplits()) {
             return List.of();
         }
         if (layers % stages != 0) {
-            return refused(layers, stages, STAGES);
+            return refused(layers, stages, "pipeline stages", STAGES);
         }
-        return layers % chunks == 0 ? List.of() : refused(layers, chunks, CHUNKS);
+        return layers % chunks == 0
+                ? List.of()
+                : refused(layers, chunks, "virtual pipeline stages", CHUNKS);
     }
 
-    private static List<Finding> refused(int layers, long chunks, String sentence) {
+    private static List<Finding> refused(int layers, long parts, String what, String reason) {
         return List.of(
-                new LayersDoNotDivide(layers, (int) Math.min(chunks, Integer.MAX_VALUE), sentence));
+                new LayersDoNotDivide(
+                        layers, (int) Math.min(parts, Integer.MAX_VALUE), what, reason));
     }
 }

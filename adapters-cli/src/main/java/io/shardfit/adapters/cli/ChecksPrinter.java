@@ -1,0 +1,165 @@
+package io.shardfit.adapters.cli;
+
+import io.shardfit.adapters.cli.Terminal.Style;
+import io.shardfit.domain.balance.Bound;
+import io.shardfit.domain.balance.ExpertPlacement;
+import io.shardfit.domain.plan.DeploymentPlan;
+import io.shardfit.domain.quantity.Estimate;
+import io.shardfit.domain.quantity.Seconds;
+import io.shardfit.domain.quantity.Share;
+import io.shardfit.domain.verdict.Assessment;
+import io.shardfit.domain.verdict.Budget;
+import io.shardfit.domain.verdict.RuleSet.ExpertsPerGpu;
+import io.shardfit.domain.verdict.Verdict;
+import io.shardfit.domain.verdict.Verdict.Assessed;
+import io.shardfit.domain.verdict.Verdict.Refused;
+import java.util.Optional;
+
+/// One line per check: what was needed and what there is. `-` means that it was not checked.
+record ChecksPrinter(Terminal terminal) {
+    private enum Mark {
+        PASS("pass", Style.GOOD),
+        TIGHT("TIGHT", Style.DOUBTFUL),
+        FAIL("FAIL", Style.BAD),
+        SKIPPED("-", Style.QUIET);
+
+        private final String word;
+        private final Style style;
+
+        Mark(String word, Style style) {
+            this.word = word;
+            this.style = style;
+        }
+    }
+
+    void print(Verdict verdict) {
+        gpus(verdict.plan());
+        switch (verdict) {
+            case Assessed assessed -> {
+                line(Mark.PASS, "shape", "every degree divides what it splits");
+                memory(assessed.assessment());
+                declared(assessed.assessment());
+                experts(verdict);
+                compute(assessed.assessment());
+            }
+            case Refused _ -> {
+                line(Mark.FAIL, "shape", "the strategy cannot be built, see below");
+                line(Mark.SKIPPED, "memory", "not checked: bytes per GPU have no meaning yet");
+                experts(verdict);
+                line(Mark.SKIPPED, "compute", "not checked");
+            }
+        }
+    }
+
+    private void line(Mark mark, String check, String text) {
+        String label = terminal.styled(mark.style, "%-5s".formatted(mark.word));
+        terminal.line("  %s  %-9s %s".formatted(label, check, text));
+    }
+
+    private void gpus(DeploymentPlan plan) {
+        int required = plan.convention().worldSize(plan.strategy());
+        int available = plan.cluster().gpus();
+        line(
+                required > available ? Mark.FAIL : Mark.PASS,
+                "gpus",
+                "%d needed (%s), %d available: %s"
+                        .formatted(
+                                required,
+                                plan.convention().worldSizeEquation(),
+                                available,
+                                Share.of(required, available).percent(0)));
+    }
+
+    private void memory(Assessment assessment) {
+        Estimate total = assessment.memory().worst().total();
+        Budget budget = assessment.budget();
+        Mark mark =
+                total.expected().isMoreThan(budget.capacity().bytes())
+                        ? Mark.FAIL
+                        : assessment.memory().highest().total().high().isMoreThan(budget.budget())
+                                ? Mark.TIGHT
+                                : Mark.PASS;
+        line(
+                mark,
+                "memory",
+                "%s on rank %d (%s to %s), budget %s"
+                        .formatted(
+                                total.expected(),
+                                assessment.memory().worstRank(),
+                                total.low(),
+                                total.high(),
+                                budget.budget()));
+    }
+
+    private void declared(Assessment assessment) {
+        Budget budget = assessment.budget();
+        assessment
+                .plan()
+                .declared()
+                .memoryPerGpu()
+                .ifPresent(declared ->
+                        line(
+                                declared.bytes().isMoreThan(budget.capacity().bytes())
+                                        ? Mark.FAIL
+                                        : declared.bytes().isMoreThan(budget.budget())
+                                                ? Mark.TIGHT
+                                                : Mark.PASS,
+                                "declared",
+                                "%s = %s, %s of the device's %s"
+                                        .formatted(
+                                                declared.asWritten(),
+                                                declared.bytes(),
+                                                declared.bytes().shareOf(budget.device().bytes()),
+                                                budget.device().bytes())));
+    }
+
+    private void experts(Verdict verdict) {
+        verdict.ruleSet()
+                .expertsPerGpu(verdict.plan())
+                .ifPresent(perGpu -> experts(verdict, perGpu));
+    }
+
+    private void experts(Verdict verdict, ExpertsPerGpu perGpu) {
+        DeploymentPlan plan = verdict.plan();
+        ExpertPlacement placement =
+                new ExpertPlacement(
+                        plan.model().experts().orElseThrow().count(), plan.strategy().expert());
+        boolean same = perGpu.fewest().value().equals(perGpu.most().value());
+        String count =
+                same
+                        ? perGpu.most().value().toPlainString()
+                        : perGpu.fewest().value() + " to " + perGpu.most().value();
+        line(
+                Mark.PASS,
+                "experts",
+                "%s per GPU of %d (rule-set %d), busiest %s × mean"
+                        .formatted(
+                                count,
+                                placement.experts(),
+                                verdict.ruleSet().number(),
+                                placement.imbalance().rounded(2)));
+    }
+
+    private void compute(Assessment assessment) {
+        String bound =
+                switch (assessment.bound()) {
+                    case MEMORY_CAPACITY -> "memory capacity binds first";
+                    case MEMORY_BANDWIDTH -> "memory bandwidth binds first";
+                    case COMPUTE -> "compute binds first";
+                    case UNKNOWN -> "what binds first is not known: a rate is missing";
+                };
+        String times =
+                "arithmetic %s, memory traffic %s a step at least"
+                        .formatted(
+                                shown(assessment.compute().computeSeconds()),
+                                shown(assessment.compute().memorySeconds()));
+        line(
+                assessment.compute().bound() == Bound.UNKNOWN ? Mark.SKIPPED : Mark.PASS,
+                "compute",
+                bound + "; " + times);
+    }
+
+    private static String shown(Optional<Seconds> seconds) {
+        return seconds.map(Seconds::toString).orElse("not known");
+    }
+}

@@ -1,0 +1,58 @@
+package io.shardfit.adapters.cli;
+
+import io.shardfit.adapters.cli.Terminal.Style;
+import io.shardfit.application.document.VerdictDocument;
+import io.shardfit.application.format.PlanFile;
+import io.shardfit.application.format.SourceMap.Place;
+import io.shardfit.domain.verdict.Finding;
+import io.shardfit.domain.verdict.Severity;
+import java.util.List;
+
+/// Findings with the line of the user's file that decides them.
+record FindingsPrinter(Terminal terminal) {
+
+    void print(List<Finding> findings, PlanFile file) {
+        for (Finding finding : findings) {
+            terminal.line("");
+            terminal.wrapped(
+                    terminal.styled(style(finding.severity()), word(finding.severity()))
+                            + "["
+                            + finding.code()
+                            + "]: ",
+                    "  ",
+                    finding.message());
+            VerdictDocument.place(finding, file).ifPresent(place -> excerpt(place, file));
+            terminal.line("  = shardfit explain " + finding.code());
+        }
+    }
+
+    private void excerpt(Place place, PlanFile file) {
+        int number = place.at().line();
+        terminal.line("  --> %s:%d:%d".formatted(file.name(), number, place.at().column()));
+        file.source()
+                .line(number)
+                .ifPresent(line -> {
+                    String gutter = "%4d | ".formatted(number);
+                    int room = terminal.width() - gutter.length();
+                    terminal.line(gutter + (line.length() > room ? line.substring(0, room) : line));
+                });
+    }
+
+    private static String word(Severity severity) {
+        return switch (severity) {
+            case BLOCKER -> "error";
+            case UNDECIDED -> "unknown";
+            case TIGHT -> "tight";
+            case WARNING -> "warning";
+            case ADVICE -> "note";
+        };
+    }
+
+    private static Style style(Severity severity) {
+        return switch (severity) {
+            case BLOCKER -> Style.BAD;
+            case UNDECIDED, TIGHT, WARNING -> Style.DOUBTFUL;
+            case ADVICE -> Style.QUIET;
+        };
+    }
+}

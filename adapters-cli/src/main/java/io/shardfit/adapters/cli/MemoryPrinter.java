@@ -1,0 +1,136 @@
+package io.shardfit.adapters.cli;
+
+import io.shardfit.adapters.cli.Terminal.Style;
+import io.shardfit.domain.memory.MemoryPart;
+import io.shardfit.domain.memory.StageMemory;
+import io.shardfit.domain.quantity.ByteSize;
+import io.shardfit.domain.quantity.Estimate;
+import io.shardfit.domain.verdict.Assessment;
+import io.shardfit.domain.verdict.Budget;
+import java.util.List;
+
+/// The fullest GPU as a bar against the budget and as a table; the other stages as totals.
+record MemoryPrinter(Terminal terminal) {
+    private static final String ROW = "  %1s  %-43s %7s %8s %7s  %s";
+    private static final int MOST_STAGES = 16;
+
+    void print(Assessment assessment) {
+        StageMemory worst = assessment.memory().worst();
+        terminal.line(
+                terminal.styled(
+                        Style.STRONG,
+                        "memory of rank %d, the fullest (stage %d of %d), GiB"
+                                .formatted(
+                                        assessment.memory().worstRank(),
+                                        worst.layers().stage(),
+                                        assessment.plan().strategy().pipeline())));
+        bar(worst, assessment.budget());
+        terminal.line("");
+        table(worst);
+        stages(assessment);
+    }
+
+    private void bar(StageMemory worst, Budget budget) {
+        int columns = terminal.width() - 14;
+        ByteSize scale = worst.total().expected().max(budget.device().bytes());
+        StringBuilder bar = new StringBuilder();
+        long end = 0;
+        for (MemoryPart part : worst.model().parts()) {
+            end += worst.part(part).expected().bytes();
+            int upTo = column(ByteSize.ofBytes(end), scale, columns);
+            bar.append(String.valueOf(letter(part)).repeat(Math.max(0, upTo - bar.length())));
+        }
+        terminal.line(
+                "  |%-".concat(columns + "s| %s").formatted(bar, number(worst.total().expected())));
+        terminal.line(
+                "   "
+                        + pointer(
+                                "budget " + number(budget.budget()),
+                                column(budget.budget(), scale, columns)));
+        terminal.line(
+                "   "
+                        + pointer(
+                                budget.capacity().meaning().word()
+                                        + " "
+                                        + number(budget.capacity().bytes()),
+                                column(budget.capacity().bytes(), scale, columns)));
+    }
+
+    private static int column(ByteSize size, ByteSize scale, int columns) {
+        return (int) Math.round(size.shareOf(scale).fraction() * columns);
+    }
+
+    private static String pointer(String label, int column) {
+        int blanks = Math.max(0, column - label.length() - 2);
+        return " ".repeat(blanks) + label + " ^";
+    }
+
+    private void table(StageMemory worst) {
+        terminal.line(ROW.formatted("", "part", "low", "expected", "high", "basis"));
+        for (MemoryPart part : worst.model().parts()) {
+            row(String.valueOf(letter(part)), part.label(), worst.part(part));
+        }
+        row("", "total", worst.total());
+    }
+
+    private void row(String letter, String label, Estimate estimate) {
+        terminal.line(
+                ROW.formatted(
+                        letter,
+                        label,
+                        number(estimate.low()),
+                        number(estimate.expected()),
+                        number(estimate.high()),
+                        terminal.width() >= 90
+                                ? estimate.basis().word()
+                                : estimate.basis().word().substring(0, 3)));
+    }
+
+    private void stages(Assessment assessment) {
+        List<StageMemory> stages = assessment.memory().stages();
+        if (stages.size() == 1) {
+            return;
+        }
+        terminal.line("");
+        terminal.line(terminal.styled(Style.STRONG, "fullest GPU of each stage, GiB"));
+        for (StageMemory stage : stages.subList(0, Math.min(MOST_STAGES, stages.size()))) {
+            boolean isWorst =
+                    stage.layers().stage() == assessment.memory().worst().layers().stage();
+            terminal.line(
+                    "  stage %3d  %3d layers  %s expected, %s high%s"
+                            .formatted(
+                                    stage.layers().stage(),
+                                    stage.layers().count(),
+                                    number(stage.total().expected()),
+                                    number(stage.total().high()),
+                                    isWorst ? "  <- worst" : ""));
+        }
+        if (stages.size() > MOST_STAGES) {
+            terminal.line("  and %d more, see -o json".formatted(stages.size() - MOST_STAGES));
+        }
+    }
+
+    private static String number(ByteSize size) {
+        return size.toString().replace(" GiB", "");
+    }
+
+    private static char letter(MemoryPart part) {
+        return switch (part) {
+            case WEIGHTS -> 'w';
+            case EXPERT_WEIGHTS -> 'E';
+            case GATHERED_WEIGHTS -> 'W';
+            case GRADIENTS -> 'g';
+            case EXPERT_GRADIENTS -> 'G';
+            case OPTIMIZER_STATES -> 'o';
+            case EXPERT_OPTIMIZER_STATES -> 'O';
+            case ACTIVATIONS -> 'a';
+            case LOGITS -> 'l';
+            case WEIGHT_GRADIENT_CACHE -> 'd';
+            case KEY_VALUE_CACHE -> 'K';
+            case WORKING_SET -> 'a';
+            case ALLOCATOR_SLACK -> 's';
+            case CUDA_CONTEXT -> 'c';
+            case COMMUNICATORS -> 'n';
+        };
+    }
+}

@@ -1,0 +1,120 @@
+package io.shardfit.adapters.cli;
+
+import java.io.PrintStream;
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetEncoder;
+import java.util.Map;
+import java.util.Optional;
+
+/// Where text goes: its width, whether colour is wanted, and which signs it can show.
+///
+/// @param width columns, from 60 to 120
+record Terminal(PrintStream out, int width, boolean colour, CharsetEncoder encoder) {
+    private static final int NARROWEST = 60;
+    private static final int WIDEST = 120;
+    private static final int USUAL = 100;
+    private static final Map<Character, String> PLAIN =
+            Map.of('×', "x", '÷', "/", '−', "-", '…', "...", 'µ', "u", '≤', "<=", '≥', ">=");
+
+    /// Whether to colour: `auto` looks at the stream and the environment.
+    enum Colour {
+        AUTO,
+        ALWAYS,
+        NEVER
+    }
+
+    static Terminal ofProcess() {
+        return ofProcess(Colour.AUTO);
+    }
+
+    static Terminal ofProcess(Colour wish) {
+        Charset charset = System.out.charset();
+        return new Terminal(
+                System.out, columns(), isColoured(wish, System.getenv()), charset.newEncoder());
+    }
+
+    private static int columns() {
+        int columns =
+                Optional.ofNullable(System.getenv("COLUMNS"))
+                        .filter(text -> text.matches("[1-9][0-9]{0,3}"))
+                        .map(Integer::valueOf)
+                        .orElse(USUAL);
+        return Math.clamp(columns, NARROWEST, WIDEST);
+    }
+
+    private static boolean isColoured(Colour wish, Map<String, String> environment) {
+        return switch (wish) {
+            case ALWAYS -> true;
+            case NEVER -> false;
+            case AUTO -> {
+                boolean refused = !environment.getOrDefault("NO_COLOR", "").isEmpty();
+                boolean forced = !environment.getOrDefault("CLICOLOR_FORCE", "0").equals("0");
+                boolean capable =
+                        System.console() != null
+                                && System.console().isTerminal()
+                                && !environment.getOrDefault("TERM", "dumb").equals("dumb");
+                yield !refused && (forced || capable);
+            }
+        };
+    }
+
+    void line(String text) {
+        out.print(shown(text).stripTrailing() + "\n");
+    }
+
+    /// Prints words in lines no longer than the terminal is wide; a long word stands alone.
+    void wrapped(String first, String indent, String text) {
+        StringBuilder line = new StringBuilder(first);
+        int length = first.replaceAll("\\u001B\\[[0-9;]*m", "").length();
+        boolean fresh = true;
+        for (String word : text.split(" ")) {
+            if (!fresh && length + 1 + word.length() > width) {
+                line(line.toString());
+                line = new StringBuilder(indent);
+                length = indent.length();
+                fresh = true;
+            }
+            line.append(fresh ? "" : " ").append(word);
+            length += word.length() + (fresh ? 0 : 1);
+            fresh = false;
+        }
+        line(line.toString());
+    }
+
+    void flush() {
+        out.flush();
+    }
+
+    /// {@return the text with signs that the terminal can show}
+    private String shown(String text) {
+        if (encoder.canEncode(text)) {
+            return text;
+        }
+        StringBuilder plain = new StringBuilder();
+        for (char sign : text.toCharArray()) {
+            plain.append(
+                    encoder.canEncode(sign) ? String.valueOf(sign) : PLAIN.getOrDefault(sign, "?"));
+        }
+        return plain.toString();
+    }
+
+    /// {@return the text in a style, when colour is on; meaning never rests on it}
+    String styled(Style style, String text) {
+        return colour ? "\u001B[" + style.code + "m" + text + "\u001B[0m" : text;
+    }
+
+    /// ANSI styles.
+    enum Style {
+        GOOD("32"),
+        DOUBTFUL("33"),
+        BAD("31;1"),
+        STRONG("1"),
+        QUIET("2");
+
+        private final String code;
+
+        Style(String code) {
+            this.code = code;
+        }
+    }
+}

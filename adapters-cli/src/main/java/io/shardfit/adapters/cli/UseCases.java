@@ -1,0 +1,18 @@
+package io.shardfit.adapters.cli;
+
+import io.shardfit.application.CheckPlan;
+import io.shardfit.application.ReportPlans;
+import io.shardfit.application.catalogue.GpuCatalogue;
+
+/// The offline use cases, wired by hand: no container, no connection.
+final class UseCases {
+    private UseCases() {}
+
+    static CheckPlan checkPlan() {
+        return new CheckPlan(GpuCatalogue.shipped());
+    }
+
+    static ReportPlans reportPlans() {
+        return new ReportPlans(checkPlan());
+    }
+}

@@ -1,0 +1,105 @@
+package io.shardfit.adapters.cli;
+
+import io.shardfit.adapters.cli.Terminal.Style;
+import io.shardfit.application.CheckedPlan;
+import io.shardfit.application.format.Assumption;
+import io.shardfit.domain.plan.DeploymentPlan;
+import io.shardfit.domain.verdict.Readiness;
+import io.shardfit.domain.verdict.Severity;
+import io.shardfit.domain.verdict.Verdict;
+import io.shardfit.domain.verdict.Verdict.Assessed;
+import io.shardfit.domain.verdict.Verdict.Refused;
+import io.shardfit.domain.workload.Workload.Inference;
+import io.shardfit.domain.workload.Workload.Training;
+import java.util.List;
+
+/// A verdict as a person reads it: the answer first, then checks, memory, findings and assumptions.
+record VerdictPrinter(Terminal terminal) {
+
+    void print(CheckedPlan checked) {
+        Verdict verdict = checked.verdict();
+        headline(verdict);
+        terminal.line("");
+        new ChecksPrinter(terminal).print(verdict);
+        switch (verdict) {
+            case Assessed assessed -> {
+                terminal.line("");
+                new MemoryPrinter(terminal).print(assessed.assessment());
+            }
+            case Refused _ -> {}
+        }
+        new FindingsPrinter(terminal).print(verdict.findings(), checked.file());
+        assumptions(checked.file().assumptions());
+        terminal.line("");
+        terminal.line(tally(verdict));
+        terminal.flush();
+    }
+
+    private void headline(Verdict verdict) {
+        DeploymentPlan plan = verdict.plan();
+        terminal.line(
+                terminal.styled(style(verdict.readiness()), verdict.readiness().name())
+                        + "  "
+                        + terminal.styled(Style.STRONG, plan.name()));
+        terminal.line(
+                "  %s of %s (%s parameters) on %d × %s"
+                        .formatted(
+                                workload(plan),
+                                plan.model().name(),
+                                plan.model().parameters().total(),
+                                plan.cluster().gpus(),
+                                plan.cluster().gpu().name()));
+        terminal.line(
+                "  %s, convention %s, rule-set %d"
+                        .formatted(
+                                plan.strategy().shorthand(),
+                                plan.convention().name(),
+                                verdict.ruleSet().number()));
+    }
+
+    private static String workload(DeploymentPlan plan) {
+        return switch (plan.workload()) {
+            case Training _ -> "training";
+            case Inference _ -> "inference";
+        };
+    }
+
+    static Style style(Readiness readiness) {
+        return switch (readiness) {
+            case READY -> Style.GOOD;
+            case TIGHT, UNKNOWN -> Style.DOUBTFUL;
+            case NOT_READY -> Style.BAD;
+        };
+    }
+
+    private void assumptions(List<Assumption> assumptions) {
+        if (assumptions.isEmpty()) {
+            return;
+        }
+        terminal.line("");
+        terminal.line(terminal.styled(Style.STRONG, "assumed, because the plan does not say"));
+        for (Assumption assumption : assumptions) {
+            terminal.wrapped(
+                    "  ",
+                    "    ",
+                    "%s = %s (%s)"
+                            .formatted(assumption.key(), assumption.value(), assumption.origin()));
+        }
+    }
+
+    private static String tally(Verdict verdict) {
+        return "%d blocking, %d undecided, %d tight, %d warnings, %d remarks"
+                .formatted(
+                        count(verdict, Severity.BLOCKER),
+                        count(verdict, Severity.UNDECIDED),
+                        count(verdict, Severity.TIGHT),
+                        count(verdict, Severity.WARNING),
+                        count(verdict, Severity.ADVICE));
+    }
+
+    private static long count(Verdict verdict, Severity severity) {
+        return verdict.findings().stream()
+                .filter(finding -> finding.severity() == severity)
+                .count();
+    }
+}

@@ -1,0 +1,11 @@
+package io.shardfit.domain.balance;
+
+/// What binds first.
+public enum Bound {
+    /// It does not fit; nothing else is reached.
+    MEMORY_CAPACITY,
+    MEMORY_BANDWIDTH,
+    COMPUTE,
+    /// A rate that the comparison needs is not published.
+    UNKNOWN
+}
