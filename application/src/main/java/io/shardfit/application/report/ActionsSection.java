@@ -3,6 +3,7 @@ package io.shardfit.application.report;
 import io.shardfit.application.CheckedPlan;
 import io.shardfit.domain.memory.StageMemory;
 import io.shardfit.domain.quantity.ByteSize;
+import io.shardfit.domain.quantity.ByteUnit;
 import io.shardfit.domain.quantity.ParameterCount;
 import io.shardfit.domain.quantity.Precision;
 import io.shardfit.domain.remedy.Remedies;
@@ -74,7 +75,14 @@ final class ActionsSection {
         if (from.equals(to)) {
             return "none";
         }
-        return to.isMoreThan(from) ? "+" + to.minus(from) : "-" + from.minus(to);
+        return to.isMoreThan(from) ? "+" + size(to.minus(from)) : "-" + size(from.minus(to));
+    }
+
+    /// Small differences in MiB: "-0.00 GiB" would say nothing.
+    private static String size(ByteSize difference) {
+        return difference.in(
+                ByteSize.ofMiB(10).isMoreThan(difference) ? ByteUnit.MEBIBYTE : ByteUnit.GIBIBYTE,
+                2);
     }
 
     private static String because(Verdict verdict) {

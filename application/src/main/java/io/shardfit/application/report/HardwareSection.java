@@ -21,7 +21,23 @@ final class HardwareSection {
 
     static void write(Markdown text, List<CheckedPlan> plans) {
         text.heading(2, "Hardware and model");
-        Markdown.Table table = text.table("", plans.stream().map(HardwareSection::name).toList());
+        boolean alike = plans.stream().map(HardwareSection::facts).distinct().count() == 1;
+        List<CheckedPlan> shown = alike ? plans.subList(0, 1) : plans;
+        write(text, shown, alike && plans.size() > 1 ? List.of("all plans") : names(shown));
+    }
+
+    /// {@return what the section shows of a plan, so that equal plans are shown once}
+    private static List<Object> facts(CheckedPlan plan) {
+        DeploymentPlan judged = plan.verdict().plan();
+        return List.of(judged.cluster(), judged.model(), judged.workload());
+    }
+
+    private static List<String> names(List<CheckedPlan> plans) {
+        return plans.stream().map(plan -> plan.verdict().plan().name()).toList();
+    }
+
+    private static void write(Markdown text, List<CheckedPlan> plans, List<String> headings) {
+        Markdown.Table table = text.table("", headings);
         row(table, "GPU", plans, plan -> plan.cluster().gpu().name());
         row(
                 table,
@@ -64,10 +80,6 @@ final class HardwareSection {
                                         plan.model().parameters().active()));
         row(table, "workload", plans, HardwareSection::workload);
         table.end();
-    }
-
-    private static String name(CheckedPlan plan) {
-        return plan.verdict().plan().name();
     }
 
     private static void row(
