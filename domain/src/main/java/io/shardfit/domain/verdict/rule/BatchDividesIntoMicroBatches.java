@@ -4,8 +4,8 @@ import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.strategy.Convention.MegatronCore;
 import io.shardfit.domain.strategy.Convention.Multiplicative;
 import io.shardfit.domain.verdict.Finding;
-import io.shardfit.domain.verdict.Finding.BatchDoesNotDivide;
 import io.shardfit.domain.verdict.ShapeRule;
+import io.shardfit.domain.verdict.StrategyFinding.BatchDoesNotDivide;
 import io.shardfit.domain.workload.Workload.Training;
 import java.util.List;
 

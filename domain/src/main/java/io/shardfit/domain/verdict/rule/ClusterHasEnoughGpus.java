@@ -6,9 +6,9 @@ import io.shardfit.domain.strategy.Convention.Multiplicative;
 import io.shardfit.domain.strategy.ParallelStrategy;
 import io.shardfit.domain.verdict.Assessment;
 import io.shardfit.domain.verdict.Finding;
-import io.shardfit.domain.verdict.Finding.GpusStayIdle;
-import io.shardfit.domain.verdict.Finding.TooFewGpus;
 import io.shardfit.domain.verdict.FitRule;
+import io.shardfit.domain.verdict.StrategyFinding.GpusStayIdle;
+import io.shardfit.domain.verdict.StrategyFinding.TooFewGpus;
 import java.util.List;
 
 /// The strategy's world size, as its convention counts it, is what the cluster has.

@@ -6,10 +6,10 @@ import io.shardfit.domain.quantity.ByteSize;
 import io.shardfit.domain.quantity.Estimate;
 import io.shardfit.domain.verdict.Assessment;
 import io.shardfit.domain.verdict.Finding;
-import io.shardfit.domain.verdict.Finding.DeclaredMemoryDiffers;
-import io.shardfit.domain.verdict.Finding.DeclaredMemoryExceeded;
-import io.shardfit.domain.verdict.Finding.DeclaredMemoryIsTight;
 import io.shardfit.domain.verdict.FitRule;
+import io.shardfit.domain.verdict.MemoryFinding.DeclaredMemoryDiffers;
+import io.shardfit.domain.verdict.MemoryFinding.DeclaredMemoryExceeded;
+import io.shardfit.domain.verdict.MemoryFinding.DeclaredMemoryIsTight;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -3,8 +3,8 @@ package io.shardfit.domain.verdict.rule;
 import io.shardfit.domain.quantity.ParameterCount;
 import io.shardfit.domain.verdict.Assessment;
 import io.shardfit.domain.verdict.Finding;
-import io.shardfit.domain.verdict.Finding.ParametersDiffer;
 import io.shardfit.domain.verdict.FitRule;
+import io.shardfit.domain.verdict.ModelFinding.ParametersDiffer;
 import java.util.List;
 
 /// The declared number of parameters is the architecture's, as far as it is written out: 30e9 says

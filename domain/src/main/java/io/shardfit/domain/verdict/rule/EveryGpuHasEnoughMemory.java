@@ -5,9 +5,9 @@ import io.shardfit.domain.memory.StageMemory;
 import io.shardfit.domain.quantity.ByteSize;
 import io.shardfit.domain.verdict.Assessment;
 import io.shardfit.domain.verdict.Finding;
-import io.shardfit.domain.verdict.Finding.MemoryExceeded;
-import io.shardfit.domain.verdict.Finding.MemoryIsTight;
 import io.shardfit.domain.verdict.FitRule;
+import io.shardfit.domain.verdict.MemoryFinding.MemoryExceeded;
+import io.shardfit.domain.verdict.MemoryFinding.MemoryIsTight;
 import java.util.List;
 
 /// The worst rank decides, never an average.

@@ -5,9 +5,9 @@ import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.strategy.Convention.MegatronCore;
 import io.shardfit.domain.strategy.Convention.Multiplicative;
 import io.shardfit.domain.verdict.Finding;
-import io.shardfit.domain.verdict.Finding.ExpertsDoNotDivide;
-import io.shardfit.domain.verdict.Finding.NoExpertsForRanks;
 import io.shardfit.domain.verdict.ShapeRule;
+import io.shardfit.domain.verdict.StrategyFinding.ExpertsDoNotDivide;
+import io.shardfit.domain.verdict.StrategyFinding.NoExpertsForRanks;
 import java.util.List;
 
 /// Every expert-parallel rank holds experts, and as many as the others where the framework insists

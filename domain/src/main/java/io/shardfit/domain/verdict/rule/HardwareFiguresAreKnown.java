@@ -5,10 +5,10 @@ import io.shardfit.domain.hardware.GpuMemory.Meaning;
 import io.shardfit.domain.verdict.Assessment;
 import io.shardfit.domain.verdict.Budget;
 import io.shardfit.domain.verdict.Finding;
-import io.shardfit.domain.verdict.Finding.PrecisionNotInCatalogue;
-import io.shardfit.domain.verdict.Finding.RateNotPublished;
-import io.shardfit.domain.verdict.Finding.UsableMemoryNotPublished;
 import io.shardfit.domain.verdict.FitRule;
+import io.shardfit.domain.verdict.HardwareFinding.PrecisionNotInCatalogue;
+import io.shardfit.domain.verdict.HardwareFinding.RateNotPublished;
+import io.shardfit.domain.verdict.HardwareFinding.UsableMemoryNotPublished;
 import java.util.ArrayList;
 import java.util.List;
 

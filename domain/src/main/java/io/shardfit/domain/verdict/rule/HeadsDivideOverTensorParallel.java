@@ -6,8 +6,8 @@ import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.strategy.Convention.MegatronCore;
 import io.shardfit.domain.strategy.Convention.Multiplicative;
 import io.shardfit.domain.verdict.Finding;
-import io.shardfit.domain.verdict.Finding.HeadsDoNotDivide;
 import io.shardfit.domain.verdict.ShapeRule;
+import io.shardfit.domain.verdict.StrategyFinding.HeadsDoNotDivide;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,8 +2,8 @@ package io.shardfit.domain.verdict.rule;
 
 import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.verdict.Finding;
-import io.shardfit.domain.verdict.Finding.LayersDoNotDivide;
 import io.shardfit.domain.verdict.ShapeRule;
+import io.shardfit.domain.verdict.StrategyFinding.LayersDoNotDivide;
 import java.util.List;
 
 /// Every stage holds at least one layer; where the framework insists, all hold as many

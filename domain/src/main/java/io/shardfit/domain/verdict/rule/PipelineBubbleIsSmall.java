@@ -2,8 +2,8 @@ package io.shardfit.domain.verdict.rule;
 
 import io.shardfit.domain.quantity.Share;
 import io.shardfit.domain.verdict.Assessment;
+import io.shardfit.domain.verdict.BalanceFinding.PipelineBubbleIsLarge;
 import io.shardfit.domain.verdict.Finding;
-import io.shardfit.domain.verdict.Finding.PipelineBubbleIsLarge;
 import io.shardfit.domain.verdict.FitRule;
 import java.util.List;
 

@@ -2,8 +2,8 @@ package io.shardfit.domain.verdict.rule;
 
 import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.strategy.Convention.MegatronCore;
+import io.shardfit.domain.verdict.CoverageFinding.NotModelled;
 import io.shardfit.domain.verdict.Finding;
-import io.shardfit.domain.verdict.Finding.NotModelled;
 import io.shardfit.domain.verdict.ShapeRule;
 import io.shardfit.domain.workload.Workload.Inference;
 import io.shardfit.domain.workload.Workload.Training;

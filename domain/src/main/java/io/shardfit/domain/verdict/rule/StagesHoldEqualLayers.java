@@ -2,8 +2,8 @@ package io.shardfit.domain.verdict.rule;
 
 import io.shardfit.domain.strategy.PipelineLayout;
 import io.shardfit.domain.verdict.Assessment;
+import io.shardfit.domain.verdict.BalanceFinding.StagesAreUneven;
 import io.shardfit.domain.verdict.Finding;
-import io.shardfit.domain.verdict.Finding.StagesAreUneven;
 import io.shardfit.domain.verdict.FitRule;
 import java.util.List;
 

@@ -2,8 +2,8 @@ package io.shardfit.domain.verdict.rule;
 
 import io.shardfit.domain.verdict.Assessment;
 import io.shardfit.domain.verdict.Finding;
-import io.shardfit.domain.verdict.Finding.TensorParallelLeavesNode;
 import io.shardfit.domain.verdict.FitRule;
+import io.shardfit.domain.verdict.StrategyFinding.TensorParallelLeavesNode;
 import java.util.List;
 
 /// Tensor parallelism exchanges activations in every layer, so its group belongs on one node.
