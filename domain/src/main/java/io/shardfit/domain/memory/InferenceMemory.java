@@ -1,12 +1,9 @@
 package io.shardfit.domain.memory;
 
-import io.shardfit.domain.architecture.Attention.GroupedQuery;
-import io.shardfit.domain.architecture.Attention.MultiLatent;
 import io.shardfit.domain.architecture.ModelArchitecture;
 import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.quantity.ByteSize;
 import io.shardfit.domain.quantity.Derivation;
-import io.shardfit.domain.quantity.Derivation.Term;
 import io.shardfit.domain.quantity.Estimate;
 import io.shardfit.domain.quantity.ParameterCount;
 import io.shardfit.domain.quantity.Ratio;
@@ -39,15 +36,6 @@ record InferenceMemory(
     /// Tokens of one forward pass: prefill is done in chunks (max_num_batched_tokens of vLLM's API
     /// server on large GPUs, vllm-project/vllm vllm/engine/arg_utils.py).
     private static final int CHUNK = 8192;
-
-    private static final String WEIGHTS_SOURCE =
-            RankParameters.SOURCE + "; embedding, head, norms and router stay in 16 bits";
-    private static final String CACHE_SOURCE =
-            "whole blocks per sequence, vllm-project/vllm vllm/v1/kv_cache_interface.py; one latent"
-                    + " for all heads, arXiv 2405.04434";
-    private static final String WORKING_SOURCE =
-            "the widest tensors of one layer and the logits; compared with nothing yet"
-                    + " (docs/accuracy.md)";
 
     static InferenceMemory of(DeploymentPlan plan, Inference inference) {
         return new InferenceMemory(plan, inference, plan.groups(), RankParameters.of(plan));
@@ -185,165 +173,17 @@ record InferenceMemory(
 
     @Override
     public Derivation derivation(MemoryPart part, StageLayers stage) {
-        return switch (part) {
-            case WEIGHTS -> weightsHow(stage);
-            case EXPERT_WEIGHTS -> expertWeightsHow(stage);
-            case KEY_VALUE_CACHE -> cacheHow(stage);
-            case WORKING_SET -> workingHow(stage);
-            case CUDA_CONTEXT -> Communicators.contextHow();
-            case COMMUNICATORS -> Communicators.bytesHow(plan);
-            case GATHERED_WEIGHTS,
-                    GRADIENTS,
-                    EXPERT_GRADIENTS,
-                    OPTIMIZER_STATES,
-                    EXPERT_OPTIMIZER_STATES,
-                    ACTIVATIONS,
-                    LOGITS,
-                    WEIGHT_GRADIENT_CACHE,
-                    ALLOCATOR_SLACK ->
-                    Derivation.given(0, "bytes", "not part of inference", "workload");
-        };
+        return new InferenceArithmetic(this, stage).of(part);
     }
 
-    private Derivation weightsHow(StageLayers stage) {
-        return Derivation.of(
-                storedBytes(rank.linear(stage), rank.wide(stage)),
-                "bytes",
-                "ceil(((P - P_w) × q + P_w × w) ÷ 8)",
-                WEIGHTS_SOURCE,
-                Derivation.term(
-                        "P",
-                        "parameters on the rank without routed experts",
-                        rank.denseDerivation(stage)),
-                Derivation.term(
-                        "P_w",
-                        rank.wide(stage),
-                        "of these embedding, head, norms and router",
-                        "layers as placed"),
-                bitsTerm(),
-                Derivation.term("w", wideBits(), "bits of the others", WEIGHTS_SOURCE));
+    /// {@return the values that the printed arithmetic names}
+    Facts facts(StageLayers stage) {
+        return new Facts(wideBits(), cachedElements(), widest(), stage.last() ? logitBytes() : 0);
     }
 
-    private Derivation expertWeightsHow(StageLayers stage) {
-        return Derivation.of(
-                storedBytes(rank.routed(stage), 0),
-                "bytes",
-                "ceil(P × q ÷ 8)",
-                RankParameters.SOURCE,
-                Derivation.term(
-                        "P",
-                        "routed-expert parameters on the fullest rank",
-                        rank.routedDerivation(stage)),
-                bitsTerm());
-    }
-
-    private Term bitsTerm() {
-        return Derivation.term(
-                "q",
-                inference.weightPrecision().bits(),
-                "bits of a linear weight",
-                "workload.inference.weightPrecision");
-    }
-
-    private Derivation cacheHow(StageLayers stage) {
-        return Derivation.of(
-                cacheBytes(stage),
-                "bytes",
-                "ceil(ceil(S ÷ R) × ceil(c ÷ block) × block × n × elements × q ÷ 8)",
-                CACHE_SOURCE,
-                sequencesTerm(),
-                replicasTerm(),
-                contextTerm(),
-                Derivation.term(
-                        "block",
-                        inference.keyValueBlock(),
-                        "tokens per cache block",
-                        "workload.inference.kvCacheBlock"),
-                Derivation.term(
-                        "n", stage.count(), "layers on stage " + stage.stage(), "layers as placed"),
-                Derivation.term("elements", "cached per token and layer on a rank", elementsHow()),
-                Derivation.term(
-                        "q",
-                        inference.keyValuePrecision().bits(),
-                        "bits of a cached value",
-                        "workload.inference.kvCachePrecision"));
-    }
-
-    private Derivation elementsHow() {
-        return switch (plan.model().attention()) {
-            case GroupedQuery a ->
-                    Derivation.of(
-                            cachedElements(),
-                            "elements",
-                            "2 × ceil(g ÷ TP) × d",
-                            CACHE_SOURCE,
-                            Derivation.term(
-                                    "g",
-                                    a.keyValueHeads(),
-                                    "key-value heads",
-                                    "model.attention.keyValueHeads"),
-                            Derivation.term(
-                                    "TP", plan.strategy().tensor(), "tensor parallel", "strategy"),
-                            Derivation.term(
-                                    "d", a.headDim(), "head size", "model.attention.headDim"));
-            case MultiLatent a ->
-                    Derivation.of(
-                            cachedElements(),
-                            "elements",
-                            "r_kv + d_r",
-                            CACHE_SOURCE,
-                            Derivation.term(
-                                    "r_kv",
-                                    a.keyValueRank(),
-                                    "key-value rank, on every rank",
-                                    "model.attention.keyValueRank"),
-                            Derivation.term(
-                                    "d_r",
-                                    a.ropeHeadDim(),
-                                    "rotary size",
-                                    "model.attention.ropeHeadDim"));
-        };
-    }
-
-    private Derivation workingHow(StageLayers stage) {
-        return Derivation.of(
-                workingBytes(stage),
-                "bytes",
-                "min(8192, ceil(S ÷ R) × c) × 2 × (4 × h + widest) + logits",
-                WORKING_SOURCE,
-                sequencesTerm(),
-                replicasTerm(),
-                contextTerm(),
-                Derivation.term("h", plan.model().hiddenSize(), "hidden size", "model.hiddenSize"),
-                Derivation.term(
-                        "widest",
-                        widest(),
-                        "elements per token of the widest inner tensors of a layer on a rank",
-                        "model.feedForward"),
-                Derivation.term(
-                        "logits",
-                        stage.last() ? logitBytes() : 0,
-                        "fp32 logits of one token per sequence, on the last stage",
-                        "model.vocabularySize"));
-    }
-
-    private Term sequencesTerm() {
-        return Derivation.term(
-                "S",
-                inference.concurrentSequences(),
-                "concurrent sequences",
-                "workload.inference.concurrentSequences");
-    }
-
-    private Term replicasTerm() {
-        return Derivation.term("R", groups.replicas(), "data-parallel replicas", "strategy");
-    }
-
-    private Term contextTerm() {
-        return Derivation.term(
-                "c",
-                inference.contextLength(),
-                "tokens per sequence",
-                "workload.inference.contextLength");
-    }
+    /// @param wideBits bits of a parameter that stays wide
+    /// @param cachedElements cached per token and layer on a rank
+    /// @param widest elements per token of the widest inner tensors of a layer
+    /// @param logitBytes logits of one token per sequence
+    record Facts(long wideBits, long cachedElements, long widest, long logitBytes) {}
 }

@@ -15,7 +15,6 @@ import io.shardfit.domain.strategy.PipelineLayout.StageLayers;
 import io.shardfit.domain.workload.ActivationRecomputation;
 import io.shardfit.domain.workload.TrainingPrecision;
 import io.shardfit.domain.workload.Workload.Training;
-import java.util.ArrayList;
 import java.util.List;
 
 /// Training memory of the fullest rank per stage: states that live for the whole run, activations
@@ -33,10 +32,6 @@ record TrainingMemory(
         int microBatches,
         boolean measuredShape)
         implements MemoryModel {
-    private static final List<MemoryPart> DENSE = partsOf(false, false);
-    private static final List<MemoryPart> WITH_EXPERTS = partsOf(true, false);
-    private static final List<MemoryPart> GATHERING = partsOf(false, true);
-    private static final List<MemoryPart> GATHERING_WITH_EXPERTS = partsOf(true, true);
 
     /// Activations differed by up to 4 % per stage in the published runs; outside the shapes that
     /// were measured the interval doubles.
@@ -91,39 +86,10 @@ record TrainingMemory(
                 && training.recomputation() == ActivationRecomputation.NONE;
     }
 
-    private static List<MemoryPart> partsOf(boolean experts, boolean gathered) {
-        List<MemoryPart> parts = new ArrayList<>();
-        for (MemoryPart part : MemoryPart.values()) {
-            boolean kept =
-                    switch (part) {
-                        case WEIGHTS,
-                                GRADIENTS,
-                                OPTIMIZER_STATES,
-                                ACTIVATIONS,
-                                LOGITS,
-                                WEIGHT_GRADIENT_CACHE,
-                                ALLOCATOR_SLACK,
-                                CUDA_CONTEXT,
-                                COMMUNICATORS ->
-                                true;
-                        case EXPERT_WEIGHTS, EXPERT_GRADIENTS, EXPERT_OPTIMIZER_STATES -> experts;
-                        case GATHERED_WEIGHTS -> gathered;
-                        case KEY_VALUE_CACHE, WORKING_SET -> false;
-                    };
-            if (kept) {
-                parts.add(part);
-            }
-        }
-        return List.copyOf(parts);
-    }
-
     @Override
     public List<MemoryPart> parts() {
-        boolean experts = plan.model().experts().isPresent();
-        if (training.zeroStage().shardsWeights()) {
-            return experts ? GATHERING_WITH_EXPERTS : GATHERING;
-        }
-        return experts ? WITH_EXPERTS : DENSE;
+        return TrainingParts.of(
+                plan.model().experts().isPresent(), training.zeroStage().shardsWeights());
     }
 
     @Override
