@@ -27,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -160,9 +161,15 @@ class EveryFindingTest {
             if (!evidence.getName().equals("keys")) {
                 assertThat(words(evidence.getAccessor().invoke(finding)))
                         .as(evidence.getName())
-                        .anySatisfy(word -> assertThat(finding.message()).contains(word));
+                        .anySatisfy(word ->
+                                assertThat(finding.message()).containsPattern(wholeWord(word)));
             }
         }
+    }
+
+    /// An 8 in 80 is no evidence.
+    private static Pattern wholeWord(String word) {
+        return Pattern.compile("(?<![\\d.])" + Pattern.quote(word) + "(?!\\d)");
     }
 
     /// The ways in which evidence may be printed.
