@@ -244,6 +244,7 @@ class PrintedArithmeticTest {
                     List<Derivation> hows = new ArrayList<>();
                     hows.add(compute.flopsHow());
                     hows.add(compute.trafficHow());
+                    hows.add(compute.pipelineBubbleHow());
                     compute.computeSecondsHow().ifPresent(hows::add);
                     hows.add(compute.memorySecondsHow().orElseThrow());
                     hows.forEach(how -> arithmetic.check(where(plan), how));

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.shardfit.domain.Models;
 import io.shardfit.domain.Plans;
-import io.shardfit.domain.balance.ComputeHeadroom.Bound;
 import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.quantity.ByteSize;
 import io.shardfit.domain.quantity.Precision;

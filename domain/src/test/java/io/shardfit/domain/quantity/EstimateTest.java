@@ -26,7 +26,7 @@ class EstimateTest {
 
         assertThat(sum)
                 .isEqualTo(Estimate.between(THREE, ByteSize.ofBytes(4), ByteSize.ofBytes(5)));
-        assertThat(Estimate.NOTHING.plus(Estimate.declared(ONE)).basis()).isEqualTo(Basis.DECLARED);
+        assertThat(Estimate.exactly(ONE).plus(sum).basis()).isEqualTo(Basis.ESTIMATED);
         assertThat(Estimate.NOTHING.plus(Estimate.exactly(ONE)).basis()).isEqualTo(Basis.EXACT);
     }
 

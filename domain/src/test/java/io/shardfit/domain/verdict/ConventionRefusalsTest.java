@@ -10,8 +10,8 @@ import io.shardfit.domain.strategy.Convention.MegatronCore;
 import io.shardfit.domain.strategy.Convention.Multiplicative;
 import io.shardfit.domain.strategy.ParallelGroups;
 import io.shardfit.domain.strategy.ParallelStrategy;
-import io.shardfit.domain.verdict.Finding.ConventionRefuses;
-import io.shardfit.domain.verdict.Finding.LayersDoNotDivide;
+import io.shardfit.domain.verdict.StrategyFinding.ConventionRefuses;
+import io.shardfit.domain.verdict.StrategyFinding.LayersDoNotDivide;
 import io.shardfit.domain.verdict.Verdict.Assessed;
 import io.shardfit.domain.verdict.Verdict.Refused;
 import io.shardfit.domain.workload.Workload;
@@ -211,8 +211,8 @@ class ConventionRefusalsTest {
 
         assertThat(check(plan)).isInstanceOf(Assessed.class);
         assertThat(check(plan).findings())
-                .hasAtLeastOneElementOfType(Finding.ExpertsAreUneven.class)
-                .hasAtLeastOneElementOfType(Finding.StagesAreUneven.class);
+                .hasAtLeastOneElementOfType(BalanceFinding.ExpertsAreUneven.class)
+                .hasAtLeastOneElementOfType(BalanceFinding.StagesAreUneven.class);
     }
 
     @Test
@@ -233,7 +233,7 @@ class ConventionRefusalsTest {
                                                 Plans.pretraining(63, 1, 64),
                                                 9))
                                 .findings())
-                .hasAtLeastOneElementOfType(Finding.NoExpertsForRanks.class);
+                .hasAtLeastOneElementOfType(StrategyFinding.NoExpertsForRanks.class);
     }
 
     /// examples/mixtral/train_mixtral_8x7b_distributed.sh: TP 1, PP 4, EP 8; one node by default.

@@ -13,6 +13,7 @@ import io.shardfit.domain.plan.Declarations;
 import io.shardfit.domain.plan.Declarations.DeclaredMemory;
 import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.quantity.ByteSize;
+import io.shardfit.domain.quantity.Estimate;
 import io.shardfit.domain.quantity.ParameterCount;
 import io.shardfit.domain.quantity.Precision;
 import io.shardfit.domain.quantity.Share;
@@ -25,7 +26,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -37,29 +37,33 @@ import org.junit.jupiter.params.provider.MethodSource;
 class EveryFindingTest {
     private static final Map<Class<? extends Finding>, DeploymentPlan> PLANS =
             Map.ofEntries(
-                    entry(Finding.LayersDoNotDivide.class, dense(1, 1, 3, 1)),
-                    entry(Finding.HeadsDoNotDivide.class, dense(1, 3, 1, 1)),
-                    entry(Finding.TooFewGpus.class, Plans.founding(4)),
-                    entry(Finding.ConventionRefuses.class, mixtral(8, 1, 4, 2)),
-                    entry(Finding.ExpertsDoNotDivide.class, mixtral(3, 1, 1, 3)),
-                    entry(Finding.NoExpertsForRanks.class, dense(2, 1, 1, 2)),
-                    entry(Finding.BatchDoesNotDivide.class, dense(1, 1, 1, 7)),
-                    entry(Finding.GpusStayIdle.class, dense(1, 1, 1, 1)),
-                    entry(Finding.TensorParallelLeavesNode.class, dense(1, 16, 1, 1)),
-                    entry(Finding.MemoryExceeded.class, dense(1, 1, 1, 1)),
-                    entry(Finding.MemoryIsTight.class, onGpuWithJustTheExpectedMemory()),
-                    entry(Finding.DeclaredMemoryExceeded.class, declaring("114.53 GB", 114_530)),
-                    entry(Finding.DeclaredMemoryIsTight.class, declaring("80 GB", 80_000)),
-                    entry(Finding.DeclaredMemoryDiffers.class, declaring("1 GB", 1_000)),
-                    entry(Finding.UsableMemoryNotPublished.class, onUnknownGpu()),
-                    entry(Finding.RateNotPublished.class, onUnknownGpu()),
-                    entry(Finding.PrecisionNotInCatalogue.class, inSinglePrecision()),
-                    entry(Finding.ExpertsAreUneven.class, uneven(3, 1)),
-                    entry(Finding.StagesAreUneven.class, uneven(1, 3)),
-                    entry(Finding.PipelineBubbleIsLarge.class, dense(1, 1, 4, 60)),
-                    entry(Finding.ParametersDiffer.class, declaringParameters(35_000_000_000L)),
+                    entry(StrategyFinding.LayersDoNotDivide.class, dense(1, 1, 3, 1)),
+                    entry(StrategyFinding.HeadsDoNotDivide.class, dense(1, 3, 1, 1)),
+                    entry(StrategyFinding.TooFewGpus.class, Plans.founding(4)),
+                    entry(StrategyFinding.ConventionRefuses.class, mixtral(8, 1, 4, 2)),
+                    entry(StrategyFinding.ExpertsDoNotDivide.class, mixtral(3, 1, 1, 3)),
+                    entry(StrategyFinding.NoExpertsForRanks.class, dense(2, 1, 1, 2)),
+                    entry(StrategyFinding.BatchDoesNotDivide.class, dense(1, 1, 1, 7)),
+                    entry(StrategyFinding.GpusStayIdle.class, dense(1, 1, 1, 1)),
+                    entry(StrategyFinding.TensorParallelLeavesNode.class, dense(1, 16, 1, 1)),
+                    entry(MemoryFinding.MemoryExceeded.class, dense(1, 1, 1, 1)),
+                    entry(MemoryFinding.MemoryIsTight.class, onGpuWithJustTheExpectedMemory()),
                     entry(
-                            Finding.NotModelled.class,
+                            MemoryFinding.DeclaredMemoryExceeded.class,
+                            declaring("114.53 GB", 114_530)),
+                    entry(MemoryFinding.DeclaredMemoryIsTight.class, declaring("80 GB", 80_000)),
+                    entry(MemoryFinding.DeclaredMemoryDiffers.class, declaring("1 GB", 1_000)),
+                    entry(HardwareFinding.UsableMemoryNotPublished.class, onUnknownGpu()),
+                    entry(HardwareFinding.RateNotPublished.class, onUnknownGpu()),
+                    entry(HardwareFinding.PrecisionNotInCatalogue.class, inSinglePrecision()),
+                    entry(BalanceFinding.ExpertsAreUneven.class, uneven(3, 1)),
+                    entry(BalanceFinding.StagesAreUneven.class, uneven(1, 3)),
+                    entry(BalanceFinding.PipelineBubbleIsLarge.class, dense(1, 1, 4, 60)),
+                    entry(
+                            ModelFinding.ParametersDiffer.class,
+                            declaringParameters(35_000_000_000L)),
+                    entry(
+                            CoverageFinding.NotModelled.class,
                             dense(1, 1, 1, 1)
                                     .withWorkload(Plans.serving(1, 64))
                                     .withStrategy(
@@ -135,10 +139,15 @@ class EveryFindingTest {
                 .orElseThrow(() -> new AssertionError("no " + type + " among " + findings));
     }
 
-    @SuppressWarnings("unchecked") // what a sealed interface permits implements it
     static Stream<Class<? extends Finding>> types() {
-        return Arrays.stream(Finding.class.getPermittedSubclasses())
-                .map(type -> (Class<? extends Finding>) type);
+        return records(Finding.class);
+    }
+
+    private static Stream<Class<? extends Finding>> records(Class<? extends Finding> type) {
+        return type.isSealed()
+                ? Arrays.stream(type.getPermittedSubclasses())
+                        .flatMap(permitted -> records(permitted.asSubclass(Finding.class)))
+                : Stream.of(type);
     }
 
     @ParameterizedTest
@@ -177,7 +186,8 @@ class EveryFindingTest {
         return switch (evidence) {
             case Share share -> List.of(share.toString(), share.percent(0), share.rounded(2));
             case Precision precision -> List.of(precision.word());
-            case GpuMemory.Meaning meaning -> List.of(meaning.name().toLowerCase(Locale.ROOT));
+            case GpuMemory.Meaning meaning -> List.of(meaning.word());
+            case Estimate need -> List.of(need.expected() + " and may need " + need.high());
             default -> List.of(evidence.toString());
         };
     }
@@ -197,11 +207,11 @@ class EveryFindingTest {
         Map<String, Class<?>> codes = new HashMap<>();
         types().forEach(type -> {
             String code = example(type).code();
-            assertThat(code).matches("[A-Z]{2,3}\\d{3}");
+            assertThat(code).matches("[A-Z]{3}\\d{3}");
             assertThat(codes.put(code, type)).as(code).isNull();
         });
 
-        assertThat(codes).hasSize(Finding.class.getPermittedSubclasses().length);
+        assertThat(codes).hasSameSizeAs(types().toList());
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.shardfit.domain.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shardfit.domain.Plans;
+import io.shardfit.domain.balance.Bound;
 import io.shardfit.domain.balance.ExpertPlacement;
 import io.shardfit.domain.plan.Declarations;
 import io.shardfit.domain.plan.Declarations.DeclaredMemory;
@@ -11,11 +12,11 @@ import io.shardfit.domain.quantity.ByteSize;
 import io.shardfit.domain.quantity.ByteUnit;
 import io.shardfit.domain.quantity.Derivation;
 import io.shardfit.domain.strategy.Convention.MegatronCore;
-import io.shardfit.domain.verdict.Finding.ConventionRefuses;
-import io.shardfit.domain.verdict.Finding.DeclaredMemoryExceeded;
-import io.shardfit.domain.verdict.Finding.GpusStayIdle;
-import io.shardfit.domain.verdict.Finding.TooFewGpus;
+import io.shardfit.domain.verdict.MemoryFinding.DeclaredMemoryExceeded;
 import io.shardfit.domain.verdict.RuleSet.ExpertsPerGpu;
+import io.shardfit.domain.verdict.StrategyFinding.ConventionRefuses;
+import io.shardfit.domain.verdict.StrategyFinding.GpusStayIdle;
+import io.shardfit.domain.verdict.StrategyFinding.TooFewGpus;
 import io.shardfit.domain.verdict.Verdict.Assessed;
 import io.shardfit.domain.verdict.Verdict.Refused;
 import java.math.BigDecimal;
@@ -90,7 +91,7 @@ class FoundingCaseTest {
 
         assertThat(placement.isEven()).isTrue();
         assertThat(placement.imbalance().fraction()).isEqualTo(1.0);
-        assertThat(has(check(Plans.founding(1)), Finding.ExpertsAreUneven.class)).isFalse();
+        assertThat(has(check(Plans.founding(1)), BalanceFinding.ExpertsAreUneven.class)).isFalse();
     }
 
     @Test
@@ -100,18 +101,17 @@ class FoundingCaseTest {
         DeclaredMemoryExceeded finding = only(check(plan), DeclaredMemoryExceeded.class);
 
         assertThat(finding.need()).isEqualTo(ByteSize.ofBytes(114_530_000_000L));
-        assertThat(finding.device()).isEqualTo(ByteSize.ofGiB(80));
-        assertThat(finding.need().shareOf(finding.device())).hasToString("133.33 %");
+        assertThat(finding.capacity()).isEqualTo(ByteSize.ofGiB(80));
+        assertThat(finding.need().shareOf(finding.capacity())).hasToString("133.33 %");
         assertThat(finding.over()).isEqualTo(ByteSize.ofBytes(28_630_654_080L));
         assertThat(finding.over().in(ByteUnit.GIGABYTE, 2)).isEqualTo("28.63 GB");
         assertThat(finding.over().shareOf(finding.need())).hasToString("25.00 %");
         assertThat(finding.message())
                 .isEqualTo(
-                        "declared 114.53 GB = 106.66 GiB per GPU is 133.33 % of its 80.00 GiB:"
-                                + " 26.66 GiB (28.63 GB) over, 25.00 % of the requirement");
+                        "declared 114.53 GB = 106.66 GiB per GPU is 133.33 % of the device memory,"
+                                + " 80.00 GiB: 26.66 GiB (28.63 GB) over, 25.00 % of the requirement");
         assertThat(check(plan).readiness()).isEqualTo(Readiness.NOT_READY);
-        assertThat(((Assessed) check(plan)).assessment().bound())
-                .isEqualTo(Assessment.Bound.MEMORY_CAPACITY);
+        assertThat(((Assessed) check(plan)).assessment().bound()).isEqualTo(Bound.MEMORY_CAPACITY);
     }
 
     @Test
@@ -121,8 +121,8 @@ class FoundingCaseTest {
         assertThat(verdict).isInstanceOf(Refused.class);
         assertThat(only(verdict, ConventionRefuses.class).refusal())
                 .isEqualTo(
-                        "world_size (4) is not divisible by expert_tensor_model_pipeline_parallel"
-                                + " size (16)");
+                        "\"world_size (4) is not divisible by expert_tensor_model_pipeline_parallel"
+                                + " size (16)\"");
         assertThat(only(verdict, GpusStayIdle.class).required()).isEqualTo(4);
         assertThat(verdict.readiness()).isEqualTo(Readiness.NOT_READY);
     }

@@ -7,12 +7,13 @@ import io.shardfit.domain.hardware.Cluster;
 import io.shardfit.domain.hardware.Figure;
 import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.quantity.ByteSize;
+import io.shardfit.domain.quantity.Estimate;
 import io.shardfit.domain.quantity.Share;
-import io.shardfit.domain.verdict.Finding.GpusStayIdle;
-import io.shardfit.domain.verdict.Finding.MemoryIsTight;
-import io.shardfit.domain.verdict.Finding.NotModelled;
-import io.shardfit.domain.verdict.Finding.PipelineBubbleIsLarge;
-import io.shardfit.domain.verdict.Finding.TooFewGpus;
+import io.shardfit.domain.verdict.BalanceFinding.PipelineBubbleIsLarge;
+import io.shardfit.domain.verdict.CoverageFinding.NotModelled;
+import io.shardfit.domain.verdict.MemoryFinding.MemoryIsTight;
+import io.shardfit.domain.verdict.StrategyFinding.GpusStayIdle;
+import io.shardfit.domain.verdict.StrategyFinding.TooFewGpus;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +21,10 @@ class ReadinessTest {
     private static final Finding BLOCKER = new TooFewGpus(64, 16, "EP 64");
     private static final Finding UNDECIDED = new NotModelled("something", List.of("workload"));
     private static final Finding TIGHT =
-            new MemoryIsTight(0, ByteSize.ofGiB(70), ByteSize.ofGiB(79), ByteSize.ofGiB(75));
+            new MemoryIsTight(
+                    0,
+                    Estimate.between(ByteSize.ofGiB(60), ByteSize.ofGiB(70), ByteSize.ofGiB(79)),
+                    ByteSize.ofGiB(75));
     private static final Finding WARNING = new GpusStayIdle(8, 16);
     private static final Finding ADVICE = new PipelineBubbleIsLarge(new Share(0.5));
 
@@ -33,12 +37,23 @@ class ReadinessTest {
         assertThat(Readiness.of(List.of(UNDECIDED, TIGHT, BLOCKER))).isEqualTo(Readiness.NOT_READY);
     }
 
+    @Test
+    void oneOfSeveralPlansIsEnough() {
+        assertThat(Readiness.best(List.of(Readiness.NOT_READY, Readiness.TIGHT, Readiness.UNKNOWN)))
+                .isEqualTo(Readiness.TIGHT);
+        assertThat(Readiness.best(List.of(Readiness.READY, Readiness.TIGHT)))
+                .isEqualTo(Readiness.READY);
+        assertThat(Readiness.best(List.of(Readiness.NOT_READY, Readiness.UNKNOWN)))
+                .isEqualTo(Readiness.UNKNOWN);
+        assertThat(Readiness.best(List.of(Readiness.NOT_READY))).isEqualTo(Readiness.NOT_READY);
+    }
+
     /// READY needs the high estimate inside the budget, TIGHT the expected one inside the capacity:
     /// to the byte.
     @Test
     void theLastByteDecides() {
         Assessment assessment = Assessment.of(Plans.founding(1));
-        long high = assessment.memory().highest().bytes();
+        long high = assessment.memory().highest().total().high().bytes();
         long expected = assessment.memory().worst().total().expected().bytes();
 
         assertThat(readinessWith(high, 0)).isEqualTo(Readiness.READY);
