@@ -1,0 +1,5 @@
+package io.shardfit.domain.planted;
+
+final class Changes {
+    int times;
+}

@@ -1,0 +1,3 @@
+package io.shardfit.domain.planted;
+
+record PlanManager(String name) {}

@@ -1,0 +1,7 @@
+package io.shardfit.domain.planted;
+
+record ReadsTheEnvironment(boolean verbose) {
+    ReadsTheEnvironment() {
+        this(System.getenv("VERBOSE") != null);
+    }
+}
