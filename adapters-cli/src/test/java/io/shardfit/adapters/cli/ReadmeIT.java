@@ -34,8 +34,7 @@ class ReadmeIT {
             if (text.startsWith(PROMPT)) {
                 int end = text.indexOf('\n');
                 commands.add(
-                        new Shown(
-                                text.substring(PROMPT.length(), end), text.substring(end + 1)));
+                        new Shown(text.substring(PROMPT.length(), end), text.substring(end + 1)));
             }
         }
         return commands;
@@ -84,8 +83,7 @@ class ReadmeIT {
         builder.environment().put("COLUMNS", "100");
         builder.redirectError(ProcessBuilder.Redirect.DISCARD);
         Process process = builder.start();
-        String output =
-                new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         return output;
     }

@@ -112,7 +112,8 @@ public sealed interface Attention {
         /// whole}
         public ParameterCount replicatedParameters(int hiddenSize) {
             ParameterCount down =
-                    ParameterCount.ofMatrix(hiddenSize, queryRank + keyValueRank + ropeHeadDim);
+                    ParameterCount.ofMatrix(
+                            hiddenSize, (long) queryRank + keyValueRank + ropeHeadDim);
             return down.plus(ParameterCount.of((long) queryRank + keyValueRank));
         }
 
@@ -128,7 +129,7 @@ public sealed interface Attention {
 
         @Override
         public int cachedElementsPerToken(int ways) {
-            return keyValueRank + ropeHeadDim;
+            return Math.addExact(keyValueRank, ropeHeadDim);
         }
 
         @Override

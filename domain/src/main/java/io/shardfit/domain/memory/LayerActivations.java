@@ -48,7 +48,7 @@ record LayerActivations(
                 Math.ceilDiv(
                         Math.multiplyExact(tokens, (long) bytes * model.hiddenSize()),
                         plan.strategy().normShards());
-        long common = Math.addExact(4 * checkpoint, perRank(tokens, attention(model, bytes), tp));
+        long common = Math.addExact(4 * checkpoint, attention(model, tokens, bytes, tp));
         long dense =
                 (long) bytes
                         * model.feedForward().matrices()
@@ -70,15 +70,25 @@ record LayerActivations(
         return Math.ceilDiv(Math.multiplyExact(tokens, bytesPerToken), ways);
     }
 
-    /// Bytes per token of attention, norms apart: projections, output, fp32 log-sum-exp per head.
-    private static long attention(ModelArchitecture model, long bytes) {
+    /// Attention, norms apart: projections, output, fp32 log-sum-exp per head. A rank keeps at
+    /// least one key-value head whole.
+    private static long attention(ModelArchitecture model, long tokens, long bytes, int tp) {
         return switch (model.attention()) {
-            case GroupedQuery a ->
-                    bytes * (a.queryKeyValueWidth(1) + a.outputWidth()) + 4L * a.heads();
+            case GroupedQuery a -> {
+                long heads = Math.ceilDiv(a.heads(), tp);
+                long width = a.queryKeyValueWidth(tp) + heads * a.headDim();
+                yield Math.multiplyExact(tokens, bytes * width + 4 * heads);
+            }
             case MultiLatent a ->
-                    bytes * (2L * a.queryRank() + 2L * a.keyValueRank() + a.ropeHeadDim())
-                            + 2 * bytes * a.heads() * ((long) a.queryHeadDim() + a.valueHeadDim())
-                            + 4L * a.heads();
+                    perRank(
+                            tokens,
+                            bytes * (2L * a.queryRank() + 2L * a.keyValueRank() + a.ropeHeadDim())
+                                    + 2
+                                            * bytes
+                                            * a.heads()
+                                            * ((long) a.queryHeadDim() + a.valueHeadDim())
+                                    + 4L * a.heads(),
+                            tp);
         };
     }
 
@@ -113,9 +123,7 @@ record LayerActivations(
     Derivation denseHow() {
         return layer(
                 dense,
-                "4 × checkpoint + ceil(T × "
-                        + attentionEquation()
-                        + " ÷ TP) + ceil(T × B × m × f ÷ TP)",
+                "4 × checkpoint + " + attentionEquation() + " + ceil(T × B × m × f ÷ TP)",
                 Derivation.term(
                         "f",
                         plan.model().feedForward().intermediateSize(),
@@ -127,9 +135,9 @@ record LayerActivations(
         Experts experts = plan.model().experts().orElseThrow();
         return layer(
                 mixture,
-                "4 × checkpoint + ceil(T × "
+                "4 × checkpoint + "
                         + attentionEquation()
-                        + " ÷ TP) + ceil(T × (k × (B × h × ETP + B × m × f_m) + B × m × f_s + 8 × E)"
+                        + " + ceil(T × (k × (B × h × ETP + B × m × f_m) + B × m × f_s + 8 × E)"
                         + " ÷ TP)",
                 hiddenTerm(),
                 Derivation.term(
@@ -186,9 +194,10 @@ record LayerActivations(
 
     private String attentionEquation() {
         return switch (plan.model().attention()) {
-            case GroupedQuery _ -> "(B × (2 × a × d + 2 × g × d) + 4 × a)";
+            case GroupedQuery _ ->
+                    "T × (B × (2 × ceil(a ÷ TP) × d + 2 × ceil(g ÷ TP) × d) + 4 × ceil(a ÷ TP))";
             case MultiLatent _ ->
-                    "(B × (2 × r_q + 2 × r_kv + d_r) + 2 × B × a × (d_q + d_v) + 4 × a)";
+                    "ceil(T × (B × (2 × r_q + 2 × r_kv + d_r) + 2 × B × a × (d_q + d_v) + 4 × a) ÷ TP)";
         };
     }
 

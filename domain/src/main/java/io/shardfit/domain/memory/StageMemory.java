@@ -28,7 +28,11 @@ public record StageMemory(
         return new StageMemory(model, layers, allocated, allocated.plus(slack).plus(outside));
     }
 
+    /// {@return what a part holds; nothing for a part that the workload does not have}
     public Estimate part(MemoryPart part) {
+        if (!model.parts().contains(part)) {
+            return Estimate.NOTHING;
+        }
         return part == MemoryPart.ALLOCATOR_SLACK
                 ? AllocatorSlack.over(allocated)
                 : model.bytes(part, layers);

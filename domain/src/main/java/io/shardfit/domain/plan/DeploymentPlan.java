@@ -22,6 +22,12 @@ public record DeploymentPlan(
         Workload workload,
         Declarations declared,
         Share safetyMargin) {
+    public DeploymentPlan {
+        if (safetyMargin.fraction() > 1) {
+            throw new IllegalArgumentException(
+                    "a safety margin is at most 100 %, got " + safetyMargin);
+        }
+    }
 
     public ParallelGroups groups() {
         return convention.groups(strategy);

@@ -68,6 +68,14 @@ public record ByteSize(long bytes) implements Comparable<ByteSize> {
         return isMoreThan(other) ? this : other;
     }
 
+    /// {@return this × `share`, rounded up to a whole byte; the share is taken as the decimal it
+    /// prints, so that the same sum by hand gives the same byte}
+    public ByteSize partOf(Share share) {
+        return of(
+                BigDecimal.valueOf(share.fraction()).multiply(BigDecimal.valueOf(bytes)),
+                ByteUnit.BYTE);
+    }
+
     /// {@return this as a share of `whole`; more than 1 when it does not fit}
     public Share shareOf(ByteSize whole) {
         return Share.of(bytes, whole.bytes);

@@ -30,6 +30,9 @@ import java.util.List;
 
 /// The single changes worth trying on a plan, each judged anew under all rules.
 public final class Remedies {
+    /// More GPUs than anyone has; doubling degrees stays far from overflow.
+    private static final int MOST_GPUS = 10_000_000;
+
     private Remedies() {}
 
     /// A change and the verdict on the changed plan.
@@ -105,9 +108,12 @@ public final class Remedies {
         if (plan.strategy().data() > 1) {
             changes.add(new SetDataParallel(1));
         }
-        changes.add(new SetTensorParallel(plan.strategy().tensor() * 2));
-        changes.add(new SetPipelineParallel(plan.strategy().pipeline() * 2));
-        if (plan.model().experts().isPresent()) {
+        boolean countable = plan.convention().worldSize(plan.strategy()) <= MOST_GPUS;
+        if (countable) {
+            changes.add(new SetTensorParallel(plan.strategy().tensor() * 2));
+            changes.add(new SetPipelineParallel(plan.strategy().pipeline() * 2));
+        }
+        if (countable && plan.model().experts().isPresent()) {
             changes.add(new SetExpertParallel(plan.strategy().expert() * 2));
         }
     }

@@ -13,11 +13,7 @@ import io.shardfit.domain.quantity.Derivation;
 public record Budget(Capacity device, Capacity capacity, ByteSize margin, ByteSize budget) {
     static Budget of(DeploymentPlan plan) {
         Capacity capacity = plan.cluster().gpu().memory().allocatable();
-        ByteSize margin =
-                ByteSize.ofBytes(
-                        (long)
-                                Math.ceil(
-                                        capacity.bytes().bytes() * plan.safetyMargin().fraction()));
+        ByteSize margin = capacity.bytes().partOf(plan.safetyMargin());
         return new Budget(
                 plan.cluster().gpu().memory().onDevice(),
                 capacity,

@@ -280,7 +280,7 @@ class PrintedArithmeticTest {
     @ValueSource(longs = {85_899_345_920L, 80_000_000_000L, 84_987_740_160L, 1, 2_147_483_647})
     void theBudgetIsItsPrintedArithmetic(long capacity) {
         PrintedArithmetic arithmetic = new PrintedArithmetic();
-        for (double percent : new double[] {0, 5, 8, 10, 12.5, 20}) {
+        for (double percent : new double[] {0, 5, 7, 8, 10, 12.5, 20}) {
             DeploymentPlan plan = withMargin(capacity, percent);
             Assessed verdict = (Assessed) CompatibilityCheck.check(plan, RuleSet.current());
             arithmetic.check("margin " + percent, verdict.assessment().budget().how(plan));

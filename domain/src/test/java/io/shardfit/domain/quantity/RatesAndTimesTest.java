@@ -35,15 +35,17 @@ class RatesAndTimesTest {
     @ParameterizedTest
     @CsvSource({
         "1.42,     1.42 s",
-        "1,        1.0 s",
-        "0,        0.0 s",
+        "1,        1.00 s",
+        "0,        0 s",
         "1234.5,   1230 s",
         "0.25,     250 ms",
         "0.00125,  1.25 ms",
         "0.000125, 125 µs",
-        "1e-9,     0.001 µs",
+        "1e-9,     0.00100 µs",
+        "0.9999,   1.00 s",
+        "0.00099999, 1.00 ms",
     })
-    void aTimePrintsWithAtMostThreeDigits(double seconds, String printed) {
+    void aTimePrintsWithThreeDigits(double seconds, String printed) {
         assertThat(new Seconds(seconds)).hasToString(printed);
     }
 

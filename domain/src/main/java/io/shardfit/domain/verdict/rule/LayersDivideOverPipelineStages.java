@@ -21,18 +21,16 @@ public final class LayersDivideOverPipelineStages implements ShapeRule {
         int layers = plan.model().layers();
         int stages = plan.strategy().pipeline();
         long chunks = (long) stages * plan.strategy().virtualStages();
-        if (chunks > layers) {
-            return refused(layers, chunks, "pipeline stages", "a stage would hold no layer");
-        }
-        if (!plan.convention().demandsEvenSplits()) {
-            return List.of();
-        }
-        if (layers % stages != 0) {
+        boolean even = plan.convention().demandsEvenSplits();
+        if (even && layers % stages != 0) {
             return refused(layers, stages, "pipeline stages", STAGES);
         }
-        return layers % chunks == 0
-                ? List.of()
-                : refused(layers, chunks, "virtual pipeline stages", CHUNKS);
+        if (even && layers % chunks != 0) {
+            return refused(layers, chunks, "virtual pipeline stages", CHUNKS);
+        }
+        return chunks > layers
+                ? refused(layers, chunks, "pipeline stages", "a stage would hold no layer")
+                : List.of();
     }
 
     private static List<Finding> refused(int layers, long parts, String what, String reason) {
