@@ -47,14 +47,16 @@ public final class CheckPlan {
                             PlanDocument.digest(file.plan(), catalogue),
                             CompatibilityCheck.check(file.plan(), ruleSet)));
         } catch (ArithmeticException overflow) {
-            return new Outcome.Rejected(
-                    List.of(
-                            new InputError(
-                                    file.name(),
-                                    Position.START,
-                                    "",
-                                    "the sizes multiply to more than can be counted (2^63)",
-                                    "check model and workload for a mistyped size")));
+            return new Outcome.Rejected(List.of(tooLarge(file.name())));
         }
+    }
+
+    static InputError tooLarge(String file) {
+        return new InputError(
+                file,
+                Position.START,
+                "",
+                "the sizes multiply to more than can be counted (2^63)",
+                "check model and workload for a mistyped size");
     }
 }

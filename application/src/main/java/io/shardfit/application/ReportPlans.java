@@ -42,8 +42,16 @@ public final class ReportPlans {
                         errors.addAll(problems);
             }
         }
-        return errors.isEmpty()
-                ? new Outcome.Reported(plans, AnalysisReport.of(plans))
-                : new Outcome.Rejected(errors);
+        return errors.isEmpty() ? write(plans) : new Outcome.Rejected(errors);
+    }
+
+    /// A change that is tried can multiply sizes beyond what the plan itself has.
+    private static Outcome write(List<CheckedPlan> plans) {
+        try {
+            return new Outcome.Reported(plans, AnalysisReport.of(plans));
+        } catch (ArithmeticException overflow) {
+            return new Outcome.Rejected(
+                    List.of(CheckPlan.tooLarge(plans.getFirst().file().name())));
+        }
     }
 }
