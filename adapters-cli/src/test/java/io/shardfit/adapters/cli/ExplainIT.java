@@ -59,6 +59,12 @@ class ExplainIT {
         assertThat(result.err()).contains("expected a code such as MEM001");
     }
 
+    @ParameterizedTest
+    @CsvSource({"mem001", "MEM01"})
+    void suggestsTheCodeThatWasMeant(String code) {
+        assertThat(shardfit("explain", code).run().err()).contains("did you mean `MEM001`?");
+    }
+
     @Test
     void putsTheNumbersIntoATotal() {
         Result result = shardfit("explain", "memory.worst.totalBytes", PLAN).run();

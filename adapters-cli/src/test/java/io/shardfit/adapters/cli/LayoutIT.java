@@ -47,16 +47,33 @@ class LayoutIT {
 
     @ParameterizedTest
     @MethodSource("examples")
+    void noLineIsLongerThanEightyColumns(Path plan) {
+        assertThat(tooLong(checked(plan, 80), 80)).isEmpty();
+    }
+
+    @Test
+    void anExcerptShowsTheColumnItPointsAt() {
+        Result result = checked(Program.ROOT.resolve("examples/llama3-70b-tight.yaml"), 60);
+
+        assertThat(result.out()).containsPattern("(?m)^ +[0-9]+ \\| .*safetyMargin: 8 %");
+    }
+
+    @Test
+    void whatIsNotModelledIsNotCalledAFailure() {
+        Result result = checked(Program.ROOT.resolve("examples/unknown.yaml"), 80);
+
+        assertThat(result.firstWord()).isEqualTo("UNKNOWN");
+        assertThat(result.out()).doesNotContain("FAIL");
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
     void noLineEndsInBlanksOrHoldsATab(Path plan) {
         assertThat(checked(plan, 80).out()).doesNotContainPattern("[ \\t]\\n|\\t|\\r");
     }
 
-    static Stream<Path> examplesThatDeclareNoMemory() throws IOException {
-        return examples().filter(plan -> !plan.toString().matches(".*/ep16-dp[14]\\.yaml"));
-    }
-
     @ParameterizedTest
-    @MethodSource("examplesThatDeclareNoMemory")
+    @MethodSource("examples")
     void everyAmountOfTheTextIsANumberOfTheJson(Path plan) {
         String text = checked(plan, 100).out();
         JsonDocument json = shardfit("check", "-o", "json", plan.toString()).run().json();

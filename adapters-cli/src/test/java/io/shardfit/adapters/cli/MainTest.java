@@ -44,12 +44,24 @@ class MainTest {
         Files.delete(report);
     }
 
-    static InputStream failingWith(RuntimeException bug) {
+    @Test
+    void norIsAnErrorOfTheMachine() {
+        System.setIn(failingWith(new StackOverflowError("planted")));
+
+        assertThat(Main.run("check", "-")).isEqualTo(70);
+    }
+
+    static InputStream failingWith(Throwable bug) {
         return new InputStream() {
             @Override
             public int read() {
-                throw bug;
+                throw MainTest.<RuntimeException>unchecked(bug);
             }
         };
+    }
+
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    private static <T extends Throwable> T unchecked(Throwable bug) throws T {
+        throw (T) bug;
     }
 }

@@ -111,6 +111,38 @@ class StreamsIT {
         assertThat(onlyAscii(plain)).doesNotContain("?");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"memory.worst.totalBytes", "memory.stages[0].parts[weights].bytes"})
+    void everySignOfAnExplanationHasAPlainSpelling(String path) {
+        String plan = example("founding/ep16-dp1");
+
+        Result plain = javaWith(ASCII, "explain", path, plan).run();
+
+        assertThat(onlyAscii(plain)).doesNotContain("?");
+    }
+
+    @Test
+    void aPlanCannotSendControlCharactersToTheTerminal() throws IOException {
+        Path plan = namedPlan("\\e[31mred\\a\\u009b\\r\\n");
+        Path wrong = Files.writeString(folder.resolve("wrong.yaml"), "\"a\\e[31mb\": \"\\e[2J\"");
+
+        Result judged = shardfit("check", plan.toString()).run();
+        Result refused = shardfit("check", wrong.toString()).run();
+
+        assertThat(judged.out()).doesNotContainPattern("[\\p{Cc}&&[^\\n]]");
+        assertThat(refused.err()).doesNotContainPattern("[\\p{Cc}&&[^\\n]]");
+    }
+
+    @Test
+    void anAnswerThatCouldNotBeWrittenIsNoSuccess() {
+        String line = shardfit("check", example("llama3-70b-tight")).asShellWords();
+
+        Result result = Program.command(List.of("sh", "-c", line + " >/dev/full")).run();
+
+        assertThat(result.exitCode()).isNotZero();
+        assertThat(result.err()).isNotBlank();
+    }
+
     @Test
     void aFailureLeavesStandardOutputEmpty() {
         for (String[] line :

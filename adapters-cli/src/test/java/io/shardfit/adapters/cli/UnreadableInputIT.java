@@ -159,6 +159,23 @@ class UnreadableInputIT {
                 .contains("did you mean `A100-SXM-80GB`?");
     }
 
+    @Test
+    void oneMistakeIsNotReportedAsTwo() throws IOException {
+        String plan = Files.readString(Program.FOUNDING.resolve("ep16-dp1.yaml"));
+        Files.writeString(
+                folder.resolve("plan.yaml"),
+                plan.replace("name: multiplicative", "name: megatron"));
+
+        Result result = shardfit("check", "plan.yaml").in(folder).run();
+
+        assertThat(result.err()).contains("framework.name").hasLineCount(1);
+    }
+
+    @Test
+    void anEmptyFileName() {
+        assertThat(shardfit("check", "").run().err()).doesNotContain("is a directory");
+    }
+
     private static void refused(Path file, String reason) {
         for (String command : List.of("check", "report")) {
             Result result = shardfit(command, file.toString()).run();
