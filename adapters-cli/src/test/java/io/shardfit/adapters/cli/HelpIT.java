@@ -1,0 +1,77 @@
+package io.shardfit.adapters.cli;
+
+import static io.shardfit.adapters.cli.Program.shardfit;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shardfit.adapters.cli.Program.Result;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class HelpIT {
+    private static final Path CATALOGUE =
+            Program.ROOT.resolve(
+                    "application/src/main/resources/io/shardfit/application/catalogue/gpus.json");
+    private static final Pattern NAME = Pattern.compile("\"name\": \"([^\"]+)\"");
+
+    @ParameterizedTest
+    @CsvSource({"--help", "-h", "check --help", "report --help"})
+    void namesEveryExitCode(String line) {
+        Result result = shardfit(line.split(" ")).run();
+
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.err()).isEmpty();
+        for (String code : List.of("0", "1", "2", "3", "70")) {
+            assertThat(result.out()).containsPattern("(?m)^ +" + code + "   \\S");
+        }
+    }
+
+    @Test
+    void saysWhereToStartWithoutArguments() {
+        Result result = shardfit().run();
+
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.err()).isEmpty();
+        assertThat(result.out())
+                .contains("shardfit check examples/founding/ep16-dp4.yaml")
+                .contains("check", "report", "explain", "hardware");
+    }
+
+    @Test
+    void fitsEightyColumns() {
+        for (String command : List.of("check", "report", "explain", "hardware")) {
+            Result result = shardfit(command, "--help").with("COLUMNS", "80").run();
+
+            assertThat(result.out().lines()).allMatch(line -> line.length() <= 80);
+        }
+    }
+
+    @Test
+    void tellsItsVersion() {
+        Result result = shardfit("--version").run();
+
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.out()).matches("shardfit [0-9]+\\.[0-9]+\\.[0-9]+(-SNAPSHOT)?\n");
+    }
+
+    @Test
+    void listsEveryGpuOfTheCatalogue() throws IOException {
+        Result result = shardfit("hardware").run();
+        List<String> names =
+                NAME.matcher(Files.readString(CATALOGUE))
+                        .results()
+                        .map((MatchResult match) -> match.group(1))
+                        .toList();
+
+        assertThat(result.exitCode()).isZero();
+        assertThat(names).hasSizeGreaterThan(30);
+        assertThat(result.out().lines().skip(1).map(line -> line.split(" ")[0]))
+                .containsExactlyElementsOf(names);
+    }
+}
