@@ -3,14 +3,12 @@ package io.shardfit.adapters.cli;
 import io.shardfit.application.CheckPlan;
 import io.shardfit.application.CheckedPlan;
 import io.shardfit.application.document.ErrorDocument;
-import io.shardfit.application.document.Json;
 import io.shardfit.application.document.VerdictDocument;
 import io.shardfit.application.format.InputError;
 import io.shardfit.application.format.JsonText;
 import io.shardfit.domain.verdict.Readiness;
 import io.shardfit.domain.verdict.RuleSet;
 import io.shardfit.domain.verdict.Severity;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -84,7 +82,7 @@ final class CheckCommand implements Callable<Integer> {
     private int answer(CheckedPlan checked) {
         switch (output) {
             case TEXT -> new VerdictPrinter(Terminal.ofProcess(colour)).print(checked);
-            case JSON -> writeJson(VerdictDocument.of(checked));
+            case JSON -> StandardOutput.write(JsonText.pretty(VerdictDocument.of(checked)));
         }
         return exitCode(checked);
     }
@@ -107,17 +105,10 @@ final class CheckCommand implements Callable<Integer> {
 
     private int reject(List<InputError> errors) {
         if (output == Output.JSON) {
-            writeJson(ErrorDocument.of(errors));
+            StandardOutput.write(JsonText.pretty(ErrorDocument.of(errors)));
         } else {
-            errors.forEach(error -> System.err.println("error: " + error));
+            Errors.print(errors);
         }
         return ExitCode.USAGE;
-    }
-
-    /// UTF-8 whatever the locale, and never a colour.
-    private static void writeJson(Json document) {
-        byte[] text = JsonText.pretty(document).getBytes(StandardCharsets.UTF_8);
-        System.out.write(text, 0, text.length);
-        System.out.flush();
     }
 }

@@ -1,14 +1,15 @@
 package io.shardfit.adapters.cli;
 
 import io.shardfit.adapters.cli.Terminal.Style;
-import io.shardfit.domain.balance.Bound;
 import io.shardfit.domain.balance.ExpertPlacement;
 import io.shardfit.domain.plan.DeploymentPlan;
+import io.shardfit.domain.quantity.ByteSize;
 import io.shardfit.domain.quantity.Estimate;
 import io.shardfit.domain.quantity.Seconds;
 import io.shardfit.domain.quantity.Share;
 import io.shardfit.domain.verdict.Assessment;
 import io.shardfit.domain.verdict.Budget;
+import io.shardfit.domain.verdict.Readiness;
 import io.shardfit.domain.verdict.RuleSet.ExpertsPerGpu;
 import io.shardfit.domain.verdict.Verdict;
 import io.shardfit.domain.verdict.Verdict.Assessed;
@@ -43,8 +44,12 @@ record ChecksPrinter(Terminal terminal) {
                 compute(assessed.assessment());
             }
             case Refused _ -> {
-                line(Mark.FAIL, "shape", "the strategy cannot be built, see below");
-                line(Mark.SKIPPED, "memory", "not checked: bytes per GPU have no meaning yet");
+                if (verdict.readiness() == Readiness.NOT_READY) {
+                    line(Mark.FAIL, "shape", "the strategy cannot be built, see below");
+                } else {
+                    line(Mark.SKIPPED, "shape", "not judged, see below");
+                }
+                line(Mark.SKIPPED, "memory", "not checked");
                 experts(verdict);
                 line(Mark.SKIPPED, "compute", "not checked");
             }
@@ -53,7 +58,7 @@ record ChecksPrinter(Terminal terminal) {
 
     private void line(Mark mark, String check, String text) {
         String label = terminal.styled(mark.style, "%-5s".formatted(mark.word));
-        terminal.line("  %s  %-9s %s".formatted(label, check, text));
+        terminal.wrapped("  %s  %-9s ".formatted(label, check), " ".repeat(19), text);
     }
 
     private void gpus(DeploymentPlan plan) {
@@ -62,7 +67,7 @@ record ChecksPrinter(Terminal terminal) {
         line(
                 required > available ? Mark.FAIL : Mark.PASS,
                 "gpus",
-                "%d needed (%s), %d available: %s"
+                "%d needed (%s), %d available: %s of them"
                         .formatted(
                                 required,
                                 plan.convention().worldSizeEquation(),
@@ -82,13 +87,21 @@ record ChecksPrinter(Terminal terminal) {
         line(
                 mark,
                 "memory",
-                "%s on rank %d (%s to %s), budget %s"
+                "%s on rank %d (%s to %s), budget %s, %s"
                         .formatted(
                                 total.expected(),
                                 assessment.memory().worstRank(),
-                                total.low(),
+                                total.low().toString().replace(" GiB", ""),
                                 total.high(),
-                                budget.budget()));
+                                budget.budget(),
+                                left(total.expected(), budget)));
+    }
+
+    private static String left(ByteSize need, Budget budget) {
+        ByteSize capacity = budget.capacity().bytes();
+        return need.isMoreThan(capacity)
+                ? need.minus(capacity) + " too much"
+                : capacity.minus(need) + " left of " + capacity;
     }
 
     private void declared(Assessment assessment) {
@@ -154,7 +167,10 @@ record ChecksPrinter(Terminal terminal) {
                                 shown(assessment.compute().computeSeconds()),
                                 shown(assessment.compute().memorySeconds()));
         line(
-                assessment.compute().bound() == Bound.UNKNOWN ? Mark.SKIPPED : Mark.PASS,
+                switch (assessment.bound()) {
+                    case MEMORY_CAPACITY, UNKNOWN -> Mark.SKIPPED;
+                    case MEMORY_BANDWIDTH, COMPUTE -> Mark.PASS;
+                },
                 "compute",
                 bound + "; " + times);
     }

@@ -50,14 +50,20 @@ final class ExplainCommand implements Callable<Integer> {
     private int page() {
         Optional<String> page = FindingPages.page(subject);
         if (page.isEmpty()) {
-            System.err.println(
-                    "error: \"%s\" is not the code of a finding; expected a code such as MEM001, or a path and a plan"
-                            .formatted(subject));
+            Errors.print(
+                    "\"%s\" is not the code of a finding; %s"
+                            .formatted(
+                                    subject,
+                                    Spelling.closest(subject, FindingPages.codes())
+                                            .map(meant -> "did you mean `" + meant + "`?")
+                                            .orElse(
+                                                    "expected a code such as MEM001, or a path and"
+                                                            + " a plan")));
             return ExitCode.USAGE;
         }
         Terminal terminal = Terminal.ofProcess();
         page.orElseThrow().lines().forEach(terminal::line);
-        terminal.flush();
+        terminal.finish();
         return ExitCode.PASSED;
     }
 
@@ -78,13 +84,13 @@ final class ExplainCommand implements Callable<Integer> {
         Optional<Json> value = explanation.at(subject);
         if (value.isPresent()) {
             new ArithmeticPrinter(terminal).print(subject, value.orElseThrow());
-            terminal.flush();
+            terminal.finish();
             return ExitCode.PASSED;
         }
         List<String> below = explanation.below(subject);
         if (below.isEmpty()) {
-            System.err.println(
-                    "error: the answer has no \"%s\"; %s"
+            Errors.print(
+                    "the answer has no \"%s\"; %s"
                             .formatted(
                                     subject,
                                     Spelling.closest(subject, explanation.numbers())
@@ -93,12 +99,12 @@ final class ExplainCommand implements Callable<Integer> {
             return ExitCode.USAGE;
         }
         below.forEach(terminal::line);
-        terminal.flush();
+        terminal.finish();
         return ExitCode.PASSED;
     }
 
     private static int reject(List<InputError> errors) {
-        errors.forEach(error -> System.err.println("error: " + error));
+        Errors.print(errors);
         return ExitCode.USAGE;
     }
 }

@@ -10,6 +10,8 @@ import java.util.List;
 
 /// Findings with the line of the user's file that decides them.
 record FindingsPrinter(Terminal terminal) {
+    /// Columns shown at least from the one a finding points to.
+    private static final int CONTEXT = 20;
 
     void print(List<Finding> findings, PlanFile file) {
         for (Finding finding : findings) {
@@ -20,7 +22,7 @@ record FindingsPrinter(Terminal terminal) {
                             + finding.code()
                             + "]: ",
                     "  ",
-                    finding.message());
+                    Terminal.harmless(finding.message()));
             VerdictDocument.place(finding, file).ifPresent(place -> excerpt(place, file));
             terminal.line("  = shardfit explain " + finding.code());
         }
@@ -28,14 +30,21 @@ record FindingsPrinter(Terminal terminal) {
 
     private void excerpt(Place place, PlanFile file) {
         int number = place.at().line();
-        terminal.line("  --> %s:%d:%d".formatted(file.name(), number, place.at().column()));
-        file.source()
-                .line(number)
-                .ifPresent(line -> {
-                    String gutter = "%4d | ".formatted(number);
-                    int room = terminal.width() - gutter.length();
-                    terminal.line(gutter + (line.length() > room ? line.substring(0, room) : line));
-                });
+        terminal.line(
+                "  --> %s:%d:%d"
+                        .formatted(Terminal.harmless(file.name()), number, place.at().column()));
+        file.source().line(number).ifPresent(line -> excerpt(number, place.at().column(), line));
+    }
+
+    /// As much of the line as fits, with the place in it.
+    private void excerpt(int number, int column, String line) {
+        String gutter = "%4d | ".formatted(number);
+        int room = terminal.width() - gutter.length();
+        int end = Math.min(line.length(), column + CONTEXT);
+        int start = end <= room ? 0 : Math.min(column - 1, end - room + 2);
+        String window = Terminal.harmless(line.substring(Math.min(start, line.length())));
+        String shown = (start > 0 ? "… " : "") + window;
+        terminal.line(gutter + (shown.length() > room ? shown.substring(0, room) : shown));
     }
 
     private static String word(Severity severity) {

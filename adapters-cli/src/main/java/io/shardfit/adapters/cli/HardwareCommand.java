@@ -33,7 +33,7 @@ final class HardwareCommand implements Callable<Integer> {
                             shown(gpu.memoryRate()),
                             shown(gpu.peakAt(Precision.BF16))));
         }
-        terminal.flush();
+        terminal.finish();
         return ExitCode.PASSED;
     }
 

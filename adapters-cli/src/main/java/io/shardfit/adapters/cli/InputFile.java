@@ -24,12 +24,18 @@ sealed interface InputFile {
         if (name.equals("-")) {
             return content(nameOfStandardInput, System.in);
         }
+        if (name.isBlank()) {
+            return unreadable(
+                    name, "has no name", "give the path of a plan, or - for standard input");
+        }
         Path path;
         try {
             path = Path.of(name);
         } catch (InvalidPathException malformed) {
             return unreadable(
-                    name, "is not a file name", "give the path of a plan, or - for standard input");
+                    name,
+                    "has a name that cannot be read in this locale",
+                    "use a UTF-8 locale, or - for standard input");
         }
         if (Files.isDirectory(path)) {
             return unreadable(name, "is a directory", "name the plan file in it");

@@ -3,6 +3,7 @@ package io.shardfit.adapters.cli;
 import io.shardfit.adapters.cli.Terminal.Style;
 import io.shardfit.domain.memory.MemoryPart;
 import io.shardfit.domain.memory.StageMemory;
+import io.shardfit.domain.quantity.Basis;
 import io.shardfit.domain.quantity.ByteSize;
 import io.shardfit.domain.quantity.Estimate;
 import io.shardfit.domain.verdict.Assessment;
@@ -11,7 +12,7 @@ import java.util.List;
 
 /// The fullest GPU as a bar against the budget and as a table; the other stages as totals.
 record MemoryPrinter(Terminal terminal) {
-    private static final String ROW = "  %1s  %-43s %7s %8s %7s  %s";
+    private static final String ROW = "  %1s  %-42s %7s %8s %7s  %s";
     private static final int MOST_STAGES = 16;
 
     void print(Assessment assessment) {
@@ -83,7 +84,16 @@ record MemoryPrinter(Terminal terminal) {
                         number(estimate.high()),
                         terminal.width() >= 90
                                 ? estimate.basis().word()
-                                : estimate.basis().word().substring(0, 3)));
+                                : abbreviated(estimate.basis())));
+    }
+
+    private static String abbreviated(Basis basis) {
+        return switch (basis) {
+            case EXACT -> "exact";
+            case MEASURED -> "meas.";
+            case DECLARED -> "decl.";
+            case ESTIMATED -> "est.";
+        };
     }
 
     private void stages(Assessment assessment) {

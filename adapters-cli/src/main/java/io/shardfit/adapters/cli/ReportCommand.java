@@ -5,7 +5,6 @@ import io.shardfit.application.ReportPlans.Input;
 import io.shardfit.application.format.InputError;
 import io.shardfit.domain.verdict.Readiness;
 import io.shardfit.domain.verdict.RuleSet;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -54,9 +53,7 @@ final class ReportCommand implements Callable<Integer> {
         return switch (UseCases.reportPlans().report(inputs, ruleSet)) {
             case ReportPlans.Outcome.Rejected(List<InputError> errors) -> reject(errors);
             case ReportPlans.Outcome.Reported reported -> {
-                byte[] text = reported.markdown().getBytes(StandardCharsets.UTF_8);
-                System.out.write(text, 0, text.length);
-                System.out.flush();
+                StandardOutput.write(reported.markdown());
                 yield ExitCode.of(Readiness.best(readiness(reported)));
             }
         };
@@ -67,7 +64,7 @@ final class ReportCommand implements Callable<Integer> {
     }
 
     private static int reject(List<InputError> errors) {
-        errors.forEach(error -> System.err.println("error: " + error));
+        Errors.print(errors);
         return ExitCode.USAGE;
     }
 }

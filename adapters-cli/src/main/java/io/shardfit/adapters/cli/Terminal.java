@@ -13,8 +13,28 @@ record Terminal(PrintStream out, int width, boolean colour, CharsetEncoder encod
     private static final int NARROWEST = 60;
     private static final int WIDEST = 120;
     private static final int USUAL = 100;
+
+    /// A blank, but not between a number and its unit.
+    private static final String BETWEEN_WORDS = " (?!(?:GiB|GB|MiB|%|×)(?:\\W|$))";
+
     private static final Map<Character, String> PLAIN =
-            Map.of('×', "x", '÷', "/", '−', "-", '…', "...", 'µ', "u", '≤', "<=", '≥', ">=");
+            Map.of(
+                    '×',
+                    "x",
+                    '÷',
+                    "/",
+                    '−',
+                    "-",
+                    '…',
+                    "...",
+                    'µ',
+                    "u",
+                    '≤',
+                    "<=",
+                    '≥',
+                    ">=",
+                    '§',
+                    "section ");
 
     /// Whether to colour: `auto` looks at the stream and the environment.
     enum Colour {
@@ -67,7 +87,7 @@ record Terminal(PrintStream out, int width, boolean colour, CharsetEncoder encod
         StringBuilder line = new StringBuilder(first);
         int length = first.replaceAll("\\u001B\\[[0-9;]*m", "").length();
         boolean fresh = true;
-        for (String word : text.split(" ")) {
+        for (String word : text.split(BETWEEN_WORDS)) {
             if (!fresh && length + 1 + word.length() > width) {
                 line(line.toString());
                 line = new StringBuilder(indent);
@@ -81,8 +101,23 @@ record Terminal(PrintStream out, int width, boolean colour, CharsetEncoder encod
         line(line.toString());
     }
 
-    void flush() {
-        out.flush();
+    /// Ends the answer.
+    ///
+    /// @throws AnswerLost when not all of it could be written
+    void finish() {
+        if (out.checkError()) {
+            throw new AnswerLost();
+        }
+    }
+
+    /// {@return the words of a plan with control characters spelt out, so that a plan cannot steer
+    /// the terminal}
+    static String harmless(String words) {
+        StringBuilder safe = new StringBuilder();
+        for (char sign : words.toCharArray()) {
+            safe.append(Character.isISOControl(sign) ? "\\u%04x".formatted((int) sign) : sign);
+        }
+        return safe.toString();
     }
 
     /// {@return the text with signs that the terminal can show}

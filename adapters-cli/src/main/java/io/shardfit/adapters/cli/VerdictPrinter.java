@@ -12,6 +12,8 @@ import io.shardfit.domain.verdict.Verdict.Refused;
 import io.shardfit.domain.workload.Workload.Inference;
 import io.shardfit.domain.workload.Workload.Training;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A verdict as a person reads it: the answer first, then checks, memory, findings and assumptions.
 record VerdictPrinter(Terminal terminal) {
@@ -32,7 +34,7 @@ record VerdictPrinter(Terminal terminal) {
         assumptions(checked.file().assumptions());
         terminal.line("");
         terminal.line(tally(verdict));
-        terminal.flush();
+        terminal.finish();
     }
 
     private void headline(Verdict verdict) {
@@ -40,15 +42,15 @@ record VerdictPrinter(Terminal terminal) {
         terminal.line(
                 terminal.styled(style(verdict.readiness()), verdict.readiness().name())
                         + "  "
-                        + terminal.styled(Style.STRONG, plan.name()));
+                        + terminal.styled(Style.STRONG, Terminal.harmless(plan.name())));
         terminal.line(
                 "  %s of %s (%s parameters) on %d × %s"
                         .formatted(
                                 workload(plan),
-                                plan.model().name(),
+                                Terminal.harmless(plan.model().name()),
                                 plan.model().parameters().total(),
                                 plan.cluster().gpus(),
-                                plan.cluster().gpu().name()));
+                                Terminal.harmless(plan.cluster().gpu().name())));
         terminal.line(
                 "  %s, convention %s, rule-set %d"
                         .formatted(
@@ -88,13 +90,12 @@ record VerdictPrinter(Terminal terminal) {
     }
 
     private static String tally(Verdict verdict) {
-        return "%d blocking, %d undecided, %d tight, %d warnings, %d remarks"
-                .formatted(
-                        count(verdict, Severity.BLOCKER),
-                        count(verdict, Severity.UNDECIDED),
-                        count(verdict, Severity.TIGHT),
-                        count(verdict, Severity.WARNING),
-                        count(verdict, Severity.ADVICE));
+        String counts =
+                Stream.of(Severity.values())
+                        .filter(severity -> count(verdict, severity) > 0)
+                        .map(severity -> count(verdict, severity) + " " + severity.word())
+                        .collect(Collectors.joining(", "));
+        return counts.isEmpty() ? "nothing found" : "found: " + counts;
     }
 
     private static long count(Verdict verdict, Severity severity) {

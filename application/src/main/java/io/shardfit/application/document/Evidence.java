@@ -7,6 +7,7 @@ import io.shardfit.domain.quantity.ParameterCount;
 import io.shardfit.domain.quantity.Precision;
 import io.shardfit.domain.quantity.Share;
 import io.shardfit.domain.verdict.Finding;
+import io.shardfit.domain.verdict.MemoryFinding;
 import java.lang.reflect.RecordComponent;
 
 /// The evidence of a finding: the components of its record, named as they are there.
@@ -19,6 +20,9 @@ final class Evidence {
             if (!component.getName().equals("keys")) {
                 fields.with(component.getName(), value(finding, component));
             }
+        }
+        if (finding instanceof MemoryFinding.Excess excess) {
+            fields.with("over", bytes(excess.over(), finding.code()));
         }
         return fields.build();
     }

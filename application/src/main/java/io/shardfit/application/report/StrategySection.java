@@ -83,7 +83,7 @@ final class StrategySection {
                         new ExpertPlacement(e.count(), plan.strategy().expert())
                                 .imbalance()
                                 .rounded(2))
-                .orElse("1.00");
+                .orElse("none");
     }
 
     private static String bubble(CheckedPlan plan) {

@@ -8,14 +8,19 @@ import java.util.List;
 
 /// A finding about what a GPU must hold.
 public sealed interface MemoryFinding extends Finding {
+    /// A requirement that is more than there is.
+    sealed interface Excess extends MemoryFinding {
+        ByteSize need();
+
+        ByteSize capacity();
+
+        default ByteSize over() {
+            return need().minus(capacity());
+        }
+    }
 
     /// The fullest GPU is expected to need more than it can allocate.
-    record MemoryExceeded(int rank, int stage, ByteSize need, ByteSize capacity)
-            implements MemoryFinding {
-        public ByteSize over() {
-            return need.minus(capacity);
-        }
-
+    record MemoryExceeded(int rank, int stage, ByteSize need, ByteSize capacity) implements Excess {
         @Override
         public String code() {
             return "MEM001";
@@ -65,11 +70,7 @@ public sealed interface MemoryFinding extends Finding {
     /// The declared requirement is more than a GPU has.
     record DeclaredMemoryExceeded(
             ByteSize need, String asWritten, ByteSize capacity, GpuMemory.Meaning meaning)
-            implements MemoryFinding {
-        public ByteSize over() {
-            return need.minus(capacity);
-        }
-
+            implements Excess {
         @Override
         public String code() {
             return "MEM003";

@@ -47,7 +47,6 @@ public final class ConventionAcceptsGroups implements ShapeRule {
                     refusal(
                             "world_size (%d) is not divisible by expert_tensor_model_pipeline_parallel size (%d)"
                                     .formatted(world, expertModel),
-                            "strategy",
                             "strategy.expertParallel",
                             "strategy.expertTensorParallel"));
         }
