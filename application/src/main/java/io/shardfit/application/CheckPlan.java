@@ -41,6 +41,8 @@ public final class CheckPlan {
 
     private Outcome judge(PlanFile file, RuleSet ruleSet) {
         try {
+            // Documents print the total, also that of a plan which is refused before it is counted.
+            file.plan().model().parameters().total();
             return new Outcome.Checked(
                     new CheckedPlan(
                             file,

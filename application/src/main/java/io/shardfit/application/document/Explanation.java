@@ -7,7 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Finds a value of a document by its path, such as `memory.stages[0].parts[weights].bytes`. Items
-/// of a list are named by number or by their `id` or `code`.
+/// of a list are named by number or by their `id` or `code`; a name means the first item that has
+/// it.
 public final class Explanation {
     private static final List<String> NAMES = List.of("id", "code", "key");
 
@@ -24,13 +25,13 @@ public final class Explanation {
                     members.forEach(
                             (key, value) -> collect(join(path, key), join(alias, key), value));
             case Json.Items items -> {
+                List<String> taken = new ArrayList<>();
                 for (int i = 0; i < items.values().size(); i++) {
                     Json item = items.values().get(i);
                     String number = "[" + i + "]";
-                    collect(
-                            path + name(item).map(name -> "[" + name + "]").orElse(number),
-                            alias + number,
-                            item);
+                    String name = name(item).filter(word -> !taken.contains(word)).orElse("" + i);
+                    taken.add(name);
+                    collect(path + "[" + name + "]", alias + number, item);
                 }
             }
             case Json.Text _, Json.Flag _, Json.Nothing _, Json.Figure _ -> {

@@ -141,7 +141,13 @@ final class Fields {
     }
 
     Optional<String> text(String key) {
-        return required(key, "some text", text -> Optional.of(text).filter(t -> !t.isBlank()));
+        return required(
+                key,
+                "text on one line",
+                text ->
+                        Optional.of(text)
+                                .filter(t -> !t.isBlank())
+                                .filter(t -> t.codePoints().noneMatch(Character::isISOControl)));
     }
 
     /// {@return the fields of a nested mapping; a missing one is an error}

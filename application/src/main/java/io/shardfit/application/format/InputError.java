@@ -6,6 +6,23 @@ package io.shardfit.application.format;
 /// @param problem what is wrong
 /// @param remedy what was expected and what to do
 public record InputError(String file, Position at, String key, String problem, String remedy) {
+    private static final int LONGEST_KEY = 80;
+    private static final int LONGEST = 200;
+
+    /// What a file says may be long, or hold line feeds and escape sequences; what is said about it
+    /// may not.
+    public InputError {
+        key = shortLine(key, LONGEST_KEY);
+        problem = shortLine(problem, LONGEST);
+        remedy = shortLine(remedy, LONGEST);
+    }
+
+    private static String shortLine(String text, int longest) {
+        String start = text.substring(0, Math.min(text.length(), longest));
+        String line = start.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+", " ");
+        return text.length() > longest ? line + "…" : line;
+    }
+
     /// {@return for example `plan.yaml:3:5: model.layers: …`, one line}
     @Override
     public String toString() {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
 
 /// Strict JSON (RFC 8259), read as a stream of tokens.
 final class JsonTree {
@@ -27,7 +28,7 @@ final class JsonTree {
         try (JsonParser parser = FACTORY.createParser(text)) {
             int depth = 0;
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-                if (depth == 0 && token != JsonToken.START_OBJECT) {
+                if (depth == 0 && !tree.isEmpty()) {
                     throw new UnreadableText(
                             position(parser.currentTokenLocation()),
                             "text follows the end of the document",
@@ -60,7 +61,11 @@ final class JsonTree {
         }
     }
 
-    private static Position position(JsonLocation location) {
+    /// A broken limit of the parser has no location.
+    private static Position position(@Nullable JsonLocation location) {
+        if (location == null) {
+            return Position.START;
+        }
         return new Position(Math.max(1, location.getLineNr()), Math.max(1, location.getColumnNr()));
     }
 

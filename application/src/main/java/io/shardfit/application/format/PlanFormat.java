@@ -63,6 +63,7 @@ public final class PlanFormat {
         Share margin = hardware.safetyMargin();
         hardware.close();
         Optional<Convention> convention = convention(fields);
+        fields.node("strategy"); // a key of the format also where the framework cannot be read
         Optional<ParallelStrategy> strategy =
                 convention.flatMap(known -> new StrategyFormat(problems, fields, known).read());
         Optional<Workload> workload = new WorkloadFormat(fields.child("workload")).read();

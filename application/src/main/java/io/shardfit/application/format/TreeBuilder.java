@@ -58,12 +58,20 @@ final class TreeBuilder {
     }
 
     void scalar(Position at, String text, boolean quoted) throws UnreadableText {
+        if (text.codePoints().anyMatch(TreeBuilder::isHalfACharacter)) {
+            throw new UnreadableText(
+                    at, "the text holds an unpaired surrogate", "write the whole character");
+        }
         Level level = open.peek();
         if (level != null && level.mapping && level.key == null) {
             key(level, at, text);
         } else {
             add(new Scalar(at, text, quoted));
         }
+    }
+
+    private static boolean isHalfACharacter(int codePoint) {
+        return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
     }
 
     private static void key(Level level, Position at, String text) throws UnreadableText {
@@ -88,6 +96,10 @@ final class TreeBuilder {
         } else {
             level.items.add(node);
         }
+    }
+
+    boolean isEmpty() {
+        return root == null && open.isEmpty();
     }
 
     SourceNode root() {

@@ -1,0 +1,5 @@
+package io.shardfit.application.planted;
+
+import org.snakeyaml.engine.v2.api.Load;
+
+record ParsesYaml(Load parser) {}

@@ -1,0 +1,3 @@
+package io.shardfit.application.planted;
+
+record PlanManager(String name) {}
