@@ -8,6 +8,7 @@ import io.shardfit.domain.architecture.ModelArchitecture;
 import io.shardfit.domain.hardware.Cluster;
 import io.shardfit.domain.hardware.Gpu;
 import io.shardfit.domain.plan.DeploymentPlan;
+import io.shardfit.domain.quantity.Precision;
 import io.shardfit.domain.strategy.ParallelStrategy;
 import io.shardfit.domain.workload.Workload.Inference;
 import io.shardfit.domain.workload.Workload.Training;
@@ -159,13 +160,12 @@ public final class PlanDocument {
                 .value()
                 .ifPresent(
                         size -> fields.with("usableMemory", number(size.bytes(), "hardware.gpu")));
-        gpu.peak()
-                .forEach((precision, figure) ->
-                        figure.value()
-                                .ifPresent(rate ->
-                                        fields.with(
-                                                "peak." + precision.word(),
-                                                decimal(rate.perSecond()))));
+        for (Precision precision : Precision.values()) {
+            gpu.peakAt(precision)
+                    .value()
+                    .ifPresent(rate ->
+                            fields.with("peak." + precision.word(), decimal(rate.perSecond())));
+        }
         gpu.memoryRate()
                 .value()
                 .ifPresent(rate -> fields.with("memoryBandwidth", decimal(rate.perSecond())));

@@ -127,16 +127,29 @@ final class Fields {
         };
     }
 
+    /// {@return the number from 1 to `most` when the key is present; nothing is assumed otherwise}
+    Optional<Integer> countIfPresent(String key, int most) {
+        return present(key, wholeNumber(1, most), wholeNumberFrom(1, most));
+    }
+
     private static String wholeNumber(int least) {
-        return "a whole number from %d to %d".formatted(least, LARGEST);
+        return wholeNumber(least, LARGEST);
+    }
+
+    private static String wholeNumber(int least, int most) {
+        return "a whole number from %d to %d".formatted(least, most);
     }
 
     private static Function<String, Optional<Integer>> wholeNumberFrom(int least) {
+        return wholeNumberFrom(least, LARGEST);
+    }
+
+    private static Function<String, Optional<Integer>> wholeNumberFrom(int least, int most) {
         return text ->
                 Amounts.number(text)
                         .filter(number -> number.stripTrailingZeros().scale() <= 0)
                         .filter(number -> number.compareTo(BigDecimal.valueOf(least)) >= 0)
-                        .filter(number -> number.compareTo(BigDecimal.valueOf(LARGEST)) <= 0)
+                        .filter(number -> number.compareTo(BigDecimal.valueOf(most)) <= 0)
                         .map(BigDecimal::intValueExact);
     }
 

@@ -102,6 +102,15 @@ final class HardwareFormat {
                         fields.present(
                                 "memoryBandwidth", "a rate such as 2.0 TB/s", Amounts::byteRate));
         fields.close();
+        if (memory.isPresent()
+                && usable.value()
+                        .filter(size -> size.isMoreThan(memory.orElseThrow()))
+                        .isPresent()) {
+            fields.error(
+                    "usableMemory",
+                    "is more than the memory of the GPU",
+                    "expected at most " + memory.orElseThrow());
+        }
         return memory.map(bytes ->
                 new Gpu(
                         name,

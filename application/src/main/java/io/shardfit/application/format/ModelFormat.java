@@ -77,11 +77,13 @@ final class ModelFormat {
         } else {
             headDim = fields.integerOr("headDim", 1, hiddenSize / heads, "hiddenSize ÷ heads");
         }
-        if (heads % groups != 0) {
+        if (problems.none() && heads % groups != 0) {
             fields.error("keyValueHeads", "is " + groups, "expected a divisor of heads, " + heads);
             return Optional.empty();
         }
-        return Optional.of(new GroupedQuery(heads, groups, headDim));
+        return problems.none()
+                ? Optional.of(new GroupedQuery(heads, groups, headDim))
+                : Optional.empty();
     }
 
     private static Optional<Attention> latent(Fields fields, int heads) {
@@ -111,11 +113,11 @@ final class ModelFormat {
         return experts.flatMap(known -> mixture(fields, layers, gated, width, known));
     }
 
-    private static Optional<FeedForward> mixture(
+    private Optional<FeedForward> mixture(
             Fields fields, int layers, boolean gated, int width, Experts experts) {
         FeedForward mixture = new MixtureOfExperts(gated, width, experts);
         int dense = layers - mixture.mixtureLayers(0, layers);
-        if (dense > 0 && width == 0) {
+        if (problems.none() && dense > 0 && width == 0) {
             fields.error(
                     "intermediateSize",
                     "is 0, but %d of %d layers are dense".formatted(dense, layers),
@@ -133,10 +135,12 @@ final class ModelFormat {
         int firstDense = fields.integerOr("firstDenseLayers", 0, 0, "no leading dense layers");
         int every = fields.integerOr("everyNthLayer", 1, 1, "every layer is a mixture");
         fields.close();
-        if (perToken > count) {
+        if (problems.none() && perToken > count) {
             fields.error("perToken", "is " + perToken, "expected at most count, " + count);
             return Optional.empty();
         }
-        return Optional.of(new Experts(count, perToken, width, shared, firstDense, every));
+        return problems.none()
+                ? Optional.of(new Experts(count, perToken, width, shared, firstDense, every))
+                : Optional.empty();
     }
 }

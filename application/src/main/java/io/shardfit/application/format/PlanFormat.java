@@ -65,7 +65,15 @@ public final class PlanFormat {
         Optional<Convention> convention = convention(fields);
         fields.node("strategy"); // a key of the format also where the framework cannot be read
         Optional<ParallelStrategy> strategy =
-                convention.flatMap(known -> new StrategyFormat(problems, fields, known).read());
+                convention.flatMap(known ->
+                        new StrategyFormat(
+                                        problems,
+                                        fields,
+                                        known,
+                                        architecture
+                                                .flatMap(ModelArchitecture::experts)
+                                                .isPresent())
+                                .read());
         Optional<Workload> workload = new WorkloadFormat(fields.child("workload")).read();
         fields.close();
         if (!problems.none()) {

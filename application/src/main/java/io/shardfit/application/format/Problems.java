@@ -6,6 +6,9 @@ import java.util.List;
 
 /// Collects the errors and assumptions of one file, so that all are reported together.
 final class Problems {
+    /// Nobody mends more at a time.
+    private static final int MOST = 100;
+
     private final String file;
     private final List<InputError> errors = new ArrayList<>();
     private final List<Assumption> assumptions = new ArrayList<>();
@@ -32,6 +35,7 @@ final class Problems {
                 .sorted(
                         Comparator.comparingInt((InputError error) -> error.at().line())
                                 .thenComparingInt(error -> error.at().column()))
+                .limit(MOST)
                 .toList();
     }
 

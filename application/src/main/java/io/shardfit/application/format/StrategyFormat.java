@@ -17,14 +17,21 @@ final class StrategyFormat {
             "expected a shorthand such as EP16_TP1_PP1_DP4 (TP, PP, DP, EP, CP, ETP, VP, each once),"
                     + " or a mapping";
     private static final List<String> SHORT = List.of("TP", "PP", "DP", "EP", "CP", "ETP", "VP");
+    private static final List<String> STAGES = List.of("PP", "VP");
     private static final Pattern DEGREE = Pattern.compile("([A-Z]{2,3})([1-9][0-9]{0,5})");
-    private static final int LARGEST = 1_000_000;
+    private static final int MOST_RANKS = 65_536;
+
+    /// Every stage is a part of the answer, so their number bounds its length.
+    private static final int MOST_STAGES = 1_024;
 
     private final Problems problems;
     private final Fields root;
     private final Convention convention;
+    private final boolean experts;
 
-    StrategyFormat(Problems problems, Fields root, Convention convention) {
+    /// @param experts whether the model has experts, without which their tensor parallelism is moot
+    StrategyFormat(Problems problems, Fields root, Convention convention, boolean experts) {
+        this.experts = experts;
         this.problems = problems;
         this.root = root;
         this.convention = convention;
@@ -70,6 +77,10 @@ final class StrategyFormat {
                 return refused(
                         "has \"%s\"".formatted(word.length() > 40 ? word.substring(0, 40) : word));
             }
+            int most = STAGES.contains(matcher.group(1)) ? MOST_STAGES : MOST_RANKS;
+            if (Integer.parseInt(matcher.group(2)) > most) {
+                return refused("has %s, more than %d".formatted(word, most));
+            }
             if (degrees.put(matcher.group(1), Integer.parseInt(matcher.group(2))) != null) {
                 return refused("names " + matcher.group(1) + " twice");
             }
@@ -94,7 +105,7 @@ final class StrategyFormat {
     }
 
     private void assumeExpertTensor(int tensor) {
-        if (tensor > 1) {
+        if (experts && tensor > 1) {
             problems.assume(
                     "strategy.expertTensorParallel",
                     convention.defaultExpertTensor(tensor),
@@ -112,7 +123,7 @@ final class StrategyFormat {
     private ParallelStrategy keys(Mapping mapping) {
         Fields fields = new Fields(problems, "strategy", mapping);
         int tensor = degree(fields, "tensorParallel", 1);
-        int pipeline = degree(fields, "pipelineParallel", 1);
+        int pipeline = stages(fields, "pipelineParallel");
         int data = degree(fields, "dataParallel", 1);
         int expert = degree(fields, "expertParallel", 1);
         int context = degree(fields, "contextParallel", 1);
@@ -126,21 +137,17 @@ final class StrategyFormat {
         }
         boolean sequence =
                 fields.present("sequenceParallel", "true or false", Fields::flag).orElse(true);
-        int virtual = degree(fields, "virtualPipelineStages", 1);
+        int virtual = stages(fields, "virtualPipelineStages");
         fields.close();
         return new ParallelStrategy(
                 tensor, pipeline, data, expert, context, expertTensor, sequence, virtual);
     }
 
     private static int degree(Fields fields, String key, int fallback) {
-        return fields.present(
-                        key,
-                        "a whole number from 1 to " + LARGEST,
-                        text ->
-                                Optional.of(text)
-                                        .filter(t -> t.matches("[1-9][0-9]{0,6}"))
-                                        .map(Integer::valueOf)
-                                        .filter(value -> value <= LARGEST))
-                .orElse(fallback);
+        return fields.countIfPresent(key, MOST_RANKS).orElse(fallback);
+    }
+
+    private static int stages(Fields fields, String key) {
+        return fields.countIfPresent(key, MOST_STAGES).orElse(1);
     }
 }

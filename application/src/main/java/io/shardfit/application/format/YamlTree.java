@@ -6,6 +6,7 @@ import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.events.MappingStartEvent;
 import org.snakeyaml.engine.v2.events.NodeEvent;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
+import org.snakeyaml.engine.v2.events.SequenceStartEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -66,7 +67,10 @@ final class YamlTree {
                 refuseTag(event, ((MappingStartEvent) event).getTag().isPresent());
                 tree.start(position(event), true);
             }
-            case SequenceStart -> tree.start(position(event), false);
+            case SequenceStart -> {
+                refuseTag(event, ((SequenceStartEvent) event).getTag().isPresent());
+                tree.start(position(event), false);
+            }
             case MappingEnd, SequenceEnd -> tree.end();
             case Scalar -> {
                 ScalarEvent scalar = (ScalarEvent) event;

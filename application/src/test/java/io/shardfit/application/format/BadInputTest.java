@@ -476,9 +476,9 @@ class BadInputTest {
                         Stream.of(
                                         "EP16",
                                         "TP7",
-                                        "EP1024_DP999999",
+                                        "EP1024_DP65536",
                                         "EP64_TP2_PP16_DP1000",
-                                        "PP1000_VP999999")
+                                        "PP1000_VP1000")
                                 .map(strategy -> plan.replace("EP16_TP1_PP1_DP1", strategy)));
     }
 

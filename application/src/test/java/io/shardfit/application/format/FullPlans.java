@@ -74,7 +74,7 @@ final class FullPlans {
               gpu:
                 name: ours
                 memory: 96 GiB
-                usableMemory: 94 GiB
+                usableMemory: 1 KiB
                 peakFlops:
                   fp32: 1 TFLOPS
                   tf32: 2 TFLOPS

@@ -147,6 +147,23 @@ class PlanFormatTest {
     }
 
     @Test
+    void expertTensorParallelismIsAssumedOnlyWhereThereAreExperts() {
+        assertThat(checked(with(PLAN, "EP16_TP1_PP1_DP4", "TP2")).file().assumptions())
+                .contains(
+                        assumed(
+                                "strategy.expertTensorParallel",
+                                "2",
+                                "equals tensor parallel in multiplicative"));
+    }
+
+    /// Every stage is a part of the answer: a file of 400 bytes must not ask for a million of them.
+    @ParameterizedTest
+    @ValueSource(strings = {"PP1025", "VP1025", "EP65537", "{pipelineParallel: 1025}"})
+    void theNumberOfStagesAndRanksIsBounded(String strategy) {
+        assertThat(rejected(with(PLAN, "EP16_TP1_PP1_DP4", strategy))).hasSize(1);
+    }
+
+    @Test
     void everythingThatIsLeftOpenIsListedWithItsOrigin() {
         assertThat(checked(SHORTEST).file().assumptions())
                 .containsExactlyInAnyOrder(
@@ -163,10 +180,6 @@ class PlanFormatTest {
                                 "hardware.safetyMargin",
                                 "8.00 %",
                                 "docs/adr/0005-safety-margin.md"),
-                        assumed(
-                                "strategy.expertTensorParallel",
-                                "4",
-                                "equals tensor parallel in megatron-core"),
                         assumed(
                                 "strategy.sequenceParallel",
                                 "true",

@@ -3,6 +3,7 @@ package io.shardfit.domain.hardware;
 import io.shardfit.domain.hardware.Figure.Known;
 import io.shardfit.domain.quantity.ByteSize;
 import java.util.Locale;
+import java.util.Optional;
 
 /// The three meanings of "an 80 GB GPU".
 ///
@@ -34,19 +35,24 @@ public record GpuMemory(
 
     /// {@return the usable bytes, else what the device reports, else the data sheet's figure}
     public Capacity allocatable() {
-        return usable instanceof Known<ByteSize>(ByteSize bytes, String source)
-                ? new Capacity(bytes, Meaning.USABLE, source)
-                : onDevice();
+        return capacity(usable, Meaning.USABLE)
+                .or(() -> capacity(device, Meaning.DEVICE))
+                .or(() -> capacity(marketed, Meaning.MARKETED))
+                .orElseThrow();
     }
 
-    /// {@return what the device reports, else the data sheet's figure, else the usable bytes}
+    /// {@return what the device reports, else the larger of the data sheet's and the usable figure}
     public Capacity onDevice() {
-        if (device instanceof Known<ByteSize>(ByteSize bytes, String source)) {
-            return new Capacity(bytes, Meaning.DEVICE, source);
-        }
-        if (marketed instanceof Known<ByteSize>(ByteSize bytes, String source)) {
-            return new Capacity(bytes, Meaning.MARKETED, source);
-        }
-        return allocatable();
+        return capacity(device, Meaning.DEVICE)
+                .orElseGet(() ->
+                        capacity(marketed, Meaning.MARKETED)
+                                .filter(sheet -> !allocatable().bytes().isMoreThan(sheet.bytes()))
+                                .orElseGet(this::allocatable));
+    }
+
+    private static Optional<Capacity> capacity(Figure<ByteSize> figure, Meaning meaning) {
+        return figure instanceof Known<ByteSize>(ByteSize bytes, String source)
+                ? Optional.of(new Capacity(bytes, meaning, source))
+                : Optional.empty();
     }
 }
