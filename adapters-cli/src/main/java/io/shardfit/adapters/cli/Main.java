@@ -21,12 +21,12 @@ public final class Main {
         try {
             return RootCommand.run(arguments);
         } catch (Throwable bug) {
-            report(bug);
-            return ExitCode.BUG;
+            return reported(bug);
         }
     }
 
-    private static void report(Throwable bug) {
+    /// Keeps the trace in a file and names it in one line.
+    static int reported(Throwable bug) {
         StringWriter trace = new StringWriter();
         bug.printStackTrace(new PrintWriter(trace));
         String kept;
@@ -40,5 +40,6 @@ public final class Main {
         System.err.println(
                 "shardfit: this is a bug in Shardfit, not in your plan; please report it with "
                         + kept);
+        return ExitCode.BUG;
     }
 }

@@ -44,10 +44,7 @@ final class RootCommand implements Runnable {
         return new CommandLine(new RootCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
-                .setExecutionExceptionHandler((bug, command, parsed) -> {
-                    throw bug;
-                })
-                .setExitCodeExceptionMapper(bug -> ExitCode.BUG)
+                .setExecutionExceptionHandler((bug, command, parsed) -> Main.reported(bug))
                 .execute(arguments);
     }
 

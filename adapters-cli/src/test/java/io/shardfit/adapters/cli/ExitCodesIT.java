@@ -69,7 +69,7 @@ class ExitCodesIT {
 
         assertThat(result.exitCode()).isEqualTo(2);
         assertThat(result.stdout()).isEmpty();
-        assertThat(result.err()).contains("Did you mean: shardfit check?");
+        assertThat(result.err()).contains("Did you mean: shardfit check");
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.shardfit.application.document;
 
+import io.shardfit.domain.hardware.GpuMemory.Capacity;
 import io.shardfit.domain.memory.MemoryAssessment;
 import io.shardfit.domain.memory.MemoryPart;
 import io.shardfit.domain.memory.StageMemory;
@@ -45,6 +46,7 @@ final class MemoryDocument {
                 .memoryPerGpu()
                 .ifPresent(declared -> fields.with("declared", declared(declared, budget)));
         return fields.with("worst", worst(memory))
+                .with("leftBytes", Json.figure(left(assessment)))
                 .with(
                         "stages",
                         Json.items(memory.stages().stream().map(MemoryDocument::stage).toList()))
@@ -100,6 +102,20 @@ final class MemoryDocument {
                 .with("lowBytes", Json.figure(total(worst, "low", Estimate::low)))
                 .with("highBytes", Json.figure(total(worst, "high", Estimate::high)))
                 .build();
+    }
+
+    /// What the fullest GPU is expected to leave; negative when it does not fit.
+    private static Derivation left(Assessment assessment) {
+        Capacity capacity = assessment.budget().capacity();
+        long total = assessment.memory().worst().total().expected().bytes();
+        return Derivation.of(
+                capacity.bytes().bytes() - total,
+                "bytes",
+                "capacity - total",
+                "allocatable memory less the expected total of the worst rank",
+                Derivation.term(
+                        "capacity", capacity.bytes().bytes(), "allocatable", capacity.source()),
+                Derivation.term("total", total, "expected total", "memory.worst.totalBytes"));
     }
 
     private static Json stage(StageMemory stage) {

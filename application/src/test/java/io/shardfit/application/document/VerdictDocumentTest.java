@@ -117,6 +117,7 @@ class VerdictDocumentTest {
                         "deviceBytes",
                         "declared",
                         "worst",
+                        "leftBytes",
                         "stages");
         assertThat(Trees.mappingAt(memory, "worst").keySet())
                 .containsExactly(
