@@ -9,7 +9,6 @@ import io.shardfit.domain.quantity.Precision;
 import io.shardfit.domain.remedy.Remedies;
 import io.shardfit.domain.remedy.Remedies.Attempt;
 import io.shardfit.domain.verdict.Assessment;
-import io.shardfit.domain.verdict.Finding;
 import io.shardfit.domain.verdict.Verdict;
 import java.util.List;
 import java.util.Optional;
@@ -86,16 +85,7 @@ final class ActionsSection {
     }
 
     private static String because(Verdict verdict) {
-        return verdict.findings().stream()
-                .filter(finding ->
-                        switch (finding.severity()) {
-                            case BLOCKER, UNDECIDED, TIGHT -> true;
-                            case WARNING, ADVICE -> false;
-                        })
-                .map(Finding::code)
-                .distinct()
-                .reduce((first, second) -> first + ", " + second)
-                .orElse("");
+        return String.join(", ", verdict.decisiveCodes());
     }
 
     /// "FP16 instead of FP8" is advice that is often given to save memory; it does the opposite.

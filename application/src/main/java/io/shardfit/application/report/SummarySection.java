@@ -2,7 +2,6 @@ package io.shardfit.application.report;
 
 import io.shardfit.application.CheckedPlan;
 import io.shardfit.domain.plan.DeploymentPlan;
-import io.shardfit.domain.verdict.Finding;
 import io.shardfit.domain.verdict.Verdict;
 import io.shardfit.domain.verdict.Verdict.Assessed;
 import io.shardfit.domain.verdict.Verdict.Refused;
@@ -61,15 +60,7 @@ final class SummarySection {
     }
 
     private static String decidedBy(Verdict verdict) {
-        return verdict.findings().stream()
-                .filter(finding ->
-                        switch (finding.severity()) {
-                            case BLOCKER, UNDECIDED, TIGHT -> true;
-                            case WARNING, ADVICE -> false;
-                        })
-                .map(Finding::code)
-                .distinct()
-                .reduce((first, second) -> first + ", " + second)
-                .orElse("all checks passed");
+        List<String> codes = verdict.decisiveCodes();
+        return codes.isEmpty() ? "all checks passed" : String.join(", ", codes);
     }
 }

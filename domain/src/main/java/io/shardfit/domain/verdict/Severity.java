@@ -15,6 +15,11 @@ public enum Severity {
     /// Worth knowing.
     ADVICE;
 
+    /// {@return whether it keeps the verdict from being READY}
+    public boolean decides() {
+        return compareTo(TIGHT) <= 0;
+    }
+
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

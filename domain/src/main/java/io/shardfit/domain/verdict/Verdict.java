@@ -16,6 +16,15 @@ public sealed interface Verdict {
         return Readiness.of(findings());
     }
 
+    /// {@return the codes of the findings that keep the plan from being READY, each once}
+    default List<String> decisiveCodes() {
+        return findings().stream()
+                .filter(finding -> finding.severity().decides())
+                .map(Finding::code)
+                .distinct()
+                .toList();
+    }
+
     /// The plan has a lawful shape; its amounts were computed and judged.
     record Assessed(
             DeploymentPlan plan, RuleSet ruleSet, Assessment assessment, List<Finding> findings)
