@@ -4,7 +4,7 @@ package io.shardfit.adapters.cli;
 final class AnswerLost extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    AnswerLost() {
-        super("the answer could not be written to standard output");
+    AnswerLost(String reason) {
+        super(reason);
     }
 }

@@ -27,6 +27,7 @@ import picocli.CommandLine.Parameters;
             " 2:usage or unreadable input",
             " 3:UNKNOWN, cannot be judged",
             "70:a bug in Shardfit",
+            "74:the answer could not be written",
         })
 final class CheckCommand implements Callable<Integer> {
     enum Output {

@@ -8,9 +8,12 @@ import io.shardfit.domain.quantity.Estimate;
 import io.shardfit.domain.quantity.Seconds;
 import io.shardfit.domain.quantity.Share;
 import io.shardfit.domain.verdict.Assessment;
+import io.shardfit.domain.verdict.BalanceFinding.ExpertsAreUneven;
 import io.shardfit.domain.verdict.Budget;
 import io.shardfit.domain.verdict.Readiness;
 import io.shardfit.domain.verdict.RuleSet.ExpertsPerGpu;
+import io.shardfit.domain.verdict.StrategyFinding.ExpertsDoNotDivide;
+import io.shardfit.domain.verdict.StrategyFinding.NoExpertsForRanks;
 import io.shardfit.domain.verdict.Verdict;
 import io.shardfit.domain.verdict.Verdict.Assessed;
 import io.shardfit.domain.verdict.Verdict.Refused;
@@ -20,6 +23,7 @@ import java.util.Optional;
 record ChecksPrinter(Terminal terminal) {
     private enum Mark {
         PASS("pass", Style.GOOD),
+        WARN("warn", Style.DOUBTFUL),
         TIGHT("TIGHT", Style.DOUBTFUL),
         FAIL("FAIL", Style.BAD),
         SKIPPED("-", Style.QUIET);
@@ -37,7 +41,7 @@ record ChecksPrinter(Terminal terminal) {
         gpus(verdict.plan());
         switch (verdict) {
             case Assessed assessed -> {
-                line(Mark.PASS, "shape", "every degree divides what it splits");
+                line(Mark.PASS, "shape", "no rule about divisibility or groups is broken");
                 memory(assessed.assessment());
                 declared(assessed.assessment());
                 experts(verdict);
@@ -65,7 +69,7 @@ record ChecksPrinter(Terminal terminal) {
         int required = plan.convention().worldSize(plan.strategy());
         int available = plan.cluster().gpus();
         line(
-                required > available ? Mark.FAIL : Mark.PASS,
+                required > available ? Mark.FAIL : required < available ? Mark.WARN : Mark.PASS,
                 "gpus",
                 "%d needed (%s), %d available: %s of them"
                         .formatted(
@@ -87,21 +91,21 @@ record ChecksPrinter(Terminal terminal) {
         line(
                 mark,
                 "memory",
-                "%s on rank %d (%s to %s), budget %s, %s"
+                "%s on rank %d (%s to %s), %s; budget %s"
                         .formatted(
                                 total.expected(),
                                 assessment.memory().worstRank(),
                                 total.low().toString().replace(" GiB", ""),
                                 total.high(),
-                                budget.budget(),
-                                left(total.expected(), budget)));
+                                left(total.expected(), budget),
+                                budget.budget()));
     }
 
     private static String left(ByteSize need, Budget budget) {
         ByteSize capacity = budget.capacity().bytes();
         return need.isMoreThan(capacity)
-                ? need.minus(capacity) + " too much"
-                : capacity.minus(need) + " left of " + capacity;
+                ? need.minus(capacity) + " more than a GPU has"
+                : capacity.minus(need) + " below the allocatable " + capacity;
     }
 
     private void declared(Assessment assessment) {
@@ -143,7 +147,7 @@ record ChecksPrinter(Terminal terminal) {
                         ? perGpu.most().value().toPlainString()
                         : perGpu.fewest().value() + " to " + perGpu.most().value();
         line(
-                Mark.PASS,
+                expertMark(verdict),
                 "experts",
                 "%s per GPU of %d (rule-set %d), busiest %s × mean"
                         .formatted(
@@ -151,6 +155,16 @@ record ChecksPrinter(Terminal terminal) {
                                 placement.experts(),
                                 verdict.ruleSet().number(),
                                 placement.imbalance().rounded(2)));
+    }
+
+    private static Mark expertMark(Verdict verdict) {
+        boolean refused =
+                verdict.findings().stream()
+                        .anyMatch(finding ->
+                                finding instanceof ExpertsDoNotDivide
+                                        || finding instanceof NoExpertsForRanks);
+        boolean uneven = verdict.findings().stream().anyMatch(ExpertsAreUneven.class::isInstance);
+        return refused ? Mark.FAIL : uneven ? Mark.WARN : Mark.PASS;
     }
 
     private void compute(Assessment assessment) {

@@ -9,6 +9,7 @@ final class ExitCode {
     static final int USAGE = 2;
     static final int UNKNOWN = 3;
     static final int BUG = 70;
+    static final int NOT_WRITTEN = 74;
 
     private ExitCode() {}
 

@@ -27,6 +27,10 @@ public final class Main {
 
     /// Keeps the trace in a file and names it in one line.
     static int reported(Throwable bug) {
+        if (bug instanceof AnswerLost lost) {
+            System.err.println("shardfit: the answer could not be written: " + lost.getMessage());
+            return ExitCode.NOT_WRITTEN;
+        }
         StringWriter trace = new StringWriter();
         bug.printStackTrace(new PrintWriter(trace));
         String kept;

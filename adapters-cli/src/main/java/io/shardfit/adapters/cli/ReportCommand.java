@@ -24,6 +24,7 @@ import picocli.CommandLine.Parameters;
             " 2:usage or unreadable input",
             " 3:no plan passes, and at least one cannot be judged",
             "70:a bug in Shardfit",
+            "74:the answer could not be written",
         })
 final class ReportCommand implements Callable<Integer> {
     @Parameters(paramLabel = "PLAN", arity = "1..*", description = "plans in YAML or JSON")

@@ -1,9 +1,17 @@
 package io.shardfit.adapters.cli;
 
 import io.shardfit.application.Engine;
+import io.shardfit.application.document.ErrorDocument;
+import io.shardfit.application.format.InputError;
+import io.shardfit.application.format.JsonText;
+import io.shardfit.application.format.Position;
+import java.util.List;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParameterException;
 
 /// The commands and what they share: options, exit codes, and the answer to a bug.
 @Command(
@@ -25,6 +33,7 @@ import picocli.CommandLine.IVersionProvider;
             " 2:usage or unreadable input",
             " 3:UNKNOWN, cannot be judged",
             "70:a bug in Shardfit",
+            "74:the answer could not be written",
         },
         footer = {
             "",
@@ -33,6 +42,8 @@ import picocli.CommandLine.IVersionProvider;
             "  shardfit report examples/founding/*.yaml",
         })
 final class RootCommand implements Runnable {
+    private static final Pattern JSON_WANTED = Pattern.compile("(-o|--output)[ =]?json");
+
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {
@@ -41,11 +52,29 @@ final class RootCommand implements Runnable {
     }
 
     static int run(String... arguments) {
-        return new CommandLine(new RootCommand())
-                .setCaseInsensitiveEnumValuesAllowed(true)
+        CommandLine line = new CommandLine(new RootCommand());
+        IParameterExceptionHandler usual = line.getParameterExceptionHandler();
+        return line.setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
+                .setParameterExceptionHandler((wrong, given) ->
+                        JSON_WANTED.matcher(String.join(" ", given)).find()
+                                ? refusedAsJson(wrong)
+                                : usual.handleParseException(wrong, given))
                 .setExecutionExceptionHandler((bug, command, parsed) -> Main.reported(bug))
                 .execute(arguments);
+    }
+
+    /// One document on standard output, also when the command line is wrong.
+    private static int refusedAsJson(ParameterException wrong) {
+        InputError error =
+                new InputError(
+                        "command line",
+                        Position.START,
+                        "",
+                        String.valueOf(wrong.getMessage()),
+                        "see `shardfit --help`");
+        StandardOutput.write(JsonText.pretty(ErrorDocument.of(List.of(error))));
+        return ExitCode.USAGE;
     }
 
     /// Without a command: a short screen, not the full help.

@@ -1,6 +1,5 @@
 package io.shardfit.adapters.cli;
 
-import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetEncoder;
 import java.util.Map;
@@ -9,7 +8,7 @@ import java.util.Optional;
 /// Where text goes: its width, whether colour is wanted, and which signs it can show.
 ///
 /// @param width columns, from 60 to 120
-record Terminal(PrintStream out, int width, boolean colour, CharsetEncoder encoder) {
+record Terminal(StringBuilder answer, int width, boolean colour, CharsetEncoder encoder) {
     private static final int NARROWEST = 60;
     private static final int WIDEST = 120;
     private static final int USUAL = 100;
@@ -50,7 +49,10 @@ record Terminal(PrintStream out, int width, boolean colour, CharsetEncoder encod
     static Terminal ofProcess(Colour wish) {
         Charset charset = System.out.charset();
         return new Terminal(
-                System.out, columns(), isColoured(wish, System.getenv()), charset.newEncoder());
+                new StringBuilder(),
+                columns(),
+                isColoured(wish, System.getenv()),
+                charset.newEncoder());
     }
 
     private static int columns() {
@@ -79,7 +81,7 @@ record Terminal(PrintStream out, int width, boolean colour, CharsetEncoder encod
     }
 
     void line(String text) {
-        out.print(shown(text).stripTrailing() + "\n");
+        answer.append(shown(text).stripTrailing()).append('\n');
     }
 
     /// Prints words in lines no longer than the terminal is wide; a long word stands alone.
@@ -101,13 +103,10 @@ record Terminal(PrintStream out, int width, boolean colour, CharsetEncoder encod
         line(line.toString());
     }
 
-    /// Ends the answer.
-    ///
-    /// @throws AnswerLost when not all of it could be written
+    /// Writes the answer.
     void finish() {
-        if (out.checkError()) {
-            throw new AnswerLost();
-        }
+        StandardOutput.write(answer.toString(), encoder.charset());
+        answer.setLength(0);
     }
 
     /// {@return the words of a plan with control characters spelt out, so that a plan cannot steer

@@ -19,6 +19,9 @@ import java.util.function.Function;
 /// The shipped catalogue file (docs/catalogue.md). It is ours, so a fault in it is a bug and
 /// throws.
 public final class CatalogueFormat {
+    /// The device cannot do it, which is not the same as an unknown figure.
+    private static final String NONE = "none";
+
     private CatalogueFormat() {}
 
     /// A GPU under all the names it goes by, the first being its own.
@@ -91,14 +94,24 @@ public final class CatalogueFormat {
     private static <T> Figure<T> figure(
             Fields fields, String key, Function<String, Optional<T>> reader) {
         return fields.childIfPresent(key)
-                .flatMap(figure -> {
-                    Optional<T> amount =
-                            figure.required("amount", "an amount with its unit", reader);
-                    String source = figure.text("source").orElse("");
-                    figure.present("kind", "some text", Optional::of);
-                    figure.close();
-                    return amount.map(known -> Figure.known(known, source));
-                })
-                .orElse(Figure.absent());
+                .map(figure -> read(figure, reader))
+                .orElseGet(Figure::absent);
+    }
+
+    private static <T> Figure<T> read(Fields figure, Function<String, Optional<T>> reader) {
+        String source = figure.text("source").orElse("");
+        figure.present("kind", "some text", Optional::of);
+        boolean impossible =
+                figure.present("amount", "some text", Optional::of)
+                        .filter(NONE::equals)
+                        .isPresent();
+        Figure<T> result =
+                impossible
+                        ? new Figure.Impossible<>(source)
+                        : figure.required("amount", "an amount with its unit", reader)
+                                .map(known -> Figure.known(known, source))
+                                .orElseGet(Figure::absent);
+        figure.close();
+        return result;
     }
 }

@@ -56,6 +56,13 @@ public final class PlanFormat {
         String name = name(fields);
         Fields model = fields.child("model");
         Optional<ModelArchitecture> architecture = new ModelFormat(problems, model).read();
+        architecture
+                .flatMap(ModelArchitecture::experts)
+                .ifPresent(experts ->
+                        problems.assume(
+                                "model.feedForward.experts",
+                                "equal load per expert",
+                                "a skew cannot be declared yet"));
         Declarations declared = new DeclarationsFormat(fields, model).read();
         model.close();
         HardwareFormat hardware = new HardwareFormat(problems, fields.child("hardware"), catalogue);

@@ -10,6 +10,7 @@ import io.shardfit.domain.remedy.Remedies;
 import io.shardfit.domain.remedy.Remedies.Attempt;
 import io.shardfit.domain.verdict.Assessment;
 import io.shardfit.domain.verdict.Verdict;
+import io.shardfit.domain.workload.Workload.Training;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,23 +20,38 @@ final class ActionsSection {
 
     static void write(Markdown text, List<CheckedPlan> plans) {
         text.heading(2, "Corrective actions");
-        text.paragraph(
-                "Single changes that were tried, each judged again under all rules. A declared"
-                        + " requirement describes the plan as it stands, so changed plans are judged"
-                        + " by their computed memory.");
+        text.paragraph("Single changes that were tried, each judged again under all rules.");
         for (CheckedPlan plan : plans) {
             text.heading(3, plan.verdict().plan().name());
+            declared(text, plan.verdict());
             attempts(text, plan.verdict());
-            Assessments.of(plan.verdict()).ifPresent(known -> precision(text, known));
         }
+        plans.stream()
+                .filter(plan -> plan.verdict().plan().workload() instanceof Training)
+                .flatMap(plan -> Assessments.of(plan.verdict()).stream())
+                .findFirst()
+                .ifPresent(known -> precision(text, known));
     }
 
-    private static void attempts(Markdown text, Verdict verdict) {
+    /// A declared requirement is a fact about the plan as it stands, so it cannot judge a changed
+    /// one; nor does any change make it go away.
+    private static void declared(Markdown text, Verdict verdict) {
+        verdict.plan()
+                .declared()
+                .memoryPerGpu()
+                .ifPresent(memory ->
+                        text.paragraph(
+                                "The table judges by computed memory. The declared %s stays as blocking as it is until it is measured again or taken out of the plan: no row below changes that."
+                                        .formatted(memory.asWritten())));
+    }
+
+    private static void attempts(Markdown text, Verdict declared) {
+        Verdict verdict = Remedies.untouched(declared.plan(), declared.ruleSet());
         Markdown.Table table =
                 text.table("change", "GPUs", "worst GPU", "difference", "verdict", "because");
         Optional<ByteSize> before = worst(verdict);
         table.row(
-                "none (computed)",
+                "none",
                 gpus(verdict),
                 before.map(ByteSize::toString).orElse("not computed"),
                 "",
@@ -88,21 +104,23 @@ final class ActionsSection {
         return String.join(", ", verdict.decisiveCodes());
     }
 
-    /// "FP16 instead of FP8" is advice that is often given to save memory; it does the opposite.
+    /// "FP16 instead of FP8" is often given as advice to save memory, also by the report that this
+    /// product replaces; it does the opposite or nothing.
     private static void precision(Markdown text, Assessment assessment) {
         StageMemory worst = assessment.memory().worst();
         ParameterCount parameters = worst.model().parametersOn(worst.layers());
         ByteSize narrow = parameters.storedAs(Precision.FP8);
         ByteSize wide = parameters.storedAs(Precision.FP16);
+        text.heading(3, "FP16 instead of FP8");
         text.paragraph(
-                "FP16 instead of FP8 does not save memory: a value takes %d bits instead of %d, so every tensor it touches doubles. The %s parameters on rank %d take %s in FP8 and %s in FP16, %s more. Main gradients, master weights and optimizer moments stay as they are."
+                "This advice saves no memory. A value takes %d bits instead of %d, so every tensor that is stored in FP8 doubles: where parameters are kept in FP8, the %s parameters on rank %d of `%s` grow from %s to %s. Where FP8 is used for computing only, parameters are kept in 16 bits anyway and nothing changes, which is what the rows above expect. Main gradients, master weights and optimizer moments stay as they are in both cases."
                         .formatted(
                                 Precision.FP16.bits(),
                                 Precision.FP8.bits(),
                                 parameters,
                                 assessment.memory().worstRank(),
+                                assessment.plan().name(),
                                 narrow,
-                                wide,
-                                wide.minus(narrow)));
+                                wide));
     }
 }

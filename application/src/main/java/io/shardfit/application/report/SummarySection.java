@@ -2,10 +2,14 @@ package io.shardfit.application.report;
 
 import io.shardfit.application.CheckedPlan;
 import io.shardfit.domain.plan.DeploymentPlan;
+import io.shardfit.domain.verdict.Readiness;
 import io.shardfit.domain.verdict.Verdict;
 import io.shardfit.domain.verdict.Verdict.Assessed;
 import io.shardfit.domain.verdict.Verdict.Refused;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// Executive summary: the status and one line per plan.
 final class SummarySection {
@@ -14,7 +18,7 @@ final class SummarySection {
     static void write(Markdown text, List<CheckedPlan> plans) {
         text.heading(2, "Executive summary");
         long passing = plans.stream().filter(SummarySection::passes).count();
-        text.paragraph("**Status: %s**".formatted(AnalysisReport.best(plans)));
+        text.paragraph("**Status: %s**".formatted(status(plans)));
         text.paragraph(
                 "%d of %d plan%s may be deployed."
                         .formatted(passing, plans.size(), plans.size() == 1 ? "" : "s"));
@@ -35,6 +39,22 @@ final class SummarySection {
                     decidedBy(verdict));
         }
         table.end();
+    }
+
+    /// {@return the verdict when all plans have the same, else how many have which}
+    private static String status(List<CheckedPlan> plans) {
+        Map<Readiness, Long> counts =
+                plans.stream()
+                        .collect(
+                                Collectors.groupingBy(
+                                        plan -> plan.verdict().readiness(),
+                                        TreeMap::new,
+                                        Collectors.counting()));
+        return counts.size() == 1
+                ? plans.getFirst().verdict().readiness().name()
+                : counts.entrySet().stream()
+                        .map(count -> count.getValue() + " " + count.getKey())
+                        .collect(Collectors.joining(", "));
     }
 
     static boolean passes(CheckedPlan plan) {

@@ -85,9 +85,19 @@ class AnalysisReportTest {
     @Test
     void theAdviceOfFp16InsteadOfFp8IsRefuted() {
         assertThat(FOUNDING)
-                .contains("FP16 instead of FP8 does not save memory")
+                .containsOnlyOnce("### FP16 instead of FP8")
+                .contains("This advice saves no memory.")
                 .contains("16 bits instead of 8")
-                .contains("every tensor it touches doubles");
+                .contains("every tensor that is stored in FP8 doubles")
+                .contains("grow from 2.94 GiB to 5.87 GiB");
+    }
+
+    /// A change must not seem to heal what it does not touch: the declared requirement stays.
+    @Test
+    void theTableOfChangesComparesLikeWithLike() {
+        assertThat(FOUNDING)
+                .containsPattern("\\| none +\\| 16 of 16 +\\| 44.32 GiB +\\| +\\| READY")
+                .contains("no row below changes that");
     }
 
     @Test
@@ -112,7 +122,7 @@ class AnalysisReportTest {
     @Test
     void onePlanOfSeveralIsEnough() {
         assertThat(report(founding("ep16-dp4"), founding("ep16-dp1-computed")))
-                .contains("**Status: READY**", "1 of 2 plans may be deployed.");
+                .contains("**Status: 1 READY, 1 NOT_READY**", "1 of 2 plans may be deployed.");
     }
 
     @Test

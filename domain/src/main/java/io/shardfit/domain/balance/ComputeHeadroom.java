@@ -37,7 +37,8 @@ public record ComputeHeadroom(
             "arXiv 2001.08361 §2.1 (2 FLOPs per active parameter and token, backward twice forward);"
                     + " causal attention scores arXiv 2205.05198 appendix A";
     private static final String TRAFFIC_SOURCE =
-            "every weight is read once per pass; states once per step";
+            "weights once per pass, and the cache when serving; states and activations are not counted,"
+                    + " so this is a lower bound";
 
     /// @param resident bytes that a pass reads: weights when training, weights and cache in serving
     public static ComputeHeadroom of(DeploymentPlan plan, ByteSize resident) {

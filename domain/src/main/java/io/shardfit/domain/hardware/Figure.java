@@ -2,7 +2,7 @@ package io.shardfit.domain.hardware;
 
 import java.util.Optional;
 
-/// A published figure with its source, or the fact that none was found. There is no default.
+/// A published figure with its source, or the fact that there is none. There is no default.
 public sealed interface Figure<T> {
     Optional<T> value();
 
@@ -11,6 +11,16 @@ public sealed interface Figure<T> {
         @Override
         public Optional<T> value() {
             return Optional.of(figure);
+        }
+    }
+
+    /// The device cannot do it at all, which is another thing than a figure that nobody published.
+    ///
+    /// @param source where that was read
+    record Impossible<T>(String source) implements Figure<T> {
+        @Override
+        public Optional<T> value() {
+            return Optional.empty();
         }
     }
 

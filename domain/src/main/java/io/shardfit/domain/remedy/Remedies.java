@@ -41,13 +41,22 @@ public final class Remedies {
     /// {@return every single change, in a fixed order, with its recomputed verdict; a declared
     /// memory requirement describes the plan as it was and is left out of the changed ones}
     public static List<Attempt> tried(DeploymentPlan plan, RuleSet ruleSet) {
-        DeploymentPlan computed = plan.withDeclared(plan.declared().withoutMemory());
+        DeploymentPlan computed = computed(plan);
         return changes(plan).stream()
                 .map(remedy ->
                         new Attempt(
                                 remedy,
                                 CompatibilityCheck.check(remedy.applyTo(computed), ruleSet)))
                 .toList();
+    }
+
+    /// {@return the verdict that the attempts compare with: the plan judged by computed memory}
+    public static Verdict untouched(DeploymentPlan plan, RuleSet ruleSet) {
+        return CompatibilityCheck.check(computed(plan), ruleSet);
+    }
+
+    private static DeploymentPlan computed(DeploymentPlan plan) {
+        return plan.withDeclared(plan.declared().withoutMemory());
     }
 
     private static List<Remedy> changes(DeploymentPlan plan) {

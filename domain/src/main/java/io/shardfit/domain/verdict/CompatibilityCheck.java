@@ -11,13 +11,16 @@ import io.shardfit.domain.verdict.rule.DeclaredParametersAgree;
 import io.shardfit.domain.verdict.rule.EveryGpuHasEnoughMemory;
 import io.shardfit.domain.verdict.rule.ExpertsDivideOverExpertParallel;
 import io.shardfit.domain.verdict.rule.ExpertsLieEvenly;
+import io.shardfit.domain.verdict.rule.GpuComputesInThePrecision;
 import io.shardfit.domain.verdict.rule.HardwareFiguresAreKnown;
 import io.shardfit.domain.verdict.rule.HeadsDivideOverTensorParallel;
 import io.shardfit.domain.verdict.rule.LayersDivideOverPipelineStages;
+import io.shardfit.domain.verdict.rule.MegatronAcceptsTraining;
 import io.shardfit.domain.verdict.rule.PipelineBubbleIsSmall;
 import io.shardfit.domain.verdict.rule.PlanIsModelled;
 import io.shardfit.domain.verdict.rule.StagesHoldEqualLayers;
 import io.shardfit.domain.verdict.rule.TensorParallelStaysInsideANode;
+import io.shardfit.domain.verdict.rule.WidthsDivideOverTensorParallel;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -28,9 +31,11 @@ public final class CompatibilityCheck {
             List.of(
                     new PlanIsModelled(),
                     new HeadsDivideOverTensorParallel(),
+                    new WidthsDivideOverTensorParallel(),
                     new LayersDivideOverPipelineStages(),
                     new ExpertsDivideOverExpertParallel(),
                     new ConventionAcceptsGroups(),
+                    new MegatronAcceptsTraining(),
                     new BatchDividesIntoMicroBatches());
 
     public static final List<FitRule> FIT_RULES =
@@ -43,6 +48,7 @@ public final class CompatibilityCheck {
                     new StagesHoldEqualLayers(),
                     new PipelineBubbleIsSmall(),
                     new DeclaredParametersAgree(),
+                    new GpuComputesInThePrecision(),
                     new HardwareFiguresAreKnown());
 
     private CompatibilityCheck() {}

@@ -80,4 +80,28 @@ public sealed interface HardwareFinding extends Finding {
             return List.of("hardware.gpu", "workload");
         }
     }
+
+    /// The GPU has no units for the precision that the job computes in.
+    record GpuCannotCompute(String gpu, Precision precision, String reason)
+            implements HardwareFinding {
+        @Override
+        public String code() {
+            return "GPU004";
+        }
+
+        @Override
+        public Severity severity() {
+            return Severity.BLOCKER;
+        }
+
+        @Override
+        public String message() {
+            return "%s cannot train in %s: %s".formatted(gpu, precision.word(), reason);
+        }
+
+        @Override
+        public List<String> keys() {
+            return List.of("workload.training.precision", "hardware.gpu");
+        }
+    }
 }

@@ -6,6 +6,10 @@ import java.util.List;
 
 /// A finding about the model as the plan describes it.
 public sealed interface ModelFinding extends Finding {
+    /// Beyond this the plan describes two models, and which one runs is not known.
+    Share ANOTHER_MODEL = Share.ofPercent(20);
+
+    Share REMARKABLE = Share.ofPercent(5);
 
     /// The declared parameter count is not what the architecture gives.
     record ParametersDiffer(ParameterCount declared, ParameterCount computed)
@@ -21,7 +25,10 @@ public sealed interface ModelFinding extends Finding {
 
         @Override
         public Severity severity() {
-            return difference().isMoreThan(Share.ofPercent(5)) ? Severity.WARNING : Severity.ADVICE;
+            if (difference().isMoreThan(ANOTHER_MODEL)) {
+                return Severity.UNDECIDED;
+            }
+            return difference().isMoreThan(REMARKABLE) ? Severity.WARNING : Severity.ADVICE;
         }
 
         @Override

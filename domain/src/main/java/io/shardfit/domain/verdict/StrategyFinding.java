@@ -230,4 +230,29 @@ public sealed interface StrategyFinding extends Finding {
             return List.of("strategy.tensorParallel", "hardware.gpusPerNode");
         }
     }
+
+    /// A matrix cannot be cut evenly over the ranks that split it.
+    record WidthDoesNotDivide(String what, int width, int ranks, String reason)
+            implements StrategyFinding {
+        @Override
+        public String code() {
+            return "PAR010";
+        }
+
+        @Override
+        public Severity severity() {
+            return Severity.BLOCKER;
+        }
+
+        @Override
+        public String message() {
+            return "%s, %d wide, does not divide over %d ranks: %s"
+                    .formatted(what, width, ranks, reason);
+        }
+
+        @Override
+        public List<String> keys() {
+            return List.of("strategy.tensorParallel", "model.feedForward");
+        }
+    }
 }

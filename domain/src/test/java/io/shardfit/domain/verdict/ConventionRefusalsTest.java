@@ -254,4 +254,62 @@ class ConventionRefusalsTest {
                 .isEqualTo(!starts);
         assertThat(verdict.findings().stream().map(Finding::code)).doesNotContain("PAR003");
     }
+
+    @Test
+    void sequenceParallelismCutsTheSequenceEvenly() {
+        assertRefused(
+                Plans.megatron(
+                        Models.llama3With70B(80),
+                        Plans.strategy(1, 8, 1, 1),
+                        Plans.pretraining(8, 1, 1_023),
+                        8),
+                "First dimension of the tensor should be divisible by tensor parallel size");
+    }
+
+    @Test
+    void expertsWithTensorParallelismNeedSequenceParallelism() {
+        assertRefused(
+                Plans.megatron(
+                        Models.mixtral(),
+                        new ParallelStrategy(2, 1, 1, 1, 1, 2, false, 1),
+                        Plans.pretraining(8, 1, 4_096),
+                        2),
+                "without also enabling sequence parallelism.");
+    }
+
+    /// 6 micro-batches over 4 stages leave a group of 2.
+    @Test
+    void interleavingWantsWholeGroupsOfMicroBatches() {
+        assertRefused(
+                Plans.megatron(
+                        Models.llama3With70B(80),
+                        new ParallelStrategy(1, 4, 1, 1, 1, 1, true, 2),
+                        Plans.pretraining(6, 1, 4_096),
+                        4),
+                "pipeline-parallel size, but it is 2.");
+    }
+
+    /// 12 ranks hold 8 of GPT-3's 96 heads each, but 49152 ÷ 10 columns leave 2.
+    @Test
+    void columnsAreCutEvenly() {
+        assertRefused(gpt3(10), "49152 is not divisible by 10");
+        assertThat(CompatibilityCheck.check(gpt3(12), RuleSet.current()).findings())
+                .noneMatch(StrategyFinding.WidthDoesNotDivide.class::isInstance);
+    }
+
+    private static DeploymentPlan gpt3(int tensor) {
+        return Plans.megatron(
+                Models.gpt3(),
+                Plans.strategy(1, tensor, 1, 1),
+                Plans.pretraining(8, 1, 4_080),
+                tensor);
+    }
+
+    private static void assertRefused(DeploymentPlan plan, String sentence) {
+        assertThat(CompatibilityCheck.check(plan, RuleSet.current()).findings())
+                .anySatisfy(finding -> {
+                    assertThat(finding.severity()).isEqualTo(Severity.BLOCKER);
+                    assertThat(finding.message()).contains(sentence);
+                });
+    }
 }

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shardfit.domain.Models;
 import io.shardfit.domain.Plans;
+import io.shardfit.domain.architecture.Attention.GroupedQuery;
+import io.shardfit.domain.architecture.FeedForward.Dense;
+import io.shardfit.domain.architecture.ModelArchitecture;
+import io.shardfit.domain.architecture.Normalization;
 import io.shardfit.domain.hardware.Cluster;
 import io.shardfit.domain.hardware.Figure;
 import io.shardfit.domain.hardware.Gpu;
@@ -46,6 +50,8 @@ class EveryFindingTest {
                     entry(StrategyFinding.BatchDoesNotDivide.class, dense(1, 1, 1, 7)),
                     entry(StrategyFinding.GpusStayIdle.class, dense(1, 1, 1, 1)),
                     entry(StrategyFinding.TensorParallelLeavesNode.class, dense(1, 16, 1, 1)),
+                    entry(StrategyFinding.WidthDoesNotDivide.class, ofOddWidth()),
+                    entry(HardwareFinding.GpuCannotCompute.class, onGpuWithoutBf16()),
                     entry(MemoryFinding.MemoryExceeded.class, dense(1, 1, 1, 1)),
                     entry(MemoryFinding.MemoryIsTight.class, onGpuWithJustTheExpectedMemory()),
                     entry(
@@ -121,6 +127,33 @@ class EveryFindingTest {
 
     private static DeploymentPlan declaringParameters(long count) {
         return Plans.founding(1).withDeclared(new Declarations(ParameterCount.of(count), null));
+    }
+
+    private static DeploymentPlan ofOddWidth() {
+        return Plans.megatron(
+                new ModelArchitecture(
+                        "odd",
+                        8,
+                        1_024,
+                        32_000,
+                        false,
+                        Normalization.RMSNORM,
+                        new GroupedQuery(8, 8, 128),
+                        new Dense(true, 4_099)),
+                Plans.strategy(1, 2, 1, 1),
+                Plans.pretraining(8, 1, 1_024),
+                2);
+    }
+
+    private static DeploymentPlan onGpuWithoutBf16() {
+        return on(
+                Plans.founding(1),
+                new Gpu(
+                        "old-gpu",
+                        Plans.aGpu().memory(),
+                        Map.of(Precision.BF16, new Figure.Impossible<>("no units for it")),
+                        Figure.absent(),
+                        Figure.absent()));
     }
 
     private static DeploymentPlan inSinglePrecision() {

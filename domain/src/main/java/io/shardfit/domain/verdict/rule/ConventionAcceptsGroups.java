@@ -7,7 +7,6 @@ import io.shardfit.domain.strategy.ParallelStrategy;
 import io.shardfit.domain.verdict.Finding;
 import io.shardfit.domain.verdict.ShapeRule;
 import io.shardfit.domain.verdict.StrategyFinding.ConventionRefuses;
-import io.shardfit.domain.workload.Workload.Training;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,20 +22,27 @@ public final class ConventionAcceptsGroups implements ShapeRule {
 
     private static List<Finding> multiplicative(String name, DeploymentPlan plan) {
         ParallelStrategy strategy = plan.strategy();
-        return strategy.expertTensor() == strategy.tensor() || plan.model().experts().isEmpty()
-                ? List.of()
-                : List.of(
-                        new ConventionRefuses(
-                                name,
-                                "expert tensor parallel must equal tensor parallel (%d), got %d"
-                                        .formatted(strategy.tensor(), strategy.expertTensor()),
-                                List.of(
-                                        "strategy.expertTensorParallel",
-                                        "strategy.tensorParallel")));
+        List<Finding> findings = new ArrayList<>();
+        if (strategy.expertTensor() != strategy.tensor() && plan.model().experts().isPresent()) {
+            findings.add(
+                    new ConventionRefuses(
+                            name,
+                            "expert tensor parallel must equal tensor parallel (%d), got %d"
+                                    .formatted(strategy.tensor(), strategy.expertTensor()),
+                            List.of("strategy.expertTensorParallel", "strategy.tensorParallel")));
+        }
+        if (strategy.virtualStages() > 1 && strategy.pipeline() == 1) {
+            findings.add(
+                    new ConventionRefuses(
+                            name,
+                            "virtual stages need more than one pipeline stage",
+                            List.of("strategy.virtualPipelineStages")));
+        }
+        return findings;
     }
 
     /// Sentences: NVIDIA/Megatron-LM@d98e8a6 megatron/core/parallel_state.py:883,
-    /// megatron/training/arguments.py:1002-1004 and 1336.
+    /// megatron/training/arguments.py:1002-1004.
     private static List<Finding> megatron(MegatronCore megatron, DeploymentPlan plan) {
         ParallelStrategy strategy = plan.strategy();
         List<Finding> findings = new ArrayList<>();
@@ -58,20 +64,10 @@ public final class ConventionAcceptsGroups implements ShapeRule {
                             "strategy.virtualPipelineStages",
                             "strategy.pipelineParallel"));
         }
-        if (plan.workload() instanceof Training training
-                && strategy.context() > 1
-                && training.sequenceLength() % (2L * strategy.context()) != 0) {
-            findings.add(
-                    refusal(
-                            "seq-length should be a multiple of 2 * context-parallel-size if"
-                                    + " context-parallel-size > 1.",
-                            "strategy.contextParallel",
-                            "workload.training.sequenceLength"));
-        }
         return findings;
     }
 
-    private static Finding refusal(String sentence, String... keys) {
+    static Finding refusal(String sentence, String... keys) {
         return new ConventionRefuses("megatron-core", "\"" + sentence + "\"", List.of(keys));
     }
 }

@@ -1,6 +1,7 @@
 package io.shardfit.domain.verdict.rule;
 
 import io.shardfit.domain.balance.ComputeHeadroom;
+import io.shardfit.domain.hardware.Figure;
 import io.shardfit.domain.hardware.GpuMemory.Meaning;
 import io.shardfit.domain.verdict.Assessment;
 import io.shardfit.domain.verdict.Budget;
@@ -25,7 +26,7 @@ public final class HardwareFiguresAreKnown implements FitRule {
                             gpu, budget.capacity().bytes(), budget.capacity().meaning()));
         }
         ComputeHeadroom compute = assessment.compute();
-        if (compute.peak().value().isEmpty()) {
+        if (compute.peak() instanceof Figure.Absent) {
             findings.add(new PrecisionNotInCatalogue(gpu, compute.precision()));
         }
         if (compute.memoryRate().value().isEmpty()) {
