@@ -11,6 +11,7 @@ import io.shardfit.domain.verdict.Assessment;
 import io.shardfit.domain.verdict.BalanceFinding.ExpertsAreUneven;
 import io.shardfit.domain.verdict.Budget;
 import io.shardfit.domain.verdict.Readiness;
+import io.shardfit.domain.verdict.RuleSet;
 import io.shardfit.domain.verdict.RuleSet.ExpertsPerGpu;
 import io.shardfit.domain.verdict.StrategyFinding.ExpertsDoNotDivide;
 import io.shardfit.domain.verdict.StrategyFinding.NoExpertsForRanks;
@@ -149,12 +150,19 @@ record ChecksPrinter(Terminal terminal) {
         line(
                 expertMark(verdict),
                 "experts",
-                "%s per GPU of %d (rule-set %d), busiest %s × mean"
+                "%s per GPU of %d (%s), busiest %s × mean"
                         .formatted(
                                 count,
                                 placement.experts(),
-                                verdict.ruleSet().number(),
+                                edition(verdict.ruleSet()),
                                 placement.imbalance().rounded(2)));
+    }
+
+    private static String edition(RuleSet ruleSet) {
+        String name = "rule-set " + ruleSet.number();
+        return ruleSet == RuleSet.current()
+                ? name
+                : name + ", corrected by rule-set " + RuleSet.current().number();
     }
 
     private static Mark expertMark(Verdict verdict) {

@@ -181,4 +181,26 @@ class StreamsIT {
         }
         return new String(result.stdout(), StandardCharsets.US_ASCII);
     }
+
+    /// `check | head -1` must give the verdict's code under `pipefail`, and no word about bugs.
+    @Test
+    void aReaderThatHasSeenEnoughIsNoError() {
+        String line = shardfit("check", example("founding/ep16-dp1")).asShellWords();
+
+        Result result =
+                Program.command(List.of("bash", "-c", "set -o pipefail; " + line + " | true"))
+                        .run();
+
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.err()).isEmpty();
+    }
+
+    @Test
+    void aWrongCommandLineIsAnsweredAsJsonToo() {
+        Result result = shardfit("check", "-o", "json", "--rule-set", "9", "x.yaml").run();
+
+        assertThat(result.exitCode()).isEqualTo(2);
+        assertThat(result.out()).contains("\"errors\"").contains("not a rule-set");
+        assertThat(result.err()).isEmpty();
+    }
 }
