@@ -88,7 +88,7 @@ class FoundingCaseIT {
         Result explained =
                 shardfit("explain", "experts.perGpu.max", "--rule-set", ruleSet, plan).run();
 
-        assertThat(text.out()).contains(experts + " per GPU of 64 (rule-set " + edition + ")");
+        assertThat(text.out()).contains(experts + " per GPU of 64 (rule-set " + edition);
         assertThat(json.at("experts.perGpu.max")).isEqualTo("" + experts);
         assertThat(explained.out()).startsWith("experts.perGpu.max = " + experts + " experts\n");
     }
