@@ -142,30 +142,13 @@ final class MemoryDocument {
     private static Json part(StageMemory stage, MemoryPart part) {
         Estimate estimate = stage.part(part);
         Derivation how = stage.model().derivation(part, stage.layers());
-        String reason = stage.model().intervalReason(part);
         return Json.fields()
                 .with("id", part.id())
                 .with("bytes", Json.figure(how))
-                .with("low", Json.figure(end(estimate.low(), "low", reason, how)))
-                .with("high", Json.figure(end(estimate.high(), "high", reason, how)))
+                .with("low", Json.figure(stage.lowHow(part)))
+                .with("high", Json.figure(stage.highHow(part)))
                 .with("basis", estimate.basis().word())
                 .build();
-    }
-
-    /// An end of an interval: the expected value and how far the end lies from it.
-    private static Derivation end(ByteSize end, String which, String reason, Derivation expected) {
-        long distance = end.bytes() - expected.value().longValueExact();
-        return Derivation.of(
-                end.bytes(),
-                "bytes",
-                distance < 0 ? "expected - less" : "expected + more",
-                reason,
-                Derivation.term("expected", "the expected bytes", expected),
-                Derivation.term(
-                        distance < 0 ? "less" : "more",
-                        Math.abs(distance),
-                        which + " end of the interval",
-                        reason));
     }
 
     private static Derivation allocated(StageMemory stage) {

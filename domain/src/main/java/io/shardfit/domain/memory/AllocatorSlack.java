@@ -1,6 +1,7 @@
 package io.shardfit.domain.memory;
 
 import io.shardfit.domain.quantity.ByteSize;
+import io.shardfit.domain.quantity.Derivation;
 import io.shardfit.domain.quantity.Estimate;
 import io.shardfit.domain.quantity.Ratio;
 
@@ -20,8 +21,18 @@ final class AllocatorSlack {
     static Estimate over(Estimate allocated) {
         ByteSize low = allocated.low().scaledBy(LOW);
         return Estimate.between(
-                low,
-                allocated.expected().scaledBy(EXPECTED).max(low),
-                allocated.high().scaledBy(HIGH));
+                low, allocated.expected().scaledBy(EXPECTED), allocated.high().scaledBy(HIGH));
+    }
+
+    /// {@return the arithmetic of one end, or of the expected bytes, over the same of all others}
+    static Derivation how(ByteSize allocated, Ratio factor) {
+        return Derivation.of(
+                allocated.scaledBy(factor).bytes(),
+                "bytes",
+                "ceil(allocated × f)",
+                SOURCE,
+                Derivation.term(
+                        "allocated", allocated.bytes(), "sum of the parts above", "this stage"),
+                Derivation.term("f", factor, "reserved beyond allocated", SOURCE));
     }
 }

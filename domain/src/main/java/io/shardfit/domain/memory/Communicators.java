@@ -3,7 +3,6 @@ package io.shardfit.domain.memory;
 import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.quantity.ByteSize;
 import io.shardfit.domain.quantity.Derivation;
-import io.shardfit.domain.quantity.Estimate;
 import io.shardfit.domain.quantity.Ratio;
 import io.shardfit.domain.strategy.ParallelGroups;
 
@@ -20,6 +19,12 @@ final class Communicators {
                     + " 0.5 GB, okoge-kaz memory estimator (arXiv 2411.06465)";
     static final String CONTEXT_SOURCE =
             "300 to 500 MB, okoge-kaz memory estimator (arXiv 2411.06465)";
+
+    static final Interval INTERVAL =
+            Interval.between(
+                    Ratio.of(1, 4), Ratio.of(500, 392), "a quarter to 0.5 GB per communicator");
+    static final Interval CONTEXT_INTERVAL =
+            Interval.between(Ratio.of(3, 4), Ratio.of(5, 4), "300 to 500 MB");
 
     private Communicators() {}
 
@@ -38,17 +43,13 @@ final class Communicators {
         return ranks > 1 ? 1 : 0;
     }
 
-    static Estimate bytes(DeploymentPlan plan) {
-        return Estimate.around(PER_GROUP.times(groups(plan)), Ratio.of(1, 4), Ratio.of(500, 392));
-    }
-
-    static Estimate context() {
-        return Estimate.around(CONTEXT, Ratio.of(3, 4), Ratio.of(5, 4));
+    static ByteSize bytes(DeploymentPlan plan) {
+        return PER_GROUP.times(groups(plan));
     }
 
     static Derivation bytesHow(DeploymentPlan plan) {
         return Derivation.of(
-                PER_GROUP.times(groups(plan)).bytes(),
+                bytes(plan).bytes(),
                 "bytes",
                 "groups × perGroup",
                 SOURCE,

@@ -51,7 +51,7 @@ record InferenceArithmetic(InferenceMemory memory, StageLayers stage) {
     }
 
     private long expected(MemoryPart part) {
-        return memory.bytes(part, stage).expected().bytes();
+        return memory.expected(part, stage).bytes();
     }
 
     private Derivation weightsHow() {

@@ -4,7 +4,6 @@ import io.shardfit.domain.architecture.ModelArchitecture;
 import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.quantity.ByteSize;
 import io.shardfit.domain.quantity.Derivation;
-import io.shardfit.domain.quantity.Estimate;
 import io.shardfit.domain.quantity.ParameterCount;
 import io.shardfit.domain.quantity.Ratio;
 import io.shardfit.domain.strategy.ParallelGroups;
@@ -37,6 +36,18 @@ record InferenceMemory(
     /// server on large GPUs, vllm-project/vllm vllm/engine/arg_utils.py).
     private static final int CHUNK = 8192;
 
+    private static final Interval SCALES_OF_8_BITS =
+            Interval.between(
+                    Ratio.ONE, Ratio.of(102, 100), "counted; more by the scales of the format");
+    private static final Interval SCALES_OF_4_BITS =
+            Interval.between(
+                    Ratio.ONE, Ratio.of(9, 8), "counted; more by the scales of the format");
+    private static final Interval WORKING_INTERVAL =
+            Interval.between(
+                    Ratio.of(1, 2),
+                    Ratio.of(3, 1),
+                    "half to three times: not yet compared with measurements");
+
     static InferenceMemory of(DeploymentPlan plan, Inference inference) {
         return new InferenceMemory(plan, inference, plan.groups(), RankParameters.of(plan));
     }
@@ -47,17 +58,37 @@ record InferenceMemory(
     }
 
     @Override
-    public Estimate bytes(MemoryPart part, StageLayers stage) {
+    public ByteSize expected(MemoryPart part, StageLayers stage) {
+        return ByteSize.ofBytes(
+                switch (part) {
+                    case WEIGHTS -> storedBytes(rank.linear(stage), rank.wide(stage));
+                    case EXPERT_WEIGHTS -> storedBytes(rank.routed(stage), 0);
+                    case KEY_VALUE_CACHE -> cacheBytes(stage);
+                    case WORKING_SET -> workingBytes(stage);
+                    case CUDA_CONTEXT -> Communicators.CONTEXT.bytes();
+                    case COMMUNICATORS -> Communicators.bytes(plan).bytes();
+                    case GATHERED_WEIGHTS,
+                            GRADIENTS,
+                            EXPERT_GRADIENTS,
+                            OPTIMIZER_STATES,
+                            EXPERT_OPTIMIZER_STATES,
+                            ACTIVATIONS,
+                            LOGITS,
+                            WEIGHT_GRADIENT_CACHE,
+                            ALLOCATOR_SLACK ->
+                            0;
+                });
+    }
+
+    @Override
+    public Interval interval(MemoryPart part, StageLayers stage) {
         return switch (part) {
-            case WEIGHTS -> stored(rank.linear(stage), rank.wide(stage));
-            case EXPERT_WEIGHTS -> stored(rank.routed(stage), 0);
-            case KEY_VALUE_CACHE -> Estimate.exactly(ByteSize.ofBytes(cacheBytes(stage)));
-            case WORKING_SET ->
-                    Estimate.around(
-                            ByteSize.ofBytes(workingBytes(stage)), Ratio.of(1, 2), Ratio.of(3, 1));
-            case CUDA_CONTEXT -> Communicators.context();
-            case COMMUNICATORS -> Communicators.bytes(plan);
-            case GATHERED_WEIGHTS,
+            case WEIGHTS, EXPERT_WEIGHTS -> weightInterval();
+            case WORKING_SET -> WORKING_INTERVAL;
+            case CUDA_CONTEXT -> Communicators.CONTEXT_INTERVAL;
+            case COMMUNICATORS -> Communicators.INTERVAL;
+            case KEY_VALUE_CACHE,
+                    GATHERED_WEIGHTS,
                     GRADIENTS,
                     EXPERT_GRADIENTS,
                     OPTIMIZER_STATES,
@@ -66,7 +97,16 @@ record InferenceMemory(
                     LOGITS,
                     WEIGHT_GRADIENT_CACHE,
                     ALLOCATOR_SLACK ->
-                    Estimate.NOTHING;
+                    Interval.COUNTED;
+        };
+    }
+
+    /// Narrow formats carry scales: up to one byte per 16 values of 4 bits (NVFP4), an eighth.
+    private Interval weightInterval() {
+        return switch (inference.weightPrecision()) {
+            case FP32, TF32, BF16, FP16 -> Interval.COUNTED;
+            case FP8, INT8 -> SCALES_OF_8_BITS;
+            case FP4, INT4 -> SCALES_OF_4_BITS;
         };
     }
 
@@ -80,16 +120,6 @@ record InferenceMemory(
                         Math.multiplyExact(linear, (long) inference.weightPrecision().bits()),
                         Math.multiplyExact(wide, (long) wideBits()));
         return Math.ceilDiv(bits, 8);
-    }
-
-    /// Narrow formats carry scales: up to one byte per 16 values of 4 bits (NVFP4), an eighth.
-    private Estimate stored(long linear, long wide) {
-        ByteSize bytes = ByteSize.ofBytes(storedBytes(linear, wide));
-        return switch (inference.weightPrecision()) {
-            case FP32, TF32, BF16, FP16 -> Estimate.exactly(bytes);
-            case FP8, INT8 -> Estimate.around(bytes, Ratio.ONE, Ratio.of(102, 100));
-            case FP4, INT4 -> Estimate.around(bytes, Ratio.ONE, Ratio.of(9, 8));
-        };
     }
 
     private long sequencesPerReplica() {
@@ -145,30 +175,6 @@ record InferenceMemory(
     @Override
     public ParameterCount parametersOn(StageLayers stage) {
         return ParameterCount.of(Math.addExact(rank.dense(stage), rank.routed(stage)));
-    }
-
-    @Override
-    public String intervalReason(MemoryPart part) {
-        return switch (part) {
-            case WEIGHTS, EXPERT_WEIGHTS ->
-                    inference.weightPrecision().bits() >= 16
-                            ? "counted"
-                            : "counted; more by the scales of the format";
-            case KEY_VALUE_CACHE -> "counted";
-            case WORKING_SET -> "half to three times: not yet compared with measurements";
-            case CUDA_CONTEXT -> "300 to 500 MB";
-            case COMMUNICATORS -> "a quarter to 0.5 GB per communicator";
-            case GATHERED_WEIGHTS,
-                    GRADIENTS,
-                    EXPERT_GRADIENTS,
-                    OPTIMIZER_STATES,
-                    EXPERT_OPTIMIZER_STATES,
-                    ACTIVATIONS,
-                    LOGITS,
-                    WEIGHT_GRADIENT_CACHE,
-                    ALLOCATOR_SLACK ->
-                    "not part of inference";
-        };
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.shardfit.domain.memory;
 
 import io.shardfit.domain.plan.DeploymentPlan;
+import io.shardfit.domain.quantity.ByteSize;
 import io.shardfit.domain.quantity.Derivation;
 import io.shardfit.domain.quantity.Estimate;
 import io.shardfit.domain.quantity.ParameterCount;
@@ -23,14 +24,19 @@ public sealed interface MemoryModel permits TrainingMemory, InferenceMemory {
     /// {@return the parts this workload has, in the order they are shown}
     List<MemoryPart> parts();
 
-    /// {@return the bytes of one allocated part or of one part outside the allocator}
-    Estimate bytes(MemoryPart part, StageLayers stage);
+    /// {@return the expected bytes of a part; the allocator's slack depends on all others and is
+    /// found in {@link StageMemory}}
+    ByteSize expected(MemoryPart part, StageLayers stage);
+
+    /// {@return how far the part may lie from its expected bytes}
+    Interval interval(MemoryPart part, StageLayers stage);
+
+    default Estimate bytes(MemoryPart part, StageLayers stage) {
+        return interval(part, stage).around(expected(part, stage));
+    }
 
     /// {@return the arithmetic behind the expected bytes of a part}
     Derivation derivation(MemoryPart part, StageLayers stage);
-
-    /// {@return why the interval of a part is as wide as it is}
-    String intervalReason(MemoryPart part);
 
     /// {@return the parameters that the fullest rank of a stage works with}
     ParameterCount parametersOn(StageLayers stage);

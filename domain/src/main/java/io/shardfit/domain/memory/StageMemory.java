@@ -1,5 +1,6 @@
 package io.shardfit.domain.memory;
 
+import io.shardfit.domain.quantity.Derivation;
 import io.shardfit.domain.quantity.Estimate;
 import io.shardfit.domain.strategy.PipelineLayout.StageLayers;
 
@@ -36,5 +37,19 @@ public record StageMemory(
         return part == MemoryPart.ALLOCATOR_SLACK
                 ? AllocatorSlack.over(allocated)
                 : model.bytes(part, layers);
+    }
+
+    /// {@return the arithmetic of the low end of a part}
+    public Derivation lowHow(MemoryPart part) {
+        return part == MemoryPart.ALLOCATOR_SLACK
+                ? AllocatorSlack.how(allocated.low(), AllocatorSlack.LOW)
+                : model.interval(part, layers).lowHow(model.derivation(part, layers));
+    }
+
+    /// {@return the arithmetic of the high end of a part}
+    public Derivation highHow(MemoryPart part) {
+        return part == MemoryPart.ALLOCATOR_SLACK
+                ? AllocatorSlack.how(allocated.high(), AllocatorSlack.HIGH)
+                : model.interval(part, layers).highHow(model.derivation(part, layers));
     }
 }

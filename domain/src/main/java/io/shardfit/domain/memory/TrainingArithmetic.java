@@ -1,6 +1,5 @@
 package io.shardfit.domain.memory;
 
-import io.shardfit.domain.quantity.ByteSize;
 import io.shardfit.domain.quantity.Derivation;
 import io.shardfit.domain.quantity.Derivation.Term;
 import io.shardfit.domain.strategy.PipelineLayout.StageLayers;
@@ -244,22 +243,11 @@ record TrainingArithmetic(TrainingMemory memory, StageLayers stage) {
     }
 
     private Derivation slack() {
-        ByteSize allocated = StageMemory.of(memory, stage).allocated().expected();
-        return Derivation.of(
-                allocated.scaledBy(AllocatorSlack.EXPECTED).bytes(),
-                "bytes",
-                "ceil(allocated × f)",
-                AllocatorSlack.SOURCE,
-                Derivation.term(
-                        "allocated", allocated.bytes(), "sum of the parts above", "this stage"),
-                Derivation.term(
-                        "f",
-                        AllocatorSlack.EXPECTED,
-                        "reserved beyond allocated, median of 19 runs",
-                        AllocatorSlack.SOURCE));
+        return AllocatorSlack.how(
+                StageMemory.of(memory, stage).allocated().expected(), AllocatorSlack.EXPECTED);
     }
 
     private long expected(MemoryPart part) {
-        return memory.bytes(part, stage).expected().bytes();
+        return memory.expected(part, stage).bytes();
     }
 }

@@ -6,7 +6,6 @@ import io.shardfit.domain.architecture.Normalization;
 import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.quantity.ByteSize;
 import io.shardfit.domain.quantity.Derivation;
-import io.shardfit.domain.quantity.Estimate;
 import io.shardfit.domain.quantity.ParameterCount;
 import io.shardfit.domain.quantity.Ratio;
 import io.shardfit.domain.strategy.ParallelGroups;
@@ -35,11 +34,42 @@ record TrainingMemory(
 
     /// Activations differed by up to 4 % per stage in the published runs; outside the shapes that
     /// were measured the interval doubles.
-    private static final Ratio MEASURED_LOW = Ratio.of(95, 100);
+    private static final Interval MEASURED =
+            Interval.between(
+                    Ratio.of(95, 100),
+                    Ratio.of(105, 100),
+                    "5 % within the shapes of the published measurements, and above it the"
+                            + " gradients of one layer's activations");
 
-    private static final Ratio MEASURED_HIGH = Ratio.of(105, 100);
-    private static final Ratio UNMEASURED_LOW = Ratio.of(90, 100);
-    private static final Ratio UNMEASURED_HIGH = Ratio.of(110, 100);
+    private static final Interval UNMEASURED =
+            Interval.between(
+                    Ratio.of(90, 100),
+                    Ratio.of(110, 100),
+                    "10 % outside the shapes of the published measurements, and above it the"
+                            + " gradients of one layer's activations");
+    private static final Interval FP8_ACTIVATIONS =
+            Interval.between(
+                    Ratio.of(1, 2),
+                    Ratio.of(110, 100),
+                    "half when linear inputs are kept in FP8; 10 % and one layer above");
+    private static final Interval FP8_WEIGHTS =
+            Interval.between(
+                    Ratio.of(1, 2),
+                    Ratio.of(2, 1),
+                    "half with FP8 parameters, double with FP8 copies in both orientations");
+    private static final Interval GATHERED =
+            Interval.between(
+                    Ratio.of(1, 2), Ratio.of(3, 2), "one to three layers at once, two expected");
+    private static final Interval LOGITS_INTERVAL =
+            Interval.between(
+                    Ratio.of(1, 2),
+                    Ratio.of(2, 1),
+                    "half in 16 bits, double without a fused cross entropy");
+    private static final Interval CACHE_INTERVAL =
+            Interval.between(
+                    Ratio.of(0, 1),
+                    Ratio.ONE,
+                    "none before Transformer Engine 2.3, or 2.10 for grouped experts");
 
     static TrainingMemory of(DeploymentPlan plan, Training training) {
         ParallelGroups groups = plan.groups();
@@ -93,42 +123,59 @@ record TrainingMemory(
     }
 
     @Override
-    public Estimate bytes(MemoryPart part, StageLayers stage) {
+    public ByteSize expected(MemoryPart part, StageLayers stage) {
+        return ByteSize.ofBytes(
+                switch (part) {
+                    case WEIGHTS -> weights(rank.dense(stage), groups.denseShards());
+                    case EXPERT_WEIGHTS -> weights(rank.routed(stage), groups.expertShards());
+                    case GATHERED_WEIGHTS -> gatheredBytes();
+                    case GRADIENTS -> gradients(rank.dense(stage), groups.denseShards());
+                    case EXPERT_GRADIENTS -> gradients(rank.routed(stage), groups.expertShards());
+                    case OPTIMIZER_STATES -> states(rank.dense(stage), groups.denseShards());
+                    case EXPERT_OPTIMIZER_STATES ->
+                            states(rank.routed(stage), groups.expertShards());
+                    case ACTIVATIONS -> activationBytes(stage);
+                    case LOGITS -> logitBytes(stage);
+                    case WEIGHT_GRADIENT_CACHE -> cacheBytes(stage);
+                    case CUDA_CONTEXT -> Communicators.CONTEXT.bytes();
+                    case COMMUNICATORS -> Communicators.bytes(plan).bytes();
+                    case ALLOCATOR_SLACK, KEY_VALUE_CACHE, WORKING_SET -> 0;
+                });
+    }
+
+    @Override
+    public Interval interval(MemoryPart part, StageLayers stage) {
         return switch (part) {
-            case WEIGHTS -> weights(rank.dense(stage), groups.denseShards());
-            case EXPERT_WEIGHTS -> weights(rank.routed(stage), groups.expertShards());
-            case GATHERED_WEIGHTS -> gathered();
-            case GRADIENTS -> exact(gradients(rank.dense(stage), groups.denseShards()));
-            case EXPERT_GRADIENTS -> exact(gradients(rank.routed(stage), groups.expertShards()));
-            case OPTIMIZER_STATES -> exact(states(rank.dense(stage), groups.denseShards()));
-            case EXPERT_OPTIMIZER_STATES ->
-                    exact(states(rank.routed(stage), groups.expertShards()));
-            case ACTIVATIONS -> activations(stage);
-            case LOGITS -> logits(stage);
-            case WEIGHT_GRADIENT_CACHE -> weightGradientCache(stage);
-            case CUDA_CONTEXT -> Communicators.context();
-            case COMMUNICATORS -> Communicators.bytes(plan);
-            case ALLOCATOR_SLACK, KEY_VALUE_CACHE, WORKING_SET -> Estimate.NOTHING;
+            case WEIGHTS, EXPERT_WEIGHTS ->
+                    training.precision() == TrainingPrecision.FP8 ? FP8_WEIGHTS : Interval.COUNTED;
+            case GRADIENTS, EXPERT_GRADIENTS, OPTIMIZER_STATES, EXPERT_OPTIMIZER_STATES ->
+                    Interval.COUNTED;
+            case GATHERED_WEIGHTS -> GATHERED;
+            case ACTIVATIONS ->
+                    activationInterval().andAbove(ByteSize.ofBytes(largestLayer(stage)));
+            case LOGITS -> LOGITS_INTERVAL;
+            case WEIGHT_GRADIENT_CACHE -> CACHE_INTERVAL;
+            case CUDA_CONTEXT -> Communicators.CONTEXT_INTERVAL;
+            case COMMUNICATORS -> Communicators.INTERVAL;
+            case ALLOCATOR_SLACK, KEY_VALUE_CACHE, WORKING_SET -> Interval.COUNTED;
         };
     }
 
-    private static Estimate exact(long bytes) {
-        return Estimate.exactly(ByteSize.ofBytes(bytes));
+    /// The high end also holds the gradients of one layer's activations, which live for a moment of
+    /// the backward pass and are not part of the published formula.
+    private Interval activationInterval() {
+        if (training.precision() == TrainingPrecision.FP8) {
+            return FP8_ACTIVATIONS;
+        }
+        return measuredShape ? MEASURED : UNMEASURED;
     }
 
-    private Estimate weights(long parameters, int shards) {
+    private long weights(long parameters, int shards) {
         long whole = Math.multiplyExact(parameters, (long) training.precision().weightBytes());
-        ByteSize bytes = ByteSize.ofBytes(Math.ceilDiv(whole, weightShards(shards)));
-        return training.precision() == TrainingPrecision.FP8
-                ? Estimate.around(bytes, Ratio.of(1, 2), Ratio.of(2, 1))
-                : Estimate.exactly(bytes);
+        return Math.ceilDiv(whole, weightShards(shards));
     }
 
     /// ZeRO 3 holds the layer at work and the next one whole.
-    private Estimate gathered() {
-        return Estimate.around(ByteSize.ofBytes(gatheredBytes()), Ratio.of(1, 2), Ratio.of(3, 2));
-    }
-
     private long gatheredBytes() {
         return Math.multiplyExact(
                 2 * rank.largestLayer(), (long) training.precision().weightBytes());
@@ -189,21 +236,6 @@ record TrainingMemory(
         return Math.ceilDiv(inFlight, plan.strategy().virtualStages()) + workingLayer(stage);
     }
 
-    /// The high end also holds the gradients of one layer's activations, which live for a moment of
-    /// the backward pass and are not part of the published formula.
-    private Estimate activations(StageLayers stage) {
-        ByteSize expected = ByteSize.ofBytes(activationBytes(stage));
-        Ratio low =
-                training.precision() == TrainingPrecision.FP8
-                        ? Ratio.of(1, 2)
-                        : measuredShape ? MEASURED_LOW : UNMEASURED_LOW;
-        Ratio high = measuredShape ? MEASURED_HIGH : UNMEASURED_HIGH;
-        return Estimate.between(
-                expected.scaledBy(low),
-                expected,
-                expected.scaledBy(high).plus(ByteSize.ofBytes(largestLayer(stage))));
-    }
-
     /// Fp32 logits, and the final norm's input and output, on the last stage.
     private long logitBytes(StageLayers stage) {
         if (!stage.last()) {
@@ -214,16 +246,6 @@ record TrainingMemory(
                 + 2 * layer.checkpoint();
     }
 
-    /// Half when logits stay in 16 bits, double when the cross entropy is not fused.
-    private Estimate logits(StageLayers stage) {
-        return Estimate.around(ByteSize.ofBytes(logitBytes(stage)), Ratio.of(1, 2), Ratio.of(2, 1));
-    }
-
-    /// Nothing with a Transformer Engine that does not keep dummies.
-    private Estimate weightGradientCache(StageLayers stage) {
-        return Estimate.around(ByteSize.ofBytes(cacheBytes(stage)), Ratio.of(0, 1), Ratio.ONE);
-    }
-
     private long cacheBytes(StageLayers stage) {
         return Math.multiplyExact(cache.elements(stage), (long) training.precision().weightBytes());
     }
@@ -231,32 +253,6 @@ record TrainingMemory(
     @Override
     public ParameterCount parametersOn(StageLayers stage) {
         return ParameterCount.of(Math.addExact(rank.dense(stage), rank.routed(stage)));
-    }
-
-    @Override
-    public String intervalReason(MemoryPart part) {
-        return switch (part) {
-            case WEIGHTS, EXPERT_WEIGHTS ->
-                    training.precision() == TrainingPrecision.FP8
-                            ? "half with FP8 parameters, double with FP8 copies in both orientations"
-                            : "counted";
-            case GRADIENTS, EXPERT_GRADIENTS, OPTIMIZER_STATES, EXPERT_OPTIMIZER_STATES ->
-                    "counted";
-            case GATHERED_WEIGHTS -> "one to three layers at once, two expected";
-            case ACTIVATIONS ->
-                    measuredShape
-                            ? "5 % within the shapes of the published measurements, and above it the"
-                                    + " gradients of one layer's activations"
-                            : "10 % outside the shapes of the published measurements, and above it"
-                                    + " the gradients of one layer's activations";
-            case LOGITS -> "half in 16 bits, double without a fused cross entropy";
-            case WEIGHT_GRADIENT_CACHE ->
-                    "none before Transformer Engine 2.3, or 2.10 for grouped experts";
-            case ALLOCATOR_SLACK -> "2.8 % to 9.3 % in 19 published runs, median 5.3 %";
-            case CUDA_CONTEXT -> "300 to 500 MB";
-            case COMMUNICATORS -> "a quarter to 0.5 GB per communicator";
-            case KEY_VALUE_CACHE, WORKING_SET -> "not part of training";
-        };
     }
 
     @Override

@@ -19,11 +19,6 @@ public record Estimate(ByteSize low, ByteSize expected, ByteSize high, Basis bas
         return new Estimate(low, expected, high, Basis.ESTIMATED);
     }
 
-    /// {@return `expected` with its interval given as factors of it}
-    public static Estimate around(ByteSize expected, Ratio low, Ratio high) {
-        return between(expected.scaledBy(low), expected, expected.scaledBy(high));
-    }
-
     public Estimate plus(Estimate other) {
         return new Estimate(
                 low.plus(other.low),

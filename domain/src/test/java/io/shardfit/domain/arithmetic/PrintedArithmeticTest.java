@@ -168,10 +168,29 @@ class PrintedArithmeticTest {
                         where,
                         how,
                         "is not the computed " + computed.part(part).expected().bytes());
-                arithmetic.complainUnless(
-                        !memory.intervalReason(part).isBlank(), where, how, "has no reason");
+                checkEnds(arithmetic, where, computed, part);
             }
         }
+    }
+
+    /// Both ends of the interval are the printed arithmetic too.
+    private static void checkEnds(
+            PrintedArithmetic arithmetic, String where, StageMemory computed, MemoryPart part) {
+        Derivation low = computed.lowHow(part);
+        Derivation high = computed.highHow(part);
+        arithmetic.check(where + " low", low);
+        arithmetic.check(where + " high", high);
+        arithmetic.complainUnless(
+                low.value().longValueExact() == computed.part(part).low().bytes(),
+                where,
+                low,
+                "is not the low end");
+        arithmetic.complainUnless(
+                high.value().longValueExact() == computed.part(part).high().bytes(),
+                where,
+                high,
+                "is not the high end");
+        arithmetic.complainUnless(!low.source().isBlank(), where, low, "has no reason");
     }
 
     private static String where(DeploymentPlan plan) {

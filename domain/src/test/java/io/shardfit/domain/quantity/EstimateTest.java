@@ -30,16 +30,6 @@ class EstimateTest {
         assertThat(Estimate.NOTHING.plus(Estimate.exactly(ONE)).basis()).isEqualTo(Basis.EXACT);
     }
 
-    @Test
-    void factorsGiveAnIntervalRoundedUpAtBothEnds() {
-        assertThat(Estimate.around(ByteSize.ofBytes(101), Ratio.of(1, 2), Ratio.of(3, 2)))
-                .isEqualTo(
-                        Estimate.between(
-                                ByteSize.ofBytes(51),
-                                ByteSize.ofBytes(101),
-                                ByteSize.ofBytes(152)));
-    }
-
     @ParameterizedTest
     @CsvSource({
         "EXACT, MEASURED, MEASURED",
