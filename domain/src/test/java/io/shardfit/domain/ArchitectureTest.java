@@ -32,6 +32,7 @@ class ArchitectureTest {
                             "java.time",
                             "java.util",
                             "java.util.function",
+                            "java.util.regex",
                             "java.util.stream",
                             "org.jspecify..")
                     .because(
@@ -85,8 +86,8 @@ class ArchitectureTest {
                     .mayOnlyAccessLayers("quantity")
                     .whereLayer("hardware")
                     .mayOnlyAccessLayers("quantity")
-                    .whereLayer("workload")
-                    .mayOnlyAccessLayers("quantity")
+                    .whereLayer("workload") // knows weights: a checkpoint stores some of them wide
+                    .mayOnlyAccessLayers("quantity", "architecture")
                     .whereLayer("strategy")
                     .mayOnlyAccessLayers("quantity", "architecture")
                     .whereLayer("plan")
@@ -112,9 +113,13 @@ class ArchitectureTest {
                     .mayNotBeAccessedByAnyLayer()
                     .because("a reader can stop at any layer");
 
+    /// A sum may grow inside a private class that never leaves its method.
     @ArchTest
     static final ArchRule nothing_in_the_domain_changes_after_it_is_built =
-            fields().should()
+            fields().that()
+                    .areDeclaredInClassesThat()
+                    .areNotPrivate()
+                    .should()
                     .beFinal()
                     .because("plans are compared, kept and judged again years later");
 

@@ -2,16 +2,11 @@ package io.shardfit.application.document;
 
 import io.shardfit.application.catalogue.GpuCatalogue;
 import io.shardfit.application.format.JsonText;
-import io.shardfit.domain.architecture.Attention.GroupedQuery;
-import io.shardfit.domain.architecture.Attention.MultiLatent;
-import io.shardfit.domain.architecture.ModelArchitecture;
 import io.shardfit.domain.hardware.Cluster;
 import io.shardfit.domain.hardware.Gpu;
 import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.quantity.Precision;
 import io.shardfit.domain.strategy.ParallelStrategy;
-import io.shardfit.domain.workload.Workload.Inference;
-import io.shardfit.domain.workload.Workload.Training;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -42,95 +37,21 @@ public final class PlanDocument {
                 .with("apiVersion", "shardfit.io/v1")
                 .with("kind", "DeploymentPlan")
                 .with("name", plan.name())
-                .with("model", model(plan))
+                .with("model", ModelDocument.of(plan.model()))
                 .with("hardware", hardware(plan, catalogue))
                 .with("framework", plan.convention().name())
                 .with("strategy", strategy(plan.strategy()))
-                .with("workload", workload(plan))
+                .with("workload", WorkloadDocument.of(plan.workload()))
                 .with("declared", declared(plan))
                 .build();
     }
 
-    private static Json number(long value, String key) {
+    static Json number(long value, String key) {
         return Json.given(value, "", key, key);
     }
 
-    private static Json decimal(double value) {
+    static Json decimal(double value) {
         return Json.text(BigDecimal.valueOf(value).stripTrailingZeros().toPlainString());
-    }
-
-    private static Json model(DeploymentPlan plan) {
-        ModelArchitecture model = plan.model();
-        Json.Builder fields =
-                Json.fields()
-                        .with("name", model.name())
-                        .with("layers", number(model.layers(), "model.layers"))
-                        .with("hiddenSize", number(model.hiddenSize(), "model.hiddenSize"))
-                        .with(
-                                "vocabularySize",
-                                number(model.vocabularySize(), "model.vocabularySize"))
-                        .with("tiedEmbeddings", new Json.Flag(model.tiedEmbeddings()))
-                        .with("normalization", model.normalization().word())
-                        .with("attention", attention(model))
-                        .with("gated", new Json.Flag(model.feedForward().gated()))
-                        .with(
-                                "intermediateSize",
-                                number(
-                                        model.feedForward().intermediateSize(),
-                                        "model.feedForward.intermediateSize"));
-        model.experts()
-                .ifPresent(e ->
-                        fields.with(
-                                "experts",
-                                Json.fields()
-                                        .with("count", number(e.count(), "experts.count"))
-                                        .with("perToken", number(e.perToken(), "experts.perToken"))
-                                        .with(
-                                                "intermediateSize",
-                                                number(
-                                                        e.intermediateSize(),
-                                                        "experts.intermediateSize"))
-                                        .with(
-                                                "sharedIntermediateSize",
-                                                number(
-                                                        e.sharedIntermediateSize(),
-                                                        "experts.sharedIntermediateSize"))
-                                        .with(
-                                                "firstDenseLayers",
-                                                number(
-                                                        e.firstDenseLayers(),
-                                                        "experts.firstDenseLayers"))
-                                        .with(
-                                                "everyNthLayer",
-                                                number(e.everyNthLayer(), "experts.everyNthLayer"))
-                                        .build()));
-        return fields.build();
-    }
-
-    private static Json attention(ModelArchitecture model) {
-        return switch (model.attention()) {
-            case GroupedQuery a ->
-                    Json.fields()
-                            .with("heads", number(a.heads(), "attention.heads"))
-                            .with(
-                                    "keyValueHeads",
-                                    number(a.keyValueHeads(), "attention.keyValueHeads"))
-                            .with("headDim", number(a.headDim(), "attention.headDim"))
-                            .build();
-            case MultiLatent a ->
-                    Json.fields()
-                            .with("heads", number(a.heads(), "attention.heads"))
-                            .with("queryRank", number(a.queryRank(), "attention.queryRank"))
-                            .with(
-                                    "keyValueRank",
-                                    number(a.keyValueRank(), "attention.keyValueRank"))
-                            .with("nopeHeadDim", number(a.nopeHeadDim(), "attention.nopeHeadDim"))
-                            .with("ropeHeadDim", number(a.ropeHeadDim(), "attention.ropeHeadDim"))
-                            .with(
-                                    "valueHeadDim",
-                                    number(a.valueHeadDim(), "attention.valueHeadDim"))
-                            .build();
-        };
     }
 
     private static Json hardware(DeploymentPlan plan, GpuCatalogue catalogue) {
@@ -187,43 +108,6 @@ public final class PlanDocument {
                         "virtualPipelineStages",
                         number(s.virtualStages(), "strategy.virtualPipelineStages"))
                 .build();
-    }
-
-    private static Json workload(DeploymentPlan plan) {
-        return switch (plan.workload()) {
-            case Training t ->
-                    Json.fields()
-                            .with("kind", "training")
-                            .with("globalBatch", number(t.globalBatch(), "training.globalBatch"))
-                            .with("microBatch", number(t.microBatch(), "training.microBatch"))
-                            .with(
-                                    "sequenceLength",
-                                    number(t.sequenceLength(), "training.sequenceLength"))
-                            .with("precision", t.precision().word())
-                            .with("optimizer", t.optimizer().word())
-                            .with(
-                                    "zeroStage",
-                                    number(t.zeroStage().ordinal(), "training.zeroStage"))
-                            .with("recomputation", t.recomputation().word())
-                            .build();
-            case Inference i ->
-                    Json.fields()
-                            .with("kind", "inference")
-                            .with(
-                                    "concurrentSequences",
-                                    number(
-                                            i.concurrentSequences(),
-                                            "inference.concurrentSequences"))
-                            .with(
-                                    "contextLength",
-                                    number(i.contextLength(), "inference.contextLength"))
-                            .with("weightPrecision", i.weightPrecision().word())
-                            .with("kvCachePrecision", i.keyValuePrecision().word())
-                            .with(
-                                    "kvCacheBlock",
-                                    number(i.keyValueBlock(), "inference.kvCacheBlock"))
-                            .build();
-        };
     }
 
     private static Json declared(DeploymentPlan plan) {

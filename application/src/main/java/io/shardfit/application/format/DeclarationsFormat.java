@@ -29,7 +29,7 @@ final class DeclarationsFormat {
                 parameters, root.childIfPresent("declared").flatMap(this::memory).orElse(null));
     }
 
-    private static Optional<ParameterCount> parameters(String text) {
+    static Optional<ParameterCount> parameters(String text) {
         return Amounts.number(text)
                 .filter(number -> number.stripTrailingZeros().scale() <= 0)
                 .filter(number -> number.signum() > 0)

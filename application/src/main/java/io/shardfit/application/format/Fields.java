@@ -3,7 +3,10 @@ package io.shardfit.application.format;
 import io.shardfit.application.format.SourceNode.Entry;
 import io.shardfit.application.format.SourceNode.Mapping;
 import io.shardfit.application.format.SourceNode.Scalar;
+import io.shardfit.application.format.SourceNode.Sequence;
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -111,6 +114,11 @@ final class Fields {
         return required(key, wholeNumber(least), wholeNumberFrom(least)).orElse(Math.max(1, least));
     }
 
+    int integer(String key, int least, int most) {
+        return required(key, wholeNumber(least, most), wholeNumberFrom(least, most))
+                .orElse(Math.max(1, least));
+    }
+
     int integerOr(String key, int least, int fallback, String origin) {
         return optional(key, wholeNumber(least), wholeNumberFrom(least), fallback, origin);
     }
@@ -125,6 +133,62 @@ final class Fields {
             case "false" -> Optional.of(false);
             case String _ -> Optional.empty();
         };
+    }
+
+    /// {@return whether a flag stands and is true; nothing is assumed otherwise}
+    boolean isTrue(String key) {
+        return present(key, "true or false", Fields::flag).orElse(false);
+    }
+
+    /// {@return the whole number from `least` when the key is present; nothing is assumed
+    /// otherwise}
+    Optional<Integer> integerIfPresent(String key, int least) {
+        return present(key, wholeNumber(least), wholeNumberFrom(least));
+    }
+
+    /// {@return the values of a list of at least one word or number; empty when the key is absent}
+    <T> List<T> list(String key, String expected, Function<String, Optional<T>> reader) {
+        Optional<SourceNode> node = node(key);
+        if (node.isEmpty()) {
+            return List.of();
+        }
+        if (!(node.orElseThrow() instanceof Sequence sequence) || sequence.items().isEmpty()) {
+            error(key, "is " + node.orElseThrow().kind(), "expected a list of " + expected);
+            return List.of();
+        }
+        List<T> values = new ArrayList<>();
+        for (SourceNode item : sequence.items()) {
+            Optional<T> value =
+                    item instanceof Scalar scalar ? reader.apply(scalar.text()) : Optional.empty();
+            if (value.isEmpty()) {
+                problems.error(
+                        item.at(),
+                        pathOf(key),
+                        "holds " + shortened(item.kind()),
+                        "expected " + expected);
+            }
+            value.ifPresent(values::add);
+        }
+        return values;
+    }
+
+    /// {@return the constant that a word stands for, when the key is present}
+    <T> Optional<T> wordIfPresent(String key, T[] values, Function<T, String> word) {
+        return present(key, oneOf(values, word), text -> named(text, values, word));
+    }
+
+    /// {@return the constant that a word stands for, or `fallback`, which is noted as assumed}
+    <T> T word(String key, T[] values, Function<T, String> word, T fallback, String origin) {
+        return optional(
+                key, oneOf(values, word), text -> named(text, values, word), fallback, origin);
+    }
+
+    static <T> String oneOf(T[] values, Function<T, String> word) {
+        return "one of " + String.join(", ", Arrays.stream(values).map(word).toList());
+    }
+
+    static <T> Optional<T> named(String text, T[] values, Function<T, String> word) {
+        return Arrays.stream(values).filter(value -> word.apply(value).equals(text)).findFirst();
     }
 
     /// {@return the number from 1 to `most` when the key is present; nothing is assumed otherwise}

@@ -1,20 +1,22 @@
 package io.shardfit.application.format;
 
-import io.shardfit.domain.architecture.Attention;
-import io.shardfit.domain.architecture.Attention.GroupedQuery;
-import io.shardfit.domain.architecture.Attention.MultiLatent;
+import io.shardfit.domain.architecture.Additions;
+import io.shardfit.domain.architecture.Embeddings;
 import io.shardfit.domain.architecture.Experts;
 import io.shardfit.domain.architecture.FeedForward;
 import io.shardfit.domain.architecture.FeedForward.Dense;
 import io.shardfit.domain.architecture.FeedForward.MixtureOfExperts;
+import io.shardfit.domain.architecture.LayerStack;
+import io.shardfit.domain.architecture.LinearBias;
+import io.shardfit.domain.architecture.Mixers;
 import io.shardfit.domain.architecture.ModelArchitecture;
 import io.shardfit.domain.architecture.Normalization;
-import java.util.Arrays;
+import io.shardfit.domain.quantity.ParameterCount;
 import java.util.Optional;
 
-/// The `model` section of a plan.
+/// The `model` section of a plan, and an entry of the model catalogue.
 final class ModelFormat {
-    private static final String USUAL = "usual for published models";
+    static final String USUAL = "usual for published models";
 
     private final Problems problems;
     private final Fields model;
@@ -26,78 +28,57 @@ final class ModelFormat {
 
     Optional<ModelArchitecture> read() {
         String name = model.text("name").orElse("");
-        int layers = model.integer("layers", 1);
+        StackFormat stack = new StackFormat(problems, model);
         int hiddenSize = model.integer("hiddenSize", 1);
-        int vocabulary = model.integer("vocabularySize", 1);
-        boolean tied = model.flagOr("tiedEmbeddings", false, USUAL);
+        Embeddings embeddings =
+                new Embeddings(
+                        model.integer("vocabularySize", 1),
+                        model.flagOr("tiedEmbeddings", false, USUAL),
+                        model.integerIfPresent("learnedPositions", 0).orElse(0));
         Normalization normalization =
-                model.optional(
+                model.word(
                         "normalization",
-                        "rmsnorm or layernorm",
-                        text ->
-                                Arrays.stream(Normalization.values())
-                                        .filter(norm -> norm.word().equals(text))
-                                        .findFirst(),
+                        Normalization.values(),
+                        Normalization::word,
                         Normalization.RMSNORM,
                         USUAL);
-        Optional<Attention> attention = attention(hiddenSize);
-        Optional<FeedForward> feedForward = feedForward(layers);
-        return problems.none()
-                ? Optional.of(
-                        new ModelArchitecture(
-                                name,
-                                layers,
-                                hiddenSize,
-                                vocabulary,
-                                tied,
-                                normalization,
-                                attention.orElseThrow(),
-                                feedForward.orElseThrow()))
-                : Optional.empty();
-    }
-
-    private Optional<Attention> attention(int hiddenSize) {
-        Fields fields = model.child("attention");
-        int heads = fields.integer("heads", 1);
-        Optional<Attention> attention =
-                fields.has("keyValueRank")
-                        ? latent(fields, heads)
-                        : grouped(fields, heads, hiddenSize);
-        fields.close();
-        return attention;
-    }
-
-    private Optional<Attention> grouped(Fields fields, int heads, int hiddenSize) {
-        int groups =
-                fields.integerOr(
-                        "keyValueHeads", 1, heads, "as many as heads: multi-head attention");
-        int headDim;
-        if (fields.has("headDim") || hiddenSize % heads != 0) {
-            headDim = fields.integer("headDim", 1);
-        } else {
-            headDim = fields.integerOr("headDim", 1, hiddenSize / heads, "hiddenSize ÷ heads");
-        }
-        if (problems.none() && heads % groups != 0) {
-            fields.error("keyValueHeads", "is " + groups, "expected a divisor of heads, " + heads);
+        LinearBias bias =
+                model.wordIfPresent("linearBias", LinearBias.values(), LinearBias::word)
+                        .orElse(LinearBias.NONE);
+        Optional<Mixers> mixers = new MixersFormat(problems, model, hiddenSize).read();
+        Optional<FeedForward> feedForward = feedForward();
+        Additions additions = additions();
+        if (!problems.none()) {
             return Optional.empty();
         }
-        return problems.none()
-                ? Optional.of(new GroupedQuery(heads, groups, headDim))
-                : Optional.empty();
+        Optional<LayerStack> placed = stack.read(mixers.orElseThrow(), feedForward.orElseThrow());
+        return placed.flatMap(known -> withWidths(known, feedForward.orElseThrow()))
+                .map(known ->
+                        new ModelArchitecture(
+                                name,
+                                known,
+                                hiddenSize,
+                                embeddings,
+                                normalization,
+                                mixers.orElseThrow(),
+                                feedForward.orElseThrow(),
+                                bias,
+                                additions));
     }
 
-    private static Optional<Attention> latent(Fields fields, int heads) {
-        return Optional.of(
-                new MultiLatent(
-                        heads,
-                        fields.integer("queryRank", 0),
-                        fields.integer("keyValueRank", 1),
-                        fields.integer("nopeHeadDim", 1),
-                        fields.integer("ropeHeadDim", 1),
-                        fields.integer("valueHeadDim", 1)));
+    private Additions additions() {
+        return new Additions(
+                model.present(
+                                "additionalParameters",
+                                "a whole number such as 0.4e9",
+                                DeclarationsFormat::parameters)
+                        .orElse(ParameterCount.ZERO),
+                model.integerIfPresent("multiTokenPredictionLayers", 0).orElse(0),
+                model.integerIfPresent("maxPositions", 1),
+                model.present("notModelled", "some text", Optional::of));
     }
 
-    private Optional<FeedForward> feedForward(int layers) {
+    private Optional<FeedForward> feedForward() {
         Fields fields = model.child("feedForward");
         boolean gated = fields.flagOr("gated", true, USUAL);
         Optional<Experts> experts = fields.childIfPresent("experts").flatMap(this::experts);
@@ -107,24 +88,23 @@ final class ModelFormat {
                         ? fields.integerOr("intermediateSize", 0, 0, "no dense layers")
                         : fields.integer("intermediateSize", 1);
         fields.close();
-        if (!mixture) {
-            return Optional.of(new Dense(gated, width));
-        }
-        return experts.flatMap(known -> mixture(fields, layers, gated, width, known));
+        return mixture
+                ? experts.map(known -> new MixtureOfExperts(gated, width, known))
+                : Optional.of(new Dense(gated, width));
     }
 
-    private Optional<FeedForward> mixture(
-            Fields fields, int layers, boolean gated, int width, Experts experts) {
-        FeedForward mixture = new MixtureOfExperts(gated, width, experts);
-        int dense = layers - mixture.mixtureLayers(0, layers);
-        if (problems.none() && dense > 0 && width == 0) {
-            fields.error(
-                    "intermediateSize",
-                    "is 0, but %d of %d layers are dense".formatted(dense, layers),
-                    "expected the width of the dense layers");
+    private Optional<LayerStack> withWidths(LayerStack stack, FeedForward feedForward) {
+        int dense = stack.counts().dense();
+        if (dense > 0 && feedForward.intermediateSize() == 0) {
+            model.childIfPresent("feedForward")
+                    .orElse(model)
+                    .error(
+                            "intermediateSize",
+                            "is 0, but %d of %d layers are dense".formatted(dense, stack.size()),
+                            "expected the width of the dense layers");
             return Optional.empty();
         }
-        return Optional.of(mixture);
+        return Optional.of(stack);
     }
 
     private Optional<Experts> experts(Fields fields) {
@@ -134,13 +114,17 @@ final class ModelFormat {
         int shared = fields.integerOr("sharedIntermediateSize", 0, 0, "no shared experts");
         int firstDense = fields.integerOr("firstDenseLayers", 0, 0, "no leading dense layers");
         int every = fields.integerOr("everyNthLayer", 1, 1, "every layer is a mixture");
+        int latent = fields.integerIfPresent("latentSize", 0).orElse(0);
+        boolean gate = fields.isTrue("sharedGate");
         fields.close();
         if (problems.none() && perToken > count) {
             fields.error("perToken", "is " + perToken, "expected at most count, " + count);
             return Optional.empty();
         }
         return problems.none()
-                ? Optional.of(new Experts(count, perToken, width, shared, firstDense, every))
+                ? Optional.of(
+                        new Experts(
+                                count, perToken, width, shared, firstDense, every, latent, gate))
                 : Optional.empty();
     }
 }

@@ -12,6 +12,7 @@ import io.shardfit.domain.strategy.Convention;
 import io.shardfit.domain.strategy.Convention.MegatronCore;
 import io.shardfit.domain.strategy.Convention.Multiplicative;
 import io.shardfit.domain.strategy.ParallelStrategy;
+import io.shardfit.domain.workload.Routing;
 import io.shardfit.domain.workload.Workload;
 import java.util.List;
 import java.util.Optional;
@@ -56,13 +57,6 @@ public final class PlanFormat {
         String name = name(fields);
         Fields model = fields.child("model");
         Optional<ModelArchitecture> architecture = new ModelFormat(problems, model).read();
-        architecture
-                .flatMap(ModelArchitecture::experts)
-                .ifPresent(experts ->
-                        problems.assume(
-                                "model.feedForward.experts",
-                                "equal load per expert",
-                                "a skew cannot be declared yet"));
         Declarations declared = new DeclarationsFormat(fields, model).read();
         model.close();
         HardwareFormat hardware = new HardwareFormat(problems, fields.child("hardware"), catalogue);
@@ -81,7 +75,14 @@ public final class PlanFormat {
                                                 .flatMap(ModelArchitecture::experts)
                                                 .isPresent())
                                 .read());
-        Optional<Workload> workload = new WorkloadFormat(fields.child("workload")).read();
+        Optional<Workload> workload =
+                new WorkloadFormat(problems, fields.child("workload"), convention).read();
+        if (architecture.flatMap(ModelArchitecture::experts).isPresent()
+                && workload.filter(known -> known.routing() instanceof Routing.Uniform).isPresent()
+                && !fields.childIfPresent("workload").orElseThrow().has("routing")) {
+            problems.assume(
+                    "workload.routing", "uniform", "every expert gets as many tokens unless told");
+        }
         fields.close();
         if (!problems.none()) {
             return Optional.empty();

@@ -1,14 +1,10 @@
 package io.shardfit.domain.architecture;
 
-import io.shardfit.domain.quantity.ParameterCount;
+import java.util.Optional;
 
 /// How a layer attends: what its projections weigh and what it keeps per token.
 public sealed interface Attention {
     int heads();
-
-    /// {@return the projection weights of one layer, latent norms included, on one of `ways`
-    /// tensor-parallel ranks}
-    ParameterCount parametersPerLayer(int hiddenSize, int ways);
 
     /// {@return cached key and value elements per token and layer on one of `ways` tensor-parallel
     /// ranks}
@@ -25,7 +21,24 @@ public sealed interface Attention {
     /// Projections weigh `h·(a·d + 2·g·d) + a·d·h` (NVIDIA/Megatron-LM@d98e8a6
     /// megatron/training/theoretical_memory_usage.py). With fewer key-value heads than
     /// tensor-parallel ranks every rank still holds one head.
-    record GroupedQuery(int heads, int keyValueHeads, int headDim) implements Attention {
+    ///
+    /// @param outputGate whether the query projection is doubled by a gate on the output
+    ///   (Qwen3-Next)
+    /// @param queryKeyNorm whether queries and keys pass a norm of head size (Qwen 3)
+    /// @param sharedKeyValue whether keys and values are one projection and one cache entry (Gemma
+    ///   4, global layers)
+    record GroupedQuery(
+            int heads,
+            int keyValueHeads,
+            int headDim,
+            boolean outputGate,
+            boolean queryKeyNorm,
+            boolean sharedKeyValue)
+            implements Attention {
+        public GroupedQuery(int heads, int keyValueHeads, int headDim) {
+            this(heads, keyValueHeads, headDim, false, false, false);
+        }
+
         public GroupedQuery {
             Size.positive("heads", heads);
             Size.positive("keyValueHeads", keyValueHeads);
@@ -37,10 +50,22 @@ public sealed interface Attention {
             }
         }
 
-        /// {@return a·d + 2·g·d, the rows of the fused query-key-value projection on one rank}
+        /// {@return a·d + 2·g·d, the rows of the fused query-key-value projection on one rank; a
+        /// gate doubles the first term, a shared projection halves the second}
         public long queryKeyValueWidth(int ways) {
-            return Math.ceilDiv((long) heads, ways) * headDim
-                    + 2L * keyValueHeadsPerRank(ways) * headDim;
+            return (long) headDim
+                    * (queryParts() * Math.ceilDiv((long) heads, ways)
+                            + (long) keyValueParts() * keyValueHeadsPerRank(ways));
+        }
+
+        /// {@return projections of query width: the query, and its gate}
+        public int queryParts() {
+            return outputGate ? 2 : 1;
+        }
+
+        /// {@return projections of key width: key and value, or one for both}
+        public int keyValueParts() {
+            return sharedKeyValue ? 1 : 2;
         }
 
         public int keyValueHeadsPerRank(int ways) {
@@ -48,14 +73,8 @@ public sealed interface Attention {
         }
 
         @Override
-        public ParameterCount parametersPerLayer(int hiddenSize, int ways) {
-            long output = Math.ceilDiv((long) heads, ways) * headDim;
-            return ParameterCount.ofMatrix(hiddenSize, queryKeyValueWidth(ways) + output);
-        }
-
-        @Override
         public int cachedElementsPerToken(int ways) {
-            return Math.multiplyExact(2 * keyValueHeadsPerRank(ways), headDim);
+            return Math.multiplyExact(keyValueParts() * keyValueHeadsPerRank(ways), headDim);
         }
 
         @Override
@@ -69,19 +88,48 @@ public sealed interface Attention {
         }
     }
 
+    /// The lightning indexer of sparse attention (DeepSeek-V3.2, arXiv 2512.02556): small heads
+    /// with one key per token score all earlier tokens, of which `topK` are attended to.
+    record Indexer(int heads, int headDim, int topK) {
+        public Indexer {
+            Size.positive("heads", heads);
+            Size.positive("headDim", headDim);
+            Size.positive("topK", topK);
+        }
+    }
+
     /// Multi-head latent attention (DeepSeek-V2, arXiv 2405.04434): keys and values are rebuilt
     /// from one latent of `keyValueRank` elements plus `ropeHeadDim` shared rotary elements, so the
     /// cache is the same on every tensor-parallel rank.
     ///
     /// @param queryRank rank of the query latent; 0 means the query is projected directly
+    /// @param indexer what picks the tokens that are attended to, where attention is sparse
     record MultiLatent(
             int heads,
             int queryRank,
             int keyValueRank,
             int nopeHeadDim,
             int ropeHeadDim,
-            int valueHeadDim)
+            int valueHeadDim,
+            Optional<Indexer> indexer)
             implements Attention {
+        public MultiLatent(
+                int heads,
+                int queryRank,
+                int keyValueRank,
+                int nopeHeadDim,
+                int ropeHeadDim,
+                int valueHeadDim) {
+            this(
+                    heads,
+                    queryRank,
+                    keyValueRank,
+                    nopeHeadDim,
+                    ropeHeadDim,
+                    valueHeadDim,
+                    Optional.empty());
+        }
+
         public MultiLatent {
             Size.positive("heads", heads);
             Size.notNegative("queryRank", queryRank);
@@ -101,30 +149,6 @@ public sealed interface Attention {
 
         public int headsPerRank(int ways) {
             return Math.ceilDiv(heads, ways);
-        }
-
-        @Override
-        public ParameterCount parametersPerLayer(int hiddenSize, int ways) {
-            return replicatedParameters(hiddenSize).plus(shardedParameters(hiddenSize, ways));
-        }
-
-        /// {@return down-projections and latent norms, which every tensor-parallel rank holds
-        /// whole}
-        public ParameterCount replicatedParameters(int hiddenSize) {
-            ParameterCount down =
-                    ParameterCount.ofMatrix(
-                            hiddenSize, (long) queryRank + keyValueRank + ropeHeadDim);
-            return down.plus(ParameterCount.of((long) queryRank + keyValueRank));
-        }
-
-        private ParameterCount shardedParameters(int hiddenSize, int ways) {
-            long local = headsPerRank(ways);
-            int queryInput = compressesQueries() ? queryRank : hiddenSize;
-            return ParameterCount.ofMatrix(queryInput, local * queryHeadDim())
-                    .plus(
-                            ParameterCount.ofMatrix(
-                                    keyValueRank, local * (nopeHeadDim + valueHeadDim)))
-                    .plus(ParameterCount.ofMatrix(local * valueHeadDim, hiddenSize));
         }
 
         @Override

@@ -10,13 +10,36 @@ package io.shardfit.domain.architecture;
 /// @param perToken routed experts each token visits (top-k)
 /// @param intermediateSize width of one routed expert
 /// @param sharedIntermediateSize width of all shared experts together; 0 when there are none
+/// @param latentSize width of the latent that the routed experts work on; 0 means the hidden state
+///   itself (Nemotron 3 Super)
+/// @param sharedGate whether a gate weighs the shared experts (Qwen)
 public record Experts(
         int count,
         int perToken,
         int intermediateSize,
         int sharedIntermediateSize,
         int firstDenseLayers,
-        int everyNthLayer) {
+        int everyNthLayer,
+        int latentSize,
+        boolean sharedGate) {
+    public Experts(
+            int count,
+            int perToken,
+            int intermediateSize,
+            int sharedIntermediateSize,
+            int firstDenseLayers,
+            int everyNthLayer) {
+        this(
+                count,
+                perToken,
+                intermediateSize,
+                sharedIntermediateSize,
+                firstDenseLayers,
+                everyNthLayer,
+                0,
+                false);
+    }
+
     public Experts {
         Size.positive("count", count);
         Size.positive("perToken", perToken);
@@ -24,10 +47,16 @@ public record Experts(
         Size.notNegative("sharedIntermediateSize", sharedIntermediateSize);
         Size.notNegative("firstDenseLayers", firstDenseLayers);
         Size.positive("everyNthLayer", everyNthLayer);
+        Size.notNegative("latentSize", latentSize);
         if (perToken > count) {
             throw new IllegalArgumentException(
                     "perToken %d must not exceed count %d".formatted(perToken, count));
         }
+    }
+
+    /// {@return the width of what a routed expert reads and writes}
+    public int inputWidth(int hiddenSize) {
+        return latentSize > 0 ? latentSize : hiddenSize;
     }
 
     int layers(int from, int to) {

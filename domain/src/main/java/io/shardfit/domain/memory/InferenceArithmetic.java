@@ -63,10 +63,10 @@ record InferenceArithmetic(InferenceMemory memory, StageLayers stage) {
                 Derivation.term(
                         "P",
                         "parameters on the rank without routed experts",
-                        memory.rank().denseDerivation(stage)),
+                        RankParametersArithmetic.dense(memory.rank(), stage)),
                 Derivation.term(
                         "P_w",
-                        memory.rank().wide(stage),
+                        memory.rank().wide(stage) + memory.rank().tables(stage),
                         "of these embedding, head, norms and router",
                         "layers as placed"),
                 bitsTerm(),
@@ -82,7 +82,7 @@ record InferenceArithmetic(InferenceMemory memory, StageLayers stage) {
                 Derivation.term(
                         "P",
                         "routed-expert parameters on the fullest rank",
-                        memory.rank().routedDerivation(stage)),
+                        RankParametersArithmetic.routed(memory.rank(), stage)),
                 bitsTerm());
     }
 
@@ -109,7 +109,10 @@ record InferenceArithmetic(InferenceMemory memory, StageLayers stage) {
                         "tokens per cache block",
                         "workload.inference.kvCacheBlock"),
                 Derivation.term(
-                        "n", stage.count(), "layers on stage " + stage.stage(), "layers as placed"),
+                        "n",
+                        stage.counts().attention(),
+                        "attending layers on stage " + stage.stage(),
+                        "layers as placed"),
                 Derivation.term("elements", "cached per token and layer on a rank", elementsHow()),
                 Derivation.term(
                         "q",

@@ -70,7 +70,8 @@ record InferenceMemory(
     public ByteSize expected(MemoryPart part, StageLayers stage) {
         return ByteSize.ofBytes(
                 switch (part) {
-                    case WEIGHTS -> storedBytes(rank.linear(stage), rank.wide(stage));
+                    case WEIGHTS ->
+                            storedBytes(rank.linear(stage), rank.wide(stage) + rank.tables(stage));
                     case EXPERT_WEIGHTS -> storedBytes(rank.routed(stage), 0);
                     case KEY_VALUE_CACHE -> cacheBytes(stage);
                     case WORKING_SET -> workingBytes(stage);
@@ -149,7 +150,9 @@ record InferenceMemory(
     private long cacheBytes(StageLayers stage) {
         long tokens = Math.multiplyExact(sequencesPerReplica(), tokensPerSequence());
         long bits = cachedElements() * inference.keyValuePrecision().bits();
-        return Math.ceilDiv(Math.multiplyExact(tokens, Math.multiplyExact(stage.count(), bits)), 8);
+        return Math.ceilDiv(
+                Math.multiplyExact(tokens, Math.multiplyExact(stage.counts().attention(), bits)),
+                8);
     }
 
     private long chunkTokens() {

@@ -4,7 +4,6 @@ import io.shardfit.domain.quantity.Derivation;
 import io.shardfit.domain.quantity.Derivation.Term;
 import io.shardfit.domain.strategy.PipelineLayout.StageLayers;
 import io.shardfit.domain.workload.Workload.Training;
-import java.util.ArrayList;
 import java.util.List;
 
 /// Prints the arithmetic of {@link TrainingMemory}. A test computes every printed equation again
@@ -48,28 +47,28 @@ record TrainingArithmetic(TrainingMemory memory, StageLayers stage) {
         return Derivation.term(
                 "P",
                 "parameters on the rank without routed experts",
-                memory.rank().denseDerivation(stage));
+                RankParametersArithmetic.dense(memory.rank(), stage));
     }
 
     private Term routed() {
         return Derivation.term(
                 "P",
                 "routed-expert parameters on the fullest rank",
-                memory.rank().routedDerivation(stage));
+                RankParametersArithmetic.routed(memory.rank(), stage));
     }
 
     private Derivation weights(Term parameters, int shards, String over) {
         boolean sharded = training().zeroStage().shardsWeights();
         return sharded(
-                parameters, training().precision().weightBytes(), "weight", sharded, shards, over);
+                parameters, training().states().weightBytes(), "weight", sharded, shards, over);
     }
 
     private Derivation gradients(Term parameters, int shards, String over) {
         boolean sharded = training().zeroStage().shardsGradients();
         return sharded(
                 parameters,
-                training().precision().gradientBytes(),
-                "main gradient, fp32",
+                training().states().gradientBytes(),
+                "accumulated gradient",
                 sharded,
                 shards,
                 over);
@@ -120,7 +119,7 @@ record TrainingArithmetic(TrainingMemory memory, StageLayers stage) {
                         "model"),
                 Derivation.term(
                         "B",
-                        training().precision().weightBytes(),
+                        training().states().weightBytes(),
                         "bytes per weight",
                         "workload.training.precision"));
     }
@@ -153,49 +152,18 @@ record TrainingArithmetic(TrainingMemory memory, StageLayers stage) {
     }
 
     private Derivation kept() {
-        long value = memory.facts(stage).kept();
-        List<Term> terms = new ArrayList<>();
-        String equation =
-                switch (training().recomputation()) {
-                    case NONE -> layers(terms);
-                    case SELECTIVE -> {
-                        String all = layers(terms);
-                        terms.add(
-                                Derivation.term(
-                                        "recomputed",
-                                        "log-sum-exp of a layer",
-                                        memory.layer().logSumExpHow()));
-                        terms.add(count("n", stage.count(), "layers"));
-                        yield all + " - n × recomputed";
-                    }
-                    case FULL -> {
-                        terms.add(count("n", stage.count(), "layers"));
-                        terms.add(
-                                Derivation.term(
-                                        "checkpoint",
-                                        "input of a layer",
-                                        memory.layer().checkpointHow()));
-                        yield "n × checkpoint";
-                    }
-                };
-        return Derivation.of(
-                value, "bytes", equation, LayerActivations.SOURCE, terms.toArray(Term[]::new));
-    }
-
-    private String layers(List<Term> terms) {
-        List<String> sums = new ArrayList<>();
-        if (stage.dense() > 0) {
-            terms.add(count("n_d", stage.dense(), "dense layers"));
-            terms.add(Derivation.term("A_d", "kept by a dense layer", memory.layer().denseHow()));
-            sums.add("n_d × A_d");
-        }
-        if (stage.mixture() > 0) {
-            terms.add(count("n_m", stage.mixture(), "mixture layers"));
-            terms.add(
-                    Derivation.term("A_m", "kept by a mixture layer", memory.layer().mixtureHow()));
-            sums.add("n_m × A_m");
-        }
-        return sums.isEmpty() ? "0" : String.join(" + ", sums);
+        LayerActivationsArithmetic layers = new LayerActivationsArithmetic(memory.layer(), stage);
+        return switch (training().recomputation()) {
+            case NONE, SELECTIVE -> layers.kept();
+            case FULL ->
+                    Derivation.of(
+                            memory.facts(stage).kept(),
+                            "bytes",
+                            "n × checkpoint",
+                            LayerActivations.SOURCE,
+                            count("n", stage.counts().layers(), "layers"),
+                            Derivation.term("checkpoint", "input of a layer", layers.checkpoint()));
+        };
     }
 
     private Term count(String symbol, int layers, String what) {
@@ -208,21 +176,18 @@ record TrainingArithmetic(TrainingMemory memory, StageLayers stage) {
             return Derivation.given(
                     0, "bytes", "the head is on the last stage", "layers as placed");
         }
-        LayerActivations layer = memory.layer();
-        return Derivation.of(
-                expected(MemoryPart.LOGITS),
-                "bytes",
-                "ceil(T × V × 4 ÷ TP) + 2 × checkpoint",
-                "fp32 logits and the final norm's input and output, docs/memory-model.md",
-                layer.tokensTerm(),
-                Derivation.term(
-                        "V",
-                        memory.plan().model().vocabularySize(),
-                        "vocabulary",
-                        "model.vocabularySize"),
-                layer.tensorTerm(),
-                Derivation.term(
-                        "checkpoint", "hidden states of all tokens", layer.checkpointHow()));
+        return Symbols.of(memory.plan())
+                .explain(
+                        expected(MemoryPart.LOGITS),
+                        "bytes",
+                        "ceil(T × V × 4 ÷ TP) + 2 × checkpoint",
+                        "fp32 logits and the final norm's input and output, docs/memory-model.md",
+                        List.of(
+                                Derivation.term(
+                                        "checkpoint",
+                                        "hidden states of all tokens",
+                                        new LayerActivationsArithmetic(memory.layer(), stage)
+                                                .checkpoint())));
     }
 
     private Derivation cache() {
@@ -237,7 +202,7 @@ record TrainingArithmetic(TrainingMemory memory, StageLayers stage) {
                         memory.cache().elementsHow(stage)),
                 Derivation.term(
                         "B",
-                        training().precision().weightBytes(),
+                        training().states().weightBytes(),
                         "bytes per element",
                         "workload.training.precision"));
     }

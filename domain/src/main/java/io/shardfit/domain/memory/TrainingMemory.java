@@ -80,7 +80,7 @@ record TrainingMemory(
                 groups,
                 rank,
                 LayerActivations.of(plan, training),
-                WeightGradientCache.of(plan, rank),
+                new WeightGradientCache(rank),
                 microBatches(training, groups),
                 isMeasuredShape(plan, training));
     }
@@ -147,7 +147,7 @@ record TrainingMemory(
     public Interval interval(MemoryPart part, StageLayers stage) {
         return switch (part) {
             case WEIGHTS, EXPERT_WEIGHTS ->
-                    training.precision() == TrainingPrecision.FP8 ? FP8_WEIGHTS : Interval.COUNTED;
+                    training.precision().isNarrow() ? FP8_WEIGHTS : Interval.COUNTED;
             case GRADIENTS, EXPERT_GRADIENTS, OPTIMIZER_STATES, EXPERT_OPTIMIZER_STATES ->
                     Interval.COUNTED;
             case GATHERED_WEIGHTS -> GATHERED;
@@ -164,26 +164,25 @@ record TrainingMemory(
     /// The high end also holds the gradients of one layer's activations, which live for a moment of
     /// the backward pass and are not part of the published formula.
     private Interval activationInterval() {
-        if (training.precision() == TrainingPrecision.FP8) {
+        if (training.precision().isNarrow()) {
             return FP8_ACTIVATIONS;
         }
         return measuredShape ? MEASURED : UNMEASURED;
     }
 
     private long weights(long parameters, int shards) {
-        long whole = Math.multiplyExact(parameters, (long) training.precision().weightBytes());
+        long whole = Math.multiplyExact(parameters, (long) training.states().weightBytes());
         return Math.ceilDiv(whole, weightShards(shards));
     }
 
     /// ZeRO 3 holds the layer at work and the next one whole.
     private long gatheredBytes() {
-        return Math.multiplyExact(
-                2 * rank.largestLayer(), (long) training.precision().weightBytes());
+        return Math.multiplyExact(2 * rank.largestLayer(), (long) training.states().weightBytes());
     }
 
     private long gradients(long parameters, int shards) {
         return Math.ceilDiv(
-                Math.multiplyExact(parameters, (long) training.precision().gradientBytes()),
+                Math.multiplyExact(parameters, (long) training.states().gradientBytes()),
                 gradientShards(shards));
     }
 
@@ -193,7 +192,7 @@ record TrainingMemory(
     }
 
     private int stateBytes() {
-        return training.precision().masterBytes() + training.optimizer().momentBytes();
+        return training.states().optimizerBytes();
     }
 
     private int weightShards(int shards) {
@@ -214,11 +213,9 @@ record TrainingMemory(
 
     /// One micro-batch's activations on the stage, before the recomputed parts are put back.
     private long keptPerMicroBatch(StageLayers stage) {
-        long all = stage.dense() * layer.dense() + stage.mixture() * layer.mixture();
         return switch (training.recomputation()) {
-            case NONE -> all;
-            case SELECTIVE -> all - stage.count() * layer.logSumExp();
-            case FULL -> stage.count() * layer.checkpoint();
+            case NONE, SELECTIVE -> layer.kept(stage);
+            case FULL -> stage.counts().layers() * layer.checkpoint();
         };
     }
 
@@ -227,8 +224,7 @@ record TrainingMemory(
     }
 
     private long largestLayer(StageLayers stage) {
-        return Math.max(
-                stage.dense() > 0 ? layer.dense() : 0, stage.mixture() > 0 ? layer.mixture() : 0);
+        return layer.largest(stage);
     }
 
     private long activationBytes(StageLayers stage) {
@@ -247,7 +243,7 @@ record TrainingMemory(
     }
 
     private long cacheBytes(StageLayers stage) {
-        return Math.multiplyExact(cache.elements(stage), (long) training.precision().weightBytes());
+        return Math.multiplyExact(cache.elements(stage), (long) training.states().weightBytes());
     }
 
     @Override

@@ -89,7 +89,12 @@ public final class Remedies {
         if (training.optimizer() == Optimizer.ADAMW) {
             changes.add(new SetOptimizer(Optimizer.ADAMW_8BIT));
         }
-        for (TrainingPrecision precision : TrainingPrecision.values()) {
+        for (TrainingPrecision precision :
+                List.of(
+                        TrainingPrecision.FP32,
+                        TrainingPrecision.BF16,
+                        TrainingPrecision.FP16,
+                        TrainingPrecision.FP8)) {
             if (precision != training.precision()) {
                 changes.add(new SetTrainingPrecision(precision));
             }

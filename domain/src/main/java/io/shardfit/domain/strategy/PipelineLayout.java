@@ -1,5 +1,6 @@
 package io.shardfit.domain.strategy;
 
+import io.shardfit.domain.architecture.LayerCounts;
 import io.shardfit.domain.architecture.ModelArchitecture;
 
 /// Which layers lie on which pipeline stage: contiguous and in order, dealt to stages × virtual
@@ -10,9 +11,24 @@ public record PipelineLayout(ModelArchitecture model, int stages, int virtualSta
     ///
     /// @param first whether the stage holds the embedding
     /// @param last whether the stage holds the head and the loss
-    public record StageLayers(int stage, int dense, int mixture, boolean first, boolean last) {
+    /// @param predictors multi-token-prediction layers on the stage
+    public record StageLayers(
+            int stage, LayerCounts counts, boolean first, boolean last, int predictors) {
+        /// Plain transformer layers.
+        public StageLayers(int stage, int dense, int mixture, boolean first, boolean last) {
+            this(stage, LayerCounts.plain(dense, mixture), first, last, 0);
+        }
+
         public int count() {
-            return dense + mixture;
+            return counts.layers();
+        }
+
+        public int dense() {
+            return counts.dense();
+        }
+
+        public int mixture() {
+            return counts.mixture();
         }
     }
 
@@ -20,15 +36,23 @@ public record PipelineLayout(ModelArchitecture model, int stages, int virtualSta
         int chunks = stages * virtualStages;
         int quotient = model.layers() / chunks;
         int remainder = model.layers() % chunks;
-        int mixture = 0;
-        int count = 0;
-        for (int chunk = stage; chunk < chunks; chunk += stages) {
-            int from = chunk * quotient + Math.min(chunk, remainder);
-            int to = from + quotient + (chunk < remainder ? 1 : 0);
-            mixture += model.feedForward().mixtureLayers(from, to);
-            count += to - from;
+        LayerCounts counts = chunk(stage, quotient, remainder);
+        for (int chunk = stage + stages; chunk < chunks; chunk += stages) {
+            counts = counts.plus(chunk(chunk, quotient, remainder));
         }
-        return new StageLayers(stage, count - mixture, mixture, stage == 0, stage == stages - 1);
+        boolean last = stage == stages - 1;
+        return new StageLayers(
+                stage,
+                counts,
+                stage == 0,
+                last,
+                last ? model.additions().multiTokenPredictionLayers() : 0);
+    }
+
+    private LayerCounts chunk(int chunk, int quotient, int remainder) {
+        int from = chunk * quotient + Math.min(chunk, remainder);
+        int to = from + quotient + (chunk < remainder ? 1 : 0);
+        return model.stack().between(from, to);
     }
 
     /// {@return the most micro-batches × chunks whose activations a stage holds at once}

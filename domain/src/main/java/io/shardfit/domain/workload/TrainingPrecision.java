@@ -3,46 +3,47 @@ package io.shardfit.domain.workload;
 import io.shardfit.domain.quantity.Precision;
 import java.util.Locale;
 
-/// A mixed-precision recipe: what is stored per parameter.
+/// What the matrix products of training compute in, and what is stored beside them by default.
 ///
-/// `bf16` and `fp16` keep 2-byte weights, fp32 main gradients and an fp32 master copy (arXiv
-/// 1910.02054 §3.1; Megatron's distributed optimizer). `fp32` needs no master copy. `fp8` computes
-/// in FP8 and is counted like `bf16`, with an interval for what a version keeps in FP8.
+/// `bf16` and `fp16` keep 16-bit weights, fp32 main gradients and an fp32 master copy (arXiv
+/// 1910.02054 §3.1; Megatron's distributed optimizer). `fp32` needs no master copy. The narrower
+/// recipes compute in FP8 or FP4 over weights that are stored as for `bf16`.
 public enum TrainingPrecision {
-    FP32(4, 0, Precision.FP32),
-    BF16(2, 4, Precision.BF16),
-    FP16(2, 4, Precision.FP16),
-    FP8(2, 4, Precision.FP8);
+    FP32(Precision.FP32, Precision.FP32),
+    BF16(Precision.BF16, Precision.BF16),
+    FP16(Precision.FP16, Precision.FP16),
+    /// One scale per tensor.
+    FP8(Precision.BF16, Precision.FP8),
+    /// One scale per 32 values (OCP Microscaling).
+    MXFP8(Precision.BF16, Precision.FP8),
+    /// One scale per 16 values.
+    NVFP4(Precision.BF16, Precision.FP4);
 
-    private final int weightBytes;
-    private final int masterBytes;
+    private final Precision stored;
     private final Precision compute;
 
-    TrainingPrecision(int weightBytes, int masterBytes, Precision compute) {
-        this.weightBytes = weightBytes;
-        this.masterBytes = masterBytes;
+    TrainingPrecision(Precision stored, Precision compute) {
+        this.stored = stored;
         this.compute = compute;
     }
 
-    public int weightBytes() {
-        return weightBytes;
-    }
-
-    public int gradientBytes() {
-        return 4;
-    }
-
-    public int masterBytes() {
-        return masterBytes;
+    /// {@return what weights and activations are stored in unless the plan says otherwise}
+    public Precision stored() {
+        return stored;
     }
 
     /// {@return bytes of an activation kept for the backward pass}
     public int activationBytes() {
-        return weightBytes;
+        return stored.bits() / 8;
     }
 
     public Precision compute() {
         return compute;
+    }
+
+    /// {@return whether linear layers compute in fewer than 16 bits}
+    public boolean isNarrow() {
+        return compute.bits() < 16;
     }
 
     public String word() {

@@ -6,16 +6,20 @@ import io.shardfit.domain.quantity.Precision;
 public sealed interface Workload {
     Precision computePrecision();
 
+    /// {@return how unevenly tokens are routed to experts}
+    Routing routing();
+
     /// @param globalBatch sequences per optimizer step, over all GPUs
     /// @param microBatch sequences per forward pass of one data-parallel rank
     record Training(
             int globalBatch,
             int microBatch,
             int sequenceLength,
-            TrainingPrecision precision,
-            Optimizer optimizer,
-            ZeroStage zeroStage,
-            ActivationRecomputation recomputation)
+            TrainingStates states,
+            Recomputation recomputed,
+            TrainingKernels kernels,
+            ExpertDispatch dispatch,
+            Routing routing)
             implements Workload {
         public Training {
             atLeastOne("globalBatch", globalBatch);
@@ -23,9 +27,46 @@ public sealed interface Workload {
             atLeastOne("sequenceLength", sequenceLength);
         }
 
+        /// The usual formats of a recipe, flash attention, fused cross entropy and balanced
+        /// routing.
+        public Training(
+                int globalBatch,
+                int microBatch,
+                int sequenceLength,
+                TrainingPrecision precision,
+                Optimizer optimizer,
+                ZeroStage zeroStage,
+                ActivationRecomputation recomputation) {
+            this(
+                    globalBatch,
+                    microBatch,
+                    sequenceLength,
+                    TrainingStates.of(precision, optimizer, zeroStage),
+                    Recomputation.of(recomputation),
+                    TrainingKernels.FUSED,
+                    ExpertDispatch.ALLTOALL,
+                    Routing.UNIFORM);
+        }
+
         @Override
         public Precision computePrecision() {
-            return precision.compute();
+            return precision().compute();
+        }
+
+        public TrainingPrecision precision() {
+            return states.precision();
+        }
+
+        public Optimizer optimizer() {
+            return states.optimizer();
+        }
+
+        public ZeroStage zeroStage() {
+            return states.zeroStage();
+        }
+
+        public ActivationRecomputation recomputation() {
+            return recomputed.amount();
         }
 
         public Training withMicroBatch(int sequences) {
@@ -33,10 +74,11 @@ public sealed interface Workload {
                     globalBatch,
                     sequences,
                     sequenceLength,
-                    precision,
-                    optimizer,
-                    zeroStage,
-                    recomputation);
+                    states,
+                    recomputed,
+                    kernels,
+                    dispatch,
+                    routing);
         }
 
         public Training withGlobalBatch(int sequences) {
@@ -44,66 +86,79 @@ public sealed interface Workload {
                     sequences,
                     microBatch,
                     sequenceLength,
-                    precision,
-                    optimizer,
-                    zeroStage,
-                    recomputation);
+                    states,
+                    recomputed,
+                    kernels,
+                    dispatch,
+                    routing);
         }
 
         public Training withPrecision(TrainingPrecision recipe) {
-            return new Training(
-                    globalBatch,
-                    microBatch,
-                    sequenceLength,
-                    recipe,
-                    optimizer,
-                    zeroStage,
-                    recomputation);
+            return withStates(states.withPrecision(recipe));
         }
 
         public Training withZeroStage(ZeroStage stage) {
-            return new Training(
-                    globalBatch,
-                    microBatch,
-                    sequenceLength,
-                    precision,
-                    optimizer,
-                    stage,
-                    recomputation);
+            return withStates(states.withZeroStage(stage));
         }
 
         public Training withOptimizer(Optimizer other) {
+            return withStates(states.withOptimizer(other));
+        }
+
+        public Training withStates(TrainingStates other) {
             return new Training(
                     globalBatch,
                     microBatch,
                     sequenceLength,
-                    precision,
                     other,
-                    zeroStage,
-                    recomputation);
+                    recomputed,
+                    kernels,
+                    dispatch,
+                    routing);
         }
 
         public Training withRecomputation(ActivationRecomputation amount) {
+            return withRecomputed(Recomputation.of(amount));
+        }
+
+        public Training withRecomputed(Recomputation other) {
             return new Training(
                     globalBatch,
                     microBatch,
                     sequenceLength,
-                    precision,
-                    optimizer,
-                    zeroStage,
-                    amount);
+                    states,
+                    other,
+                    kernels,
+                    dispatch,
+                    routing);
+        }
+
+        public Training withRouting(Routing other) {
+            return new Training(
+                    globalBatch,
+                    microBatch,
+                    sequenceLength,
+                    states,
+                    recomputed,
+                    kernels,
+                    dispatch,
+                    other);
         }
     }
 
     /// @param concurrentSequences sequences held at once, over all data-parallel replicas
     /// @param contextLength tokens of each sequence, prompt and answer together
+    /// @param weights how weights are stored
     /// @param keyValueBlock tokens per cache block; a sequence occupies whole blocks
+    /// @param engine what a serving engine is told
     record Inference(
             int concurrentSequences,
             int contextLength,
-            Precision weightPrecision,
+            WeightFormat weights,
             Precision keyValuePrecision,
-            int keyValueBlock)
+            int keyValueBlock,
+            EngineLimits engine,
+            Routing routing)
             implements Workload {
         public Inference {
             atLeastOne("concurrentSequences", concurrentSequences);
@@ -111,33 +166,86 @@ public sealed interface Workload {
             atLeastOne("keyValueBlock", keyValueBlock);
         }
 
+        /// One precision for all linear layers, the engine's defaults and balanced routing.
+        public Inference(
+                int concurrentSequences,
+                int contextLength,
+                Precision weightPrecision,
+                Precision keyValuePrecision,
+                int keyValueBlock) {
+            this(
+                    concurrentSequences,
+                    contextLength,
+                    WeightFormat.of(weightPrecision),
+                    keyValuePrecision,
+                    keyValueBlock,
+                    EngineLimits.DEFAULTS,
+                    Routing.UNIFORM);
+        }
+
+        /// {@return what a linear layer's weights are stored in}
+        public Precision weightPrecision() {
+            return weights.precision();
+        }
+
         @Override
         public Precision computePrecision() {
-            return weightPrecision.bits() >= 8 ? weightPrecision : Precision.BF16;
+            return weightPrecision().bits() >= 8 ? weightPrecision() : Precision.BF16;
         }
 
         public Inference withWeightPrecision(Precision precision) {
             return new Inference(
                     concurrentSequences,
                     contextLength,
-                    precision,
+                    WeightFormat.of(precision),
                     keyValuePrecision,
-                    keyValueBlock);
+                    keyValueBlock,
+                    engine,
+                    routing);
         }
 
         public Inference withKeyValuePrecision(Precision precision) {
             return new Inference(
-                    concurrentSequences, contextLength, weightPrecision, precision, keyValueBlock);
+                    concurrentSequences,
+                    contextLength,
+                    weights,
+                    precision,
+                    keyValueBlock,
+                    engine,
+                    routing);
         }
 
         public Inference withContextLength(int tokens) {
             return new Inference(
-                    concurrentSequences, tokens, weightPrecision, keyValuePrecision, keyValueBlock);
+                    concurrentSequences,
+                    tokens,
+                    weights,
+                    keyValuePrecision,
+                    keyValueBlock,
+                    engine,
+                    routing);
         }
 
         public Inference withConcurrentSequences(int sequences) {
             return new Inference(
-                    sequences, contextLength, weightPrecision, keyValuePrecision, keyValueBlock);
+                    sequences,
+                    contextLength,
+                    weights,
+                    keyValuePrecision,
+                    keyValueBlock,
+                    engine,
+                    routing);
+        }
+
+        public Inference withRouting(Routing other) {
+            return new Inference(
+                    concurrentSequences,
+                    contextLength,
+                    weights,
+                    keyValuePrecision,
+                    keyValueBlock,
+                    engine,
+                    other);
         }
     }
 

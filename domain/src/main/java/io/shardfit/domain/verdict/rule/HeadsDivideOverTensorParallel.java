@@ -24,10 +24,12 @@ public final class HeadsDivideOverTensorParallel implements ShapeRule {
                     new HeadsDoNotDivide(
                             "attention heads", attention.heads(), tp, heads(plan, attention)));
         }
-        if (attention instanceof GroupedQuery(_, int groups, _)
-                && groups % tp != 0
-                && tp % groups != 0) {
-            findings.add(new HeadsDoNotDivide("key-value heads", groups, tp, groups(plan, groups)));
+        if (attention instanceof GroupedQuery grouped) {
+            int groups = grouped.keyValueHeads();
+            if (groups % tp != 0 && tp % groups != 0) {
+                findings.add(
+                        new HeadsDoNotDivide("key-value heads", groups, tp, groups(plan, groups)));
+            }
         }
         return findings;
     }

@@ -1,0 +1,25 @@
+package io.shardfit.domain.workload;
+
+import io.shardfit.domain.quantity.Ratio;
+import java.util.List;
+
+/// How unevenly tokens are routed to experts.
+public sealed interface Routing {
+    /// Every expert gets as many tokens.
+    record Uniform() implements Routing {}
+
+    /// The busiest rank gets this many times the mean.
+    record MaxOverMean(Ratio factor) implements Routing {}
+
+    /// Expert `i` (1-based, the busiest first) gets a load proportional to `i^-exponent`.
+    record Zipf(Ratio exponent) implements Routing {}
+
+    /// Measured tokens per expert.
+    record Histogram(List<Long> tokens, String origin) implements Routing {
+        public Histogram {
+            tokens = List.copyOf(tokens);
+        }
+    }
+
+    Routing UNIFORM = new Uniform();
+}
