@@ -141,8 +141,8 @@ record TrainingArithmetic(TrainingMemory memory, StageLayers stage) {
                         "workload.training.globalBatch"),
                 Derivation.term(
                         "v",
-                        memory.plan().strategy().virtualStages(),
-                        "virtual stages",
+                        memory.plan().layout().chunksPerStage(),
+                        "chunks of a stage",
                         "strategy.virtualPipelineStages"),
                 Derivation.term(
                         "working",

@@ -229,7 +229,7 @@ record TrainingMemory(
 
     private long activationBytes(StageLayers stage) {
         long inFlight = Math.multiplyExact(keptPerMicroBatch(stage), (long) chunksInFlight(stage));
-        return Math.ceilDiv(inFlight, plan.strategy().virtualStages()) + workingLayer(stage);
+        return Math.ceilDiv(inFlight, plan.layout().chunksPerStage()) + workingLayer(stage);
     }
 
     /// Fp32 logits, and the final norm's input and output, on the last stage.
