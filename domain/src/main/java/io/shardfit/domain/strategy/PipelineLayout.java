@@ -18,14 +18,12 @@ public record PipelineLayout(
 
     /// Layers dealt evenly, and the schedule that follows from the virtual stages.
     public PipelineLayout(ModelArchitecture model, int stages, int virtualStages) {
-        this(
-                model,
-                stages,
-                virtualStages,
-                LayerPlacement.EVEN,
-                virtualStages > 1
-                        ? PipelineSchedule.INTERLEAVED
-                        : PipelineSchedule.ONE_FORWARD_ONE_BACKWARD);
+        this(model, stages, virtualStages, LayerPlacement.EVEN, PipelineSplit.usual(virtualStages));
+    }
+
+    public static PipelineLayout of(ModelArchitecture model, PipelineSplit split) {
+        return new PipelineLayout(
+                model, split.degree(), split.virtualStages(), split.placement(), split.schedule());
     }
 
     /// The layers of one stage.
