@@ -5,6 +5,7 @@ import io.shardfit.application.comparison.Comparison;
 import io.shardfit.application.comparison.Comparison.Capacity;
 import io.shardfit.application.comparison.Comparison.LeftOut;
 import io.shardfit.application.comparison.Explanation;
+import io.shardfit.application.comparison.Explanation.MeasuredApart;
 import io.shardfit.application.comparison.Explanation.NotInThePlan;
 import io.shardfit.application.comparison.Explanation.OtherValue;
 import io.shardfit.application.comparison.Explanation.WideInterval;
@@ -136,18 +137,32 @@ record ComparisonPrinter(Terminal terminal) {
             terminal.wrapped(
                     "  %d. ".formatted(number), "     ", sentence(explanation, residual, quantity));
         }
-        boolean explained =
-                row.explanations().stream()
-                        .anyMatch(
-                                one -> one.accountsFor(residual) >= BY_ITSELF * Math.abs(residual));
-        if (!explained) {
+        verdict(row.explanations(), residual);
+    }
+
+    private void verdict(List<Explanation> explanations, long residual) {
+        List<Explanation> measured =
+                explanations.stream().filter(MeasuredApart.class::isInstance).toList();
+        long sum = measured.stream().mapToLong(Explanation::change).sum();
+        long accountedFor = Math.abs(residual) - Math.abs(residual - sum);
+        if (measured.size() > 1 && enough(accountedFor, residual)) {
             terminal.wrapped(
                     "  ",
-                    "    ",
-                    number == 0
-                            ? "None of the plan's assumptions explains it."
-                            : "None of them explains it alone.");
+                    "  ",
+                    "What was measured by itself adds up to %s, %.0f %% of it."
+                            .formatted(
+                                    amount(sum, Quantity.DEVICE_USED),
+                                    100.0 * accountedFor / Math.abs(residual)));
+        } else if (explanations.isEmpty()) {
+            terminal.line("  None of the plan's assumptions explains it.");
+        } else if (explanations.stream()
+                .noneMatch(one -> enough(one.accountsFor(residual), residual))) {
+            terminal.line("  None of them explains it alone.");
         }
+    }
+
+    private static boolean enough(long accountedFor, long residual) {
+        return accountedFor >= BY_ITSELF * Math.abs(residual);
     }
 
     private static String sentence(Explanation explanation, long residual, Quantity quantity) {
@@ -168,6 +183,9 @@ record ComparisonPrinter(Terminal terminal) {
             case WideInterval wide ->
                     "%s, up to the end of its interval: %s (%s)"
                             .formatted(wide.part(), share, wide.reason());
+            case MeasuredApart apart ->
+                    "%s, measured by itself: %s (%s)"
+                            .formatted(apart.what(), share, Terminal.harmless(apart.place()));
             case NotInThePlan missing ->
                     "%s, which the plan has no part for: %s (%s)"
                             .formatted(missing.what(), share, Terminal.harmless(missing.place()));

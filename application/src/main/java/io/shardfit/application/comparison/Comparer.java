@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// Sets measurements beside predictions of the same kind: stage by stage where the run says which
 /// rank printed, else the largest against the fullest stage.
@@ -56,8 +57,7 @@ public final class Comparer {
     private final List<Capacity> capacity = new ArrayList<>();
     private final List<LeftOut> leftOut = new ArrayList<>();
 
-    private Comparer(
-            Assessment assessment, List<Measurement> measurements, Share tolerance) {
+    private Comparer(Assessment assessment, List<Measurement> measurements, Share tolerance) {
         this.plan = assessment.plan();
         this.stages = assessment.memory().stages();
         this.tolerance = tolerance;
@@ -295,9 +295,9 @@ public final class Comparer {
     }
 
     private List<Row> explained(List<OtherPlans.Other> others) {
-        Explanations explanations = new Explanations(others, all(Quantity.CUDA_GRAPHS));
+        Explanations explanations = new Explanations(others, rows, all(Quantity.CUDA_GRAPHS));
         Optional<Row> whole =
-                TOTALS.stream()
+                Stream.concat(TOTALS.stream(), Stream.of(Quantity.CACHE_ROOM))
                         .flatMap(quantity ->
                                 rows.stream().filter(row -> row.predicted().quantity() == quantity))
                         .findFirst();

@@ -33,4 +33,9 @@ public sealed interface Explanation {
 
     /// Something the run printed that the plan has no part for.
     record NotInThePlan(String what, String place, long change) implements Explanation {}
+
+    /// A part that the run measured by itself and that differs there too.
+    ///
+    /// @param what the measured quantity
+    record MeasuredApart(String what, String place, long change) implements Explanation {}
 }

@@ -1,5 +1,6 @@
 package io.shardfit.application.comparison;
 
+import io.shardfit.application.comparison.Explanation.MeasuredApart;
 import io.shardfit.application.comparison.Explanation.NotInThePlan;
 import io.shardfit.application.comparison.Explanation.OtherValue;
 import io.shardfit.application.comparison.Explanation.WideInterval;
@@ -21,11 +22,14 @@ final class Explanations {
     private static final int MOST = 5;
 
     private final List<OtherPlans.Other> others;
+    private final List<Row> rows;
     private final List<Measurement> graphs;
 
+    /// @param rows all that was compared
     /// @param graphs CUDA graphs that were measured
-    Explanations(List<OtherPlans.Other> others, List<Measurement> graphs) {
+    Explanations(List<OtherPlans.Other> others, List<Row> rows, List<Measurement> graphs) {
         this.others = others;
+        this.rows = List.copyOf(rows);
         this.graphs = graphs;
     }
 
@@ -34,6 +38,7 @@ final class Explanations {
         List<Explanation> all = new ArrayList<>();
         otherValues(row.predicted(), all);
         intervals(row.predicted(), residual, all);
+        measuredApart(row.predicted(), all);
         if (row.predicted().quantity() == Quantity.DEVICE_USED) {
             graphs.stream()
                     .limit(1)
@@ -48,17 +53,22 @@ final class Explanations {
                 .filter(one -> one.accountsFor(residual) >= LEAST * Math.abs(residual))
                 .filter(one -> one.accountsFor(residual) > 0)
                 .sorted(
-                        Comparator.comparingLong((Explanation one) -> -one.accountsFor(residual))
+                        Comparator.comparing(Explanations::isOnlyPossible)
+                                .thenComparingLong(one -> -one.accountsFor(residual))
                                 .thenComparing(Explanations::doubt)
                                 .thenComparingLong(one -> Math.abs(one.change())))
                 .limit(MOST)
                 .toList();
     }
 
-    /// Of two that explain as much, what was printed comes before what is only possible.
+    /// What was printed comes before what may have been.
+    private static boolean isOnlyPossible(Explanation explanation) {
+        return doubt(explanation) > 0;
+    }
+
     private static int doubt(Explanation explanation) {
         return switch (explanation) {
-            case NotInThePlan _ -> 0;
+            case MeasuredApart _, NotInThePlan _ -> 0;
             case OtherValue other -> other.assumed() ? 1 : 2;
             case WideInterval _ -> 3;
         };
@@ -78,6 +88,26 @@ final class Explanations {
                                             other.before(),
                                             other.assumed(),
                                             change)));
+        }
+    }
+
+    /// A part of the sum that was measured too takes its own difference into the sum.
+    private void measuredApart(Prediction predicted, List<Explanation> all) {
+        int sign = predicted.isDifference() ? -1 : 1;
+        for (Row other : rows) {
+            boolean part =
+                    other.predicted().parts().size() < predicted.parts().size()
+                            && predicted.parts().containsAll(other.predicted().parts())
+                            && other.predicted().stage().layers().stage()
+                                    == predicted.stage().layers().stage()
+                            && other.predicted().quantity() != Quantity.CACHE_PER_TOKEN;
+            if (part) {
+                all.add(
+                        new MeasuredApart(
+                                other.predicted().quantity().label(),
+                                other.measured().place(),
+                                sign * other.residual()));
+            }
         }
     }
 

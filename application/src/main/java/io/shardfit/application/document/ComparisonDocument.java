@@ -5,6 +5,7 @@ import io.shardfit.application.comparison.Comparison;
 import io.shardfit.application.comparison.Comparison.Capacity;
 import io.shardfit.application.comparison.Comparison.LeftOut;
 import io.shardfit.application.comparison.Explanation;
+import io.shardfit.application.comparison.Explanation.MeasuredApart;
 import io.shardfit.application.comparison.Explanation.NotInThePlan;
 import io.shardfit.application.comparison.Explanation.OtherValue;
 import io.shardfit.application.comparison.Explanation.WideInterval;
@@ -124,6 +125,10 @@ public final class ComparisonDocument {
                     fields.with("kind", "interval")
                             .with("part", wide.part())
                             .with("reason", wide.reason());
+            case MeasuredApart apart ->
+                    fields.with("kind", "measuredApart")
+                            .with("part", apart.what())
+                            .with("reason", apart.place());
             case NotInThePlan missing ->
                     fields.with("kind", "notInThePlan")
                             .with("part", missing.what())

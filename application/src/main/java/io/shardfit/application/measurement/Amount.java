@@ -23,9 +23,9 @@ public record Amount(BigDecimal number, PrintedUnit unit, BigDecimal below, BigD
                 number, unit, BigDecimal.ZERO, BigDecimal.ONE.movePointLeft(number.scale()));
     }
 
-    public static Amount exactly(long number) {
-        return new Amount(
-                BigDecimal.valueOf(number), PrintedUnit.ONE, BigDecimal.ZERO, BigDecimal.ZERO);
+    /// A number that was not rounded.
+    public static Amount exactly(long number, PrintedUnit unit) {
+        return new Amount(BigDecimal.valueOf(number), unit, BigDecimal.ZERO, BigDecimal.ZERO);
     }
 
     public Amount plus(Amount other) {

@@ -33,7 +33,7 @@ public sealed interface Origin {
     record Unknown() implements Origin {
         @Override
         public String label() {
-            return "a rank that is not named";
+            return "unnamed rank";
         }
     }
 

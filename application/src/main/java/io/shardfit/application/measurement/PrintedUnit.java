@@ -17,8 +17,9 @@ public record PrintedUnit(String symbol, BigDecimal bytes, String because) {
         return new PrintedUnit(symbol, BigDecimal.TEN.pow(power), because);
     }
 
-    public static final PrintedUnit ONE =
-            new PrintedUnit("", BigDecimal.ONE, "counted in bytes or pieces");
+    public static final PrintedUnit BYTE = new PrintedUnit("B", BigDecimal.ONE, "counted in bytes");
+
+    public static final PrintedUnit ONE = new PrintedUnit("", BigDecimal.ONE, "counted one by one");
 
     /// {@return a sentence for a symbol that misleads; empty when the symbol says what it is}
     public String caution() {

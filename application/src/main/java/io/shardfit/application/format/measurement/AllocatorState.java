@@ -8,6 +8,7 @@ import static io.shardfit.application.measurement.Quantity.RESERVED_PEAK;
 import io.shardfit.application.measurement.Amount;
 import io.shardfit.application.measurement.Measurement;
 import io.shardfit.application.measurement.Origin;
+import io.shardfit.application.measurement.PrintedUnit;
 import io.shardfit.application.measurement.Quantity;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,7 +99,7 @@ final class AllocatorState {
             found.add(
                     new Measurement(
                             quantity,
-                            Amount.exactly(bytes),
+                            Amount.exactly(bytes, PrintedUnit.BYTE),
                             new Origin.Device((int) Math.min(device, 9999)),
                             file,
                             0,

@@ -8,6 +8,7 @@ import io.shardfit.application.format.measurement.AllocatorState.Trace;
 import io.shardfit.application.measurement.Amount;
 import io.shardfit.application.measurement.Measurement;
 import io.shardfit.application.measurement.Origin;
+import io.shardfit.application.measurement.PrintedUnit;
 import io.shardfit.application.measurement.Quantity;
 import java.io.IOException;
 import java.io.InputStream;
@@ -126,7 +127,14 @@ final class JsonMeasurements {
                     rank.find()
                             ? new Origin.Rank(Integer.parseInt(rank.group(1)))
                             : new Origin.Unknown();
-            found.add(new Measurement(quantity, Amount.exactly(number), origin, file, 0, STATS));
+            found.add(
+                    new Measurement(
+                            quantity,
+                            Amount.exactly(number, PrintedUnit.BYTE),
+                            origin,
+                            file,
+                            0,
+                            STATS));
         }
     }
 

@@ -74,7 +74,7 @@ final class SglangLines implements LineReader {
             found.accept(
                     line.measured(
                             CACHE_TOKENS,
-                            Amount.exactly(Long.parseLong(matcher.group(1))),
+                            Amount.exactly(Long.parseLong(matcher.group(1)), PrintedUnit.ONE),
                             PROGRAM));
         }
         return there;

@@ -46,7 +46,7 @@ final class VllmLines implements LineReader {
     private static final List<Line> SIZES =
             List.of(
                     new Line(WEIGHTS, "(?:Loading model weights|Model loading) took " + SIZE),
-                    new Line(WEIGHTS, "model weights take {1,8}\\t? {0,8}" + SIZE),
+                    new Line(WEIGHTS, "model weights take\\s{1,9}" + SIZE),
                     new Line(WEIGHTS, "Actual usage is " + SIZE + " for weight"),
                     new Line(
                             FORWARD_PEAK,
@@ -99,8 +99,12 @@ final class VllmLines implements LineReader {
         Matcher matcher = pattern.matcher(line.text());
         if (matcher.find()) {
             number(matcher.group(1))
-                    .ifPresent(
-                            n -> found.accept(line.measured(quantity, Amount.exactly(n), PROGRAM)));
+                    .ifPresent(n ->
+                            found.accept(
+                                    line.measured(
+                                            quantity,
+                                            Amount.exactly(n, PrintedUnit.ONE),
+                                            PROGRAM)));
         }
     }
 
