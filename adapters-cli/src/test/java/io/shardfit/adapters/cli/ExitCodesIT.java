@@ -85,6 +85,11 @@ class ExitCodesIT {
         "check PLAN PLAN",
         "explain MEM001 --rule-set 9",
         "hardware PLAN",
+        "compare PLAN",
+        "compare --measured PLAN",
+        "compare PLAN --measured PLAN --tolerance much",
+        "compare PLAN --measured PLAN --tolerance 101",
+        "compare PLAN --measured PLAN --format xml",
     })
     void refusesACommandLineItDoesNotUnderstand(String line) {
         String[] words = line.replace("PLAN", "examples/unknown.yaml").split(" ");
