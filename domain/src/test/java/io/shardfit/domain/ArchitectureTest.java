@@ -102,7 +102,7 @@ class ArchitectureTest {
                             "workload",
                             "strategy",
                             "framework")
-                    .whereLayer("memory")
+                    .whereLayer("memory") // the busiest rank keeps the most activations
                     .mayOnlyAccessLayers(
                             "quantity",
                             "architecture",
@@ -110,7 +110,8 @@ class ArchitectureTest {
                             "workload",
                             "strategy",
                             "framework",
-                            "plan")
+                            "plan",
+                            "balance")
                     .whereLayer("balance")
                     .mayOnlyAccessLayers(
                             "quantity",

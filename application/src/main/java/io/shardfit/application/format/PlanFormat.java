@@ -3,6 +3,7 @@ package io.shardfit.application.format;
 import io.shardfit.application.catalogue.GpuCatalogue;
 import io.shardfit.application.format.SourceTree.Broken;
 import io.shardfit.application.format.SourceTree.Parsed;
+import io.shardfit.domain.architecture.Experts;
 import io.shardfit.domain.architecture.ModelArchitecture;
 import io.shardfit.domain.framework.Framework;
 import io.shardfit.domain.framework.FrameworkDefaults;
@@ -70,7 +71,8 @@ public final class PlanFormat {
                                         known.convention(),
                                         architecture
                                                 .flatMap(ModelArchitecture::experts)
-                                                .isPresent())
+                                                .map(Experts::count)
+                                                .orElse(0))
                                 .read());
         Optional<Workload> workload =
                 new WorkloadFormat(

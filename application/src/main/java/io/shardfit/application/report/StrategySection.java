@@ -1,7 +1,7 @@
 package io.shardfit.application.report;
 
 import io.shardfit.application.CheckedPlan;
-import io.shardfit.domain.balance.ExpertPlacement;
+import io.shardfit.domain.balance.RoutedLoad;
 import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.quantity.Share;
 import io.shardfit.domain.strategy.ParallelStrategy;
@@ -79,10 +79,7 @@ final class StrategySection {
     private static String balance(DeploymentPlan plan) {
         return plan.model()
                 .experts()
-                .map(e ->
-                        new ExpertPlacement(e.count(), plan.strategy().expert())
-                                .imbalance()
-                                .rounded(2))
+                .map(_ -> RoutedLoad.of(plan).worstOverMean().rounded(2))
                 .orElse("none");
     }
 

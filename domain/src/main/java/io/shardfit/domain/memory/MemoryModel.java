@@ -1,5 +1,7 @@
 package io.shardfit.domain.memory;
 
+import io.shardfit.domain.balance.RankLoad;
+import io.shardfit.domain.balance.RoutedLoad;
 import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.quantity.ByteSize;
 import io.shardfit.domain.quantity.Derivation;
@@ -12,14 +14,23 @@ import java.util.List;
 
 /// What the fullest GPU of each pipeline stage must hold.
 public sealed interface MemoryModel permits TrainingMemory, InferenceMemory {
+    /// {@return the model of the expert-parallel rank with the most experts}
     static MemoryModel of(DeploymentPlan plan) {
+        return of(plan, RoutedLoad.of(plan).fullest());
+    }
+
+    /// {@return the model of one expert-parallel rank}
+    static MemoryModel of(DeploymentPlan plan, RankLoad load) {
         return switch (plan.workload()) {
-            case Training training -> TrainingMemory.of(plan, training);
-            case Inference inference -> InferenceMemory.of(plan, inference);
+            case Training training -> TrainingMemory.of(plan, training, load);
+            case Inference inference -> InferenceMemory.of(plan, inference, load);
         };
     }
 
     DeploymentPlan plan();
+
+    /// {@return the expert-parallel rank whose memory it is, and what is routed to it}
+    RankLoad load();
 
     /// {@return the parts this workload has, in the order they are shown}
     List<MemoryPart> parts();
@@ -45,7 +56,11 @@ public sealed interface MemoryModel permits TrainingMemory, InferenceMemory {
         return StageMemory.of(this, plan().layout().stage(stage));
     }
 
+    /// {@return the worst over all stages, and over all ranks that may hold or get most}
     default MemoryAssessment assess() {
-        return MemoryAssessment.of(this);
+        return MemoryAssessment.of(
+                RoutedLoad.of(plan()).candidates().stream()
+                        .map(load -> load.equals(load()) ? this : of(plan(), load))
+                        .toList());
     }
 }

@@ -34,4 +34,10 @@ public record Multiplicative() implements Convention {
                 product(s.data(), s.context()),
                 s.expertTensor());
     }
+
+    /// Ranks are counted in the order tp-cp-ep-dp-pp.
+    @Override
+    public int expertStride(ParallelStrategy s) {
+        return product(s.tensor(), s.context());
+    }
 }

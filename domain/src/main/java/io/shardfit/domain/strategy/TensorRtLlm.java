@@ -44,4 +44,10 @@ public record TensorRtLlm() implements Convention {
                 s.context(),
                 TensorRanks.all(attention));
     }
+
+    /// Neighbouring ranks hold different experts (tensorrt_llm/mapping.py, `moe_ep_rank`).
+    @Override
+    public int expertStride(ParallelStrategy s) {
+        return 1;
+    }
 }
