@@ -71,6 +71,11 @@ public record DeploymentPlan(
         return withFramework(Framework.of(other));
     }
 
+    public DeploymentPlan withSafetyMargin(Share margin) {
+        return new DeploymentPlan(
+                name, model, cluster, framework, strategy, workload, declared, margin);
+    }
+
     public DeploymentPlan withDeclared(Declarations other) {
         return new DeploymentPlan(
                 name, model, cluster, framework, strategy, workload, other, safetyMargin);

@@ -26,13 +26,12 @@ public final class ScaleBlocksStayWhole implements ShapeRule {
     /// One weight as a rank holds it.
     private record Part(boolean expert, int width) {}
 
-    /// {@return the first weight that is cut through a block of `block` columns, as an engine finds
-    /// it}
+    /// {@return what is said of the weights that are cut through a block of `block` columns}
     public static List<Finding> of(DeploymentPlan plan, int block) {
         FrameworkWords words = FrameworkWords.of(plan.convention());
         return parts(plan).stream()
                 .flatMap(part -> words.blocks(part.expert(), part.width(), block).stream())
-                .limit(1)
+                .distinct()
                 .map(refusal -> ConventionAcceptsGroups.finding(plan, refusal))
                 .toList();
     }
