@@ -87,7 +87,7 @@ record PlacementFormat(Problems problems, Fields strategy, int experts) {
     private Optional<Entry> entry(SourceNode item) {
         return switch (item) {
             case Scalar scalar ->
-                    number(scalar, 0, MOST_SLOTS, "a number of experts, or a list of expert numbers")
+                    number(scalar, 1, MOST_SLOTS, "a number of experts, or a list of expert numbers")
                             .map(Count::new);
             case Sequence list -> listed(list);
             case SourceNode.Mapping mapping -> {
@@ -98,6 +98,10 @@ record PlacementFormat(Problems problems, Fields strategy, int experts) {
     }
 
     private Optional<Entry> listed(Sequence list) {
+        if (list.items().isEmpty()) {
+            problems.error(list.at(), path(), "leaves a rank without experts", EXPECTED);
+            return Optional.empty();
+        }
         List<Integer> named = new ArrayList<>();
         for (SourceNode item : list.items()) {
             number(item, 0, experts - 1, "an expert number from 0 to " + (experts - 1))

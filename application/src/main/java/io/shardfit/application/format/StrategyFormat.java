@@ -141,6 +141,12 @@ final class StrategyFormat {
         }
     }
 
+    /// Lists that are longer than the experts say how many slots are redundant.
+    private ParallelStrategy placed(ParallelStrategy strategy, DeclaredPlacement placement) {
+        ParallelStrategy counted = strategy.withRedundantExperts(placement.slots() - experts);
+        return counted.with(counted.expertSplit().withPlacement(placement));
+    }
+
     private int expertRanks(ParallelStrategy strategy) {
         try {
             return convention.groups(strategy).expert();
@@ -180,7 +186,7 @@ final class StrategyFormat {
         fields.close();
         return assumed(
                 placement
-                        .map(known -> strategy.with(strategy.expertSplit().withPlacement(known)))
+                        .map(known -> placed(strategy, known))
                         .orElse(strategy),
                 sequence);
     }

@@ -25,6 +25,9 @@ record RankLoads(ExpertPlacement placement, Experts experts, Optional<ExpertCapa
     private static final String PLACED = "placement of experts";
     private static final String SOURCE = "docs/adr/0013-routing-skew-in-memory.md";
 
+    private static final String REACHING =
+            "copies that can reach the rank: no expert gets a token twice";
+
     /// No more addends are printed.
     private static final int MOST_TERMS = 64;
 
@@ -235,6 +238,43 @@ record RankLoads(ExpertPlacement placement, Experts experts, Optional<ExpertCapa
                 .toList();
     }
 
+    /// {@return the most that can reach each rank}
+    List<RankLoad> most() {
+        if (capacity.filter(ExpertCapacity::padded).isPresent()) {
+            return uniform();
+        }
+        if (placement instanceof Dealt dealt && capacity.isEmpty()) {
+            return List.of(most(dealt));
+        }
+        int[] copies = copies(placement);
+        return everyRank(
+                placement,
+                rank ->
+                        new Share(
+                                mostOn(rank, copies),
+                                REACHING,
+                                "copies of all tokens, in the same unit",
+                                "model.feedForward.experts.perToken"));
+    }
+
+    /// A token visits as many experts of the rank as there are, but no more than it visits at all.
+    private RankLoad most(Dealt dealt) {
+        long visits = Math.min(experts.perToken(), dealt.most());
+        return load(
+                dealt,
+                0,
+                Portion.of(visits, experts.perToken()),
+                "ceil(1000000 × EP × min(k, n_x) ÷ k) ÷ 1000000",
+                List.of(
+                        ranks(dealt),
+                        Derivation.term(
+                                "k",
+                                experts.perToken(),
+                                "experts per token",
+                                "model.feedForward.experts.perToken"),
+                        Derivation.term("n_x", dealt.most(), "experts on the rank", PLACED)));
+    }
+
     private RankLoad upTo(Ratio factor, int rank, int[] copies) {
         Portion most = mostOn(rank, copies);
         List<Term> terms =
@@ -242,7 +282,7 @@ record RankLoads(ExpertPlacement placement, Experts experts, Optional<ExpertCapa
                         terms(
                                 placement,
                                 most,
-                                "copies that can reach the rank: no expert gets a token twice",
+                                REACHING,
                                 "copies of all tokens, in the same unit",
                                 "model.feedForward.experts.perToken"));
         terms.add(Derivation.term("f", factor, "declared skew", "workload.routing.maxOverMean"));

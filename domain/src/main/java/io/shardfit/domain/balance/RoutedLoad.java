@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /// How many tokens the expert-parallel ranks get, from the declared routing and the placement.
 ///
@@ -62,18 +61,20 @@ public record RoutedLoad(ExpertPlacement placement, Routing routing, List<RankLo
         return of(placement, Routing.UNIFORM, RankLoads.uniformly(placement));
     }
 
-    /// {@return how far the busiest rank can be above the mean, whatever the routing}
-    public static Ratio bound(DeploymentPlan plan) {
+    /// {@return the most that can reach the ranks, whatever the routing}
+    public static RoutedLoad atMost(DeploymentPlan plan) {
         return plan.model()
                 .experts()
-                .map(experts ->
-                        of(
-                                        ExpertPlacement.of(plan).orElseThrow(),
-                                        new MaxOverMean(Ratio.of(Integer.MAX_VALUE, 1)),
-                                        experts,
-                                        ExpertCapacity.of(plan, experts))
-                                .worstOverMean())
-                .orElse(Ratio.ONE);
+                .map(experts -> atMost(plan, experts))
+                .orElseGet(() -> of(plan));
+    }
+
+    private static RoutedLoad atMost(DeploymentPlan plan, Experts experts) {
+        ExpertPlacement placement = ExpertPlacement.of(plan).orElseThrow();
+        return of(
+                placement,
+                plan.workload().routing(),
+                new RankLoads(placement, experts, ExpertCapacity.of(plan, experts)).most());
     }
 
     private static RoutedLoad of(ExpertPlacement placement, Routing routing, List<RankLoad> ranks) {
@@ -119,9 +120,5 @@ public record RoutedLoad(ExpertPlacement placement, Routing routing, List<RankLo
             case MaxOverMean declared -> !worstOverMean().isAtLeast(declared.factor());
             case Histogram histogram -> !ExpertParts.of(histogram, experts).isAsDeclared();
         };
-    }
-
-    static IntStream ranks(ExpertPlacement placement) {
-        return IntStream.range(0, placement.ranks());
     }
 }
