@@ -12,7 +12,6 @@ import io.shardfit.domain.strategy.Convention;
 import io.shardfit.domain.strategy.Convention.MegatronCore;
 import io.shardfit.domain.strategy.Convention.Multiplicative;
 import io.shardfit.domain.strategy.ParallelStrategy;
-import io.shardfit.domain.workload.Routing;
 import io.shardfit.domain.workload.Workload;
 import java.util.List;
 import java.util.Optional;
@@ -76,13 +75,8 @@ public final class PlanFormat {
                                                 .isPresent())
                                 .read());
         Optional<Workload> workload =
-                new WorkloadFormat(problems, fields.child("workload"), convention).read();
-        if (architecture.flatMap(ModelArchitecture::experts).isPresent()
-                && workload.filter(known -> known.routing() instanceof Routing.Uniform).isPresent()
-                && !fields.childIfPresent("workload").orElseThrow().has("routing")) {
-            problems.assume(
-                    "workload.routing", "uniform", "every expert gets as many tokens unless told");
-        }
+                new WorkloadFormat(problems, fields.child("workload"), convention, architecture)
+                        .read();
         fields.close();
         if (!problems.none()) {
             return Optional.empty();
