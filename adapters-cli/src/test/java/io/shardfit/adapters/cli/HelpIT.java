@@ -45,7 +45,8 @@ class HelpIT {
 
     @Test
     void fitsEightyColumns() {
-        for (String command : List.of("check", "report", "compare", "explain", "conventions", "hardware")) {
+        for (String command :
+                List.of("check", "report", "compare", "explain", "conventions", "hardware")) {
             Result result = shardfit(command, "--help").with("COLUMNS", "80").run();
 
             assertThat(result.out().lines()).allMatch(line -> line.length() <= 80);

@@ -47,11 +47,14 @@ final class AccuracyPage {
     private void groups() {
         line("## Per group");
         line("");
-        line("Verdicts of the cases that count, and errors of their peaks: allocated against allocated,");
-        line("reserved against reserved, the driver's figure against the whole device. *Inside* is the share of");
+        line(
+                "Verdicts of the cases that count, and errors of their peaks: allocated against allocated,");
+        line(
+                "reserved against reserved, the driver's figure against the whole device. *Inside* is the share of");
         line("measured peaks between the low and the high estimate.");
         line("");
-        line("| group | cases | right | READY of fits | READY of oom | UNKNOWN | peaks | mean | p90 | max | inside |");
+        line(
+                "| group | cases | right | READY of fits | READY of oom | UNKNOWN | peaks | mean | p90 | max | inside |");
         line("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
         statistics
                 .byGroup(judged -> judged.published().counts())
@@ -96,7 +99,8 @@ final class AccuracyPage {
     private static String of(List<Judged> judged) {
         return judged.isEmpty()
                 ? ""
-                : "%d of %d".formatted(judged.stream().filter(Judged::isReady).count(), judged.size());
+                : "%d of %d"
+                        .formatted(judged.stream().filter(Judged::isReady).count(), judged.size());
     }
 
     private void serving() {
@@ -136,7 +140,8 @@ final class AccuracyPage {
     private void others(OtherTools others) {
         line("## Other tools on the same rows");
         line("");
-        line("Errors on the Megatron 8-GPU fixtures, as the tools' authors published them or as their code answers");
+        line(
+                "Errors on the Megatron 8-GPU fixtures, as the tools' authors published them or as their code answers");
         line("for the same run; the sources stand in `cases/other-tools.csv`.");
         line("");
         line("| tool | runs | mean | max | Shardfit on the same runs, mean | max |");
@@ -146,8 +151,7 @@ final class AccuracyPage {
                     Errors theirs = Errors.of(new ArrayList<>(errors.values()));
                     Errors ours =
                             Statistics.errors(
-                                    statistics.peaks(
-                                            j -> errors.containsKey(j.published().id())));
+                                    statistics.peaks(j -> errors.containsKey(j.published().id())));
                     line(
                             "| %s | %d | %s | %s | %s | %s |",
                             tool,
@@ -200,7 +204,8 @@ final class AccuracyPage {
     private void cases() {
         line("## Every case");
         line("");
-        line("GiB of the fullest GPU. Cases in brackets are not counted: the source leaves a key open, the outcome");
+        line(
+                "GiB of the fullest GPU. Cases in brackets are not counted: the source leaves a key open, the outcome");
         line("flips from run to run, or a plan cannot describe the run.");
         line("");
         line("| case | happened | verdict | metric | measured | predicted | error | source |");

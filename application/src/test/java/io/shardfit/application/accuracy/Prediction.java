@@ -33,8 +33,7 @@ record Prediction(String verdict, String words, Map<String, Object> answer) {
             case Outcome.Checked(var checked) -> {
                 Map<String, Object> answer =
                         Trees.ofJson(JsonText.pretty(VerdictDocument.of(checked)));
-                yield new Prediction(
-                        checked.verdict().readiness().name(), words(answer), answer);
+                yield new Prediction(checked.verdict().readiness().name(), words(answer), answer);
             }
         };
     }

@@ -25,8 +25,7 @@ record Statistics(List<Judged> all) {
         Map<String, List<Judged>> groups = new TreeMap<>();
         for (Judged judged : all) {
             if (which.test(judged)) {
-                groups.computeIfAbsent(
-                                judged.published().group(), _ -> new java.util.ArrayList<>())
+                groups.computeIfAbsent(judged.published().group(), _ -> new java.util.ArrayList<>())
                         .add(judged);
             }
         }
@@ -68,8 +67,7 @@ record Statistics(List<Judged> all) {
                 Optional<Double> measured = component.measured(judged.published());
                 Optional<Double> predicted = component.predicted(judged.prediction());
                 if (measured.isPresent() && predicted.isPresent()) {
-                    pairs.put(
-                            judged.published(), new double[] {measured.get(), predicted.get()});
+                    pairs.put(judged.published(), new double[] {measured.get(), predicted.get()});
                 }
             }
         }
