@@ -9,6 +9,7 @@ import io.shardfit.application.format.PlanReading;
 import io.shardfit.application.format.Position;
 import io.shardfit.domain.verdict.CompatibilityCheck;
 import io.shardfit.domain.verdict.RuleSet;
+
 import java.util.List;
 
 /// Judges one plan file.
@@ -30,10 +31,6 @@ public final class CheckPlan {
                 errors = List.copyOf(errors);
             }
         }
-    }
-
-    public Outcome check(String fileName, byte[] bytes, RuleSet ruleSet) {
-        return check(fileName, bytes, ruleSet, Overrides.NONE);
     }
 
     public Outcome check(String fileName, byte[] bytes, RuleSet ruleSet, Overrides overrides) {

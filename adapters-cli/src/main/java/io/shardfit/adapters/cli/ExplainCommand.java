@@ -3,6 +3,7 @@ package io.shardfit.adapters.cli;
 import io.shardfit.application.CheckPlan;
 import io.shardfit.application.CheckedPlan;
 import io.shardfit.application.FindingPages;
+import io.shardfit.application.Overrides;
 import io.shardfit.application.document.Explanation;
 import io.shardfit.application.document.Json;
 import io.shardfit.application.document.SkewDocument;
@@ -11,13 +12,16 @@ import io.shardfit.application.format.InputError;
 import io.shardfit.application.format.Spelling;
 import io.shardfit.domain.verdict.RuleSet;
 import io.shardfit.domain.verdict.SkewLimits;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.Callable;
+
 import org.jspecify.annotations.Nullable;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 
 /// Shows a finding's page, or the arithmetic of a number of the answer.
 @Command(
@@ -73,7 +77,7 @@ final class ExplainCommand implements Callable<Integer> {
         return switch (InputFile.read(file, "<stdin>")) {
             case InputFile.Unreadable(InputError error) -> reject(List.of(error));
             case InputFile.Content(String name, byte[] bytes) ->
-                    switch (UseCases.checkPlan().check(name, bytes, ruleSet)) {
+                    switch (UseCases.checkPlan().check(name, bytes, ruleSet, Overrides.NONE)) {
                         case CheckPlan.Outcome.Rejected(List<InputError> errors) -> reject(errors);
                         case CheckPlan.Outcome.Checked(CheckedPlan checked) -> show(checked);
                     };

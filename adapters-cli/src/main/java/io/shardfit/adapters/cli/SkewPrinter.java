@@ -7,6 +7,7 @@ import io.shardfit.domain.quantity.Derivation.Term;
 import io.shardfit.domain.verdict.Readiness;
 import io.shardfit.domain.verdict.SkewLimits;
 import io.shardfit.domain.verdict.SkewLimits.Step;
+
 import java.math.BigDecimal;
 import java.util.Optional;
 
@@ -20,13 +21,17 @@ record SkewPrinter(Terminal terminal) {
                 this::print,
                 () ->
                         terminal.line(
-                                "  not asked: the model has no experts, or the plan is not judged"));
+                                "  not asked: the model has no experts, or the plan is not"
+                                    + " judged"));
         terminal.finish();
     }
 
     private void print(SkewLimits limits) {
         String bound = limits.most().overMean().rounded(2);
-        terminal.wrapped("  ", "  ", "at most %s × mean: %s".formatted(bound, arithmetic(limits.most().how())));
+        terminal.wrapped(
+                "  ",
+                "  ",
+                "at most %s × mean: %s".formatted(bound, arithmetic(limits.most().how())));
         terminal.line("");
         terminal.line("     × mean   fullest rank   expected       high   memory");
         limits.steps().forEach(this::print);
@@ -52,8 +57,15 @@ record SkewPrinter(Terminal terminal) {
         Optional<Derivation> fits = limits.fitsHow();
         ready.ifPresentOrElse(
                 how -> line("READY up to", how),
-                () -> terminal.line("  not READY by memory even when every rank gets as many tokens"));
-        fits.filter(how -> !how.value().equals(ready.map(Derivation::value).orElse(BigDecimal.ZERO)))
+                () ->
+                        terminal.line(
+                                "  not READY by memory even when every rank gets as many tokens"));
+        fits.filter(
+                        how ->
+                                !how.value()
+                                        .equals(
+                                                ready.map(Derivation::value)
+                                                        .orElse(BigDecimal.ZERO)))
                 .ifPresent(how -> line("fits up to", how));
         String end =
                 limits.neverRunsOut()
@@ -78,8 +90,7 @@ record SkewPrinter(Terminal terminal) {
 
     /// The equation without its rounding, with the values beside it.
     private static String arithmetic(Derivation how) {
-        String equation =
-                how.equation().replace("ceil(1000000 × ", "").replace(") ÷ 1000000", "");
+        String equation = how.equation().replace("ceil(1000000 × ", "").replace(") ÷ 1000000", "");
         StringBuilder terms = new StringBuilder();
         for (Term term : how.terms()) {
             terms.append(

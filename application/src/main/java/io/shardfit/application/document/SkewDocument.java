@@ -3,6 +3,7 @@ package io.shardfit.application.document;
 import io.shardfit.domain.quantity.Derivation;
 import io.shardfit.domain.verdict.SkewLimits;
 import io.shardfit.domain.verdict.SkewLimits.Step;
+
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -11,8 +12,8 @@ import java.util.Optional;
 public final class SkewDocument {
     private SkewDocument() {}
 
-    /// {@return the answer with its `imbalance` member; null where the plan has no experts or is not
-    /// judged}
+    /// {@return the answer with its `imbalance` member; null where the plan has no experts or is
+    /// not judged}
     public static Json.Fields in(Json.Fields verdict, Optional<SkewLimits> limits) {
         Map<String, Json> members = new LinkedHashMap<>(verdict.members());
         members.put("imbalance", limits.<Json>map(SkewDocument::of).orElseGet(Json.Nothing::new));
@@ -34,7 +35,8 @@ public final class SkewDocument {
     }
 
     private static Json step(Step step) {
-        String origin = "memory.worst with workload.routing {maxOverMean: %s}".formatted(step.factor());
+        String origin =
+                "memory.worst with workload.routing {maxOverMean: %s}".formatted(step.factor());
         return Json.fields()
                 .with(
                         "overMean",

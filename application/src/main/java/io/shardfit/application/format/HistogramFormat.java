@@ -3,6 +3,7 @@ package io.shardfit.application.format;
 import io.shardfit.application.format.HistogramReading.Layer;
 import io.shardfit.application.format.SourceNode.Scalar;
 import io.shardfit.application.format.SourceNode.Sequence;
+
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -94,7 +95,9 @@ public final class HistogramFormat {
         for (SourceNode item : list.items()) {
             if (!(item instanceof Sequence layer) || layer.items().isEmpty()) {
                 throw new UnreadableText(
-                        item.at(), "the list holds " + item.kind(), "expected a list for each layer");
+                        item.at(),
+                        "the list holds " + item.kind(),
+                        "expected a list for each layer");
             }
             layers.add(new Layer(Integer.toString(layers.size()), numbers(layer)));
         }

@@ -1,6 +1,7 @@
 package io.shardfit.application.format;
 
 import io.shardfit.application.format.HistogramReading.Layer;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -51,14 +52,18 @@ record HistogramTable(List<String> lines) {
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i).strip();
             if (!line.isEmpty() && !line.startsWith("#")) {
-                rows.add(new Row(i + 1, Arrays.stream(line.split(",", -1)).map(String::strip).toList()));
+                rows.add(
+                        new Row(
+                                i + 1,
+                                Arrays.stream(line.split(",", -1)).map(String::strip).toList()));
             }
         }
         return rows;
     }
 
     private static boolean isHeading(Row row) {
-        return row.cells().stream().anyMatch(cell -> !cell.isEmpty() && Character.isLetter(cell.charAt(0)));
+        return row.cells().stream()
+                .anyMatch(cell -> !cell.isEmpty() && Character.isLetter(cell.charAt(0)));
     }
 
     /// {@return the heading, or the places of the layers}

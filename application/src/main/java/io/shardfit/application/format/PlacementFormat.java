@@ -6,6 +6,7 @@ import io.shardfit.domain.strategy.DeclaredPlacement;
 import io.shardfit.domain.strategy.DeclaredPlacement.Count;
 import io.shardfit.domain.strategy.DeclaredPlacement.Entry;
 import io.shardfit.domain.strategy.DeclaredPlacement.Listed;
+
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +18,8 @@ import java.util.Optional;
 record PlacementFormat(Problems problems, Fields strategy, int experts) {
     private static final String KEY = "expertPlacement";
     private static final String EXPECTED =
-            "expected a list with one entry per expert-parallel rank: a number of experts, or a list"
-                    + " of expert numbers";
+            "expected a list with one entry per expert-parallel rank: a number of experts, or a"
+                + " list of expert numbers";
     private static final int MOST_SLOTS = 65_536;
     private static final int MOST_NAMED = 8;
 
@@ -76,9 +77,7 @@ record PlacementFormat(Problems problems, Fields strategy, int experts) {
 
     private static String shortened(List<Integer> numbers) {
         String first =
-                String.join(
-                        ", ",
-                        numbers.stream().limit(MOST_NAMED).map(String::valueOf).toList());
+                String.join(", ", numbers.stream().limit(MOST_NAMED).map(String::valueOf).toList());
         return numbers.size() > MOST_NAMED
                 ? "%s and %d more".formatted(first, numbers.size() - MOST_NAMED)
                 : first;
@@ -87,7 +86,11 @@ record PlacementFormat(Problems problems, Fields strategy, int experts) {
     private Optional<Entry> entry(SourceNode item) {
         return switch (item) {
             case Scalar scalar ->
-                    number(scalar, 1, MOST_SLOTS, "a number of experts, or a list of expert numbers")
+                    number(
+                                    scalar,
+                                    1,
+                                    MOST_SLOTS,
+                                    "a number of experts, or a list of expert numbers")
                             .map(Count::new);
             case Sequence list -> listed(list);
             case SourceNode.Mapping mapping -> {

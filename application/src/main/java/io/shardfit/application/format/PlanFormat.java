@@ -14,8 +14,8 @@ import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.quantity.Share;
 import io.shardfit.domain.strategy.Convention;
 import io.shardfit.domain.strategy.ParallelStrategy;
-import io.shardfit.domain.workload.Routing;
 import io.shardfit.domain.workload.Workload;
+
 import java.util.List;
 import java.util.Optional;
 
@@ -64,28 +64,24 @@ public final class PlanFormat {
         Optional<Framework> framework = framework(problems, fields);
         fields.node("strategy"); // a key of the format also where the framework cannot be read
         Optional<ParallelStrategy> strategy =
-                framework.flatMap(known ->
-                        new StrategyFormat(
-                                        problems,
-                                        fields,
-                                        known.convention(),
-                                        architecture
-                                                .flatMap(ModelArchitecture::experts)
-                                                .map(Experts::count)
-                                                .orElse(0))
-                                .read());
+                framework.flatMap(
+                        known ->
+                                new StrategyFormat(
+                                                problems,
+                                                fields,
+                                                known.convention(),
+                                                architecture
+                                                        .flatMap(ModelArchitecture::experts)
+                                                        .map(Experts::count)
+                                                        .orElse(0))
+                                        .read());
         Optional<Workload> workload =
                 new WorkloadFormat(
                                 problems,
                                 fields.child("workload"),
-                                framework.map(Framework::convention))
+                                framework.map(Framework::convention),
+                                architecture)
                         .read();
-        if (architecture.flatMap(ModelArchitecture::experts).isPresent()
-                && workload.filter(known -> known.routing() instanceof Routing.Uniform).isPresent()
-                && !fields.childIfPresent("workload").orElseThrow().has("routing")) {
-            problems.assume(
-                    "workload.routing", "uniform", "every expert gets as many tokens unless told");
-        }
         fields.close();
         if (!problems.none()) {
             return Optional.empty();
@@ -127,12 +123,15 @@ public final class PlanFormat {
         Optional<String> release = framework.present("version", "a version", Optional::of);
         Optional<String> engine = framework.present("transformerEngine", "a version", Optional::of);
         framework.close();
-        return convention.map(known ->
-                dated(
-                        problems,
-                        new Framework(
-                                known, release.flatMap(Version::of), engine.flatMap(Version::of)),
-                        release));
+        return convention.map(
+                known ->
+                        dated(
+                                problems,
+                                new Framework(
+                                        known,
+                                        release.flatMap(Version::of),
+                                        engine.flatMap(Version::of)),
+                                release));
     }
 
     /// {@return the framework; where defaults changed with the release and none can be told, that

@@ -190,6 +190,19 @@ class ComparerTest {
                         });
     }
 
+    @Test
+    void anEngineGoesByTheRankWithTheLeastRoom() {
+        Comparison comparison =
+                compared(
+                        SERVING,
+                        SERVING_LOG.replace("available_kv_cache_memory", "other"),
+                        "(Worker_TP0 pid=1) Available KV cache memory: 53.29 GiB\n"
+                                + "(Worker_TP1 pid=2) Available KV cache memory: 51.00 GiB\n");
+
+        assertThat(row(comparison, Quantity.CACHE_ROOM).measured().origin().label())
+                .isEqualTo("Worker_TP1");
+    }
+
     /// 2 · 8 heads · 128 · 32 layers · 2 bytes = 131072 bytes a token; 53.29 GiB hold 436,550.
     @Test
     void theCacheOfATokenFollowsFromRoomAndTokens() {

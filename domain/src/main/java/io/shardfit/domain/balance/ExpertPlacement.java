@@ -5,6 +5,7 @@ import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.quantity.Ratio;
 import io.shardfit.domain.quantity.Share;
 import io.shardfit.domain.strategy.DeclaredPlacement;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +45,8 @@ public sealed interface ExpertPlacement {
         return plan.model().experts().map(experts -> of(plan, experts));
     }
 
-    private static ExpertPlacement of(DeploymentPlan plan, Experts experts) {
+    /// {@return where a plan's experts lie}
+    static ExpertPlacement of(DeploymentPlan plan, Experts experts) {
         int ranks = plan.groups().expert();
         int redundant = plan.strategy().expertSplit().redundant();
         Optional<DeclaredPlacement> declared = plan.strategy().expertSplit().placement();

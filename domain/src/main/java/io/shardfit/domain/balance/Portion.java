@@ -19,9 +19,7 @@ record Portion(BigInteger numerator, BigInteger denominator) implements Comparab
 
     Portion plus(Portion other) {
         return new Portion(
-                numerator
-                        .multiply(other.denominator)
-                        .add(other.numerator.multiply(denominator)),
+                numerator.multiply(other.denominator).add(other.numerator.multiply(denominator)),
                 denominator.multiply(other.denominator));
     }
 
@@ -57,10 +55,7 @@ record Portion(BigInteger numerator, BigInteger denominator) implements Comparab
 
     /// {@return the least whole number that is not less}
     BigInteger roundedUp() {
-        return numerator
-                .add(denominator)
-                .subtract(BigInteger.ONE)
-                .divide(denominator);
+        return numerator.add(denominator).subtract(BigInteger.ONE).divide(denominator);
     }
 
     @Override

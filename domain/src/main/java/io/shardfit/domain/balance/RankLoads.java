@@ -7,6 +7,7 @@ import io.shardfit.domain.quantity.Derivation;
 import io.shardfit.domain.quantity.Derivation.Given;
 import io.shardfit.domain.quantity.Derivation.Term;
 import io.shardfit.domain.quantity.Ratio;
+
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -287,8 +288,7 @@ record RankLoads(ExpertPlacement placement, Experts experts, Optional<ExpertCapa
                                 "model.feedForward.experts.perToken"));
         terms.add(Derivation.term("f", factor, "declared skew", "workload.routing.maxOverMean"));
         Portion declared = Portion.of(factor.numerator(), factor.denominator());
-        return of(
-                placement, rank, declared.min(most.times(placement.ranks())), BOUNDED, terms);
+        return of(placement, rank, declared.min(most.times(placement.ranks())), BOUNDED, terms);
     }
 
     /// The most is reached when tokens choose the experts that lie most on this rank.

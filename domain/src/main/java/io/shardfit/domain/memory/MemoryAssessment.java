@@ -1,6 +1,7 @@
 package io.shardfit.domain.memory;
 
 import io.shardfit.domain.plan.DeploymentPlan;
+
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -10,8 +11,7 @@ import java.util.stream.IntStream;
 ///   another get the most tokens, so each stage is computed for all of them
 /// @param worst the stage whose fullest GPU is expected to need most; the first of equals
 /// @param highest the stage whose high estimate is the largest, which may be another one
-public record MemoryAssessment(
-        List<MemoryModel> models, StageMemory worst, StageMemory highest) {
+public record MemoryAssessment(List<MemoryModel> models, StageMemory worst, StageMemory highest) {
     public MemoryAssessment {
         models = List.copyOf(models);
     }

@@ -41,6 +41,9 @@ public sealed interface Convention
         return groups(strategy).expertTensor();
     }
 
+    /// {@return how the groups follow from the degrees}
+    GroupEquations equations(ParallelStrategy strategy);
+
     /// {@return the GPUs that these degrees need}
     default int worldSize(ParallelStrategy strategy) {
         return Ranks.product(

@@ -64,7 +64,10 @@ public record DeclaredPlacement(List<Entry> ranks) {
     public List<Integer> missing(int experts) {
         Set<Integer> held = new LinkedHashSet<>();
         slots(experts).forEach(held::addAll);
-        return IntStream.range(0, experts).boxed().filter(expert -> !held.contains(expert)).toList();
+        return IntStream.range(0, experts)
+                .boxed()
+                .filter(expert -> !held.contains(expert))
+                .toList();
     }
 
     private List<Integer> unnamed(int experts) {
@@ -75,7 +78,10 @@ public record DeclaredPlacement(List<Entry> ranks) {
             }
         }
         List<Integer> free =
-                IntStream.range(0, experts).boxed().filter(expert -> !named.contains(expert)).toList();
+                IntStream.range(0, experts)
+                        .boxed()
+                        .filter(expert -> !named.contains(expert))
+                        .toList();
         return free.isEmpty() ? IntStream.range(0, experts).boxed().toList() : free;
     }
 }

@@ -51,4 +51,10 @@ public record DeepSpeed() implements Convention {
     public int expertStride(ParallelStrategy s) {
         return isClassic(s) ? product(s.tensor(), s.context()) : 1;
     }
+
+    @Override
+    public GroupEquations equations(ParallelStrategy s) {
+        return GroupEquations.plain(
+                "DP", "DP × CP", isClassic(s) ? "DP × CP ÷ EP" : "TP × CP × DP ÷ EP", "1");
+    }
 }

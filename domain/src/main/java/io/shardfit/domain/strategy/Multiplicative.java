@@ -40,4 +40,9 @@ public record Multiplicative() implements Convention {
     public int expertStride(ParallelStrategy s) {
         return product(s.tensor(), s.context());
     }
+
+    @Override
+    public GroupEquations equations(ParallelStrategy s) {
+        return GroupEquations.plain("DP × EP", "DP × EP × CP", "DP × CP", "ETP");
+    }
 }

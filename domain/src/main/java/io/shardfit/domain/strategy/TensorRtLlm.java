@@ -50,4 +50,18 @@ public record TensorRtLlm() implements Convention {
     public int expertStride(ParallelStrategy s) {
         return 1;
     }
+
+    @Override
+    public GroupEquations equations(ParallelStrategy s) {
+        boolean stated = s.expertSplit().tensor().isPresent();
+        return new GroupEquations(
+                "DP × ADP",
+                "DP × ADP × CP",
+                "DP × CP",
+                "EP",
+                stated ? "ETP" : "TP ÷ EP",
+                "TP ÷ ADP",
+                "TP ÷ ADP",
+                "CP");
+    }
 }

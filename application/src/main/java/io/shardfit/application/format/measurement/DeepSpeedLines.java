@@ -42,6 +42,9 @@ final class DeepSpeedLines implements LineReader {
 
     @Override
     public void read(LogLine line, Consumer<Measurement> found) {
+        if (!line.has("Max_MA") && !line.has("MEMSTATS")) {
+            return;
+        }
         Matcher usage = USAGE.matcher(line.text());
         if (usage.find()) {
             Origin zero =

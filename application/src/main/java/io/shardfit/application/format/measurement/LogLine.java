@@ -8,10 +8,18 @@ import io.shardfit.application.measurement.Quantity;
 /// A line of a file without colours and line end.
 ///
 /// @param number from 1
-/// @param origin who printed it, as its prefix says
-record LogLine(String file, long number, String text, Origin origin) {
+record LogLine(String file, long number, String text) {
+    /// {@return who printed it, as its prefix says}
+    Origin origin() {
+        return OriginOfLine.of(text);
+    }
+
+    boolean has(String words) {
+        return text.contains(words);
+    }
+
     Measurement measured(Quantity quantity, Amount amount, String program) {
-        return measured(quantity, amount, origin, program);
+        return measured(quantity, amount, origin(), program);
     }
 
     Measurement measured(Quantity quantity, Amount amount, Origin who, String program) {

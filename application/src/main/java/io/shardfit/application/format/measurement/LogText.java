@@ -12,6 +12,9 @@ final class LogText {
 
     private final Reader reader;
     private final StringBuilder line = new StringBuilder();
+    private final char[] buffer = new char[1 << 13];
+    private int filled;
+    private int at;
     private long number;
     private boolean afterReturn;
     private boolean ended;
@@ -32,7 +35,7 @@ final class LogText {
         number += afterReturn ? 0 : 1;
         afterReturn = false;
         while (true) {
-            int sign = reader.read();
+            int sign = read();
             if (sign < 0) {
                 ended = true;
                 return !line.isEmpty();
@@ -50,7 +53,17 @@ final class LogText {
         }
     }
 
+    private int read() throws IOException {
+        if (at == filled) {
+            filled = reader.read(buffer);
+            at = 0;
+        }
+        return filled < 0 ? -1 : buffer[at++];
+    }
+
     Line line() {
-        return new Line(number, COLOURS.matcher(line).replaceAll(""));
+        String text = line.toString();
+        return new Line(
+                number, text.indexOf('\u001B') < 0 ? text : COLOURS.matcher(text).replaceAll(""));
     }
 }

@@ -7,7 +7,6 @@ import io.shardfit.application.format.measurement.PickledSnapshot.NotASnapshot;
 import io.shardfit.application.measurement.MeasuredFile;
 import io.shardfit.application.measurement.Measurement;
 import java.io.BufferedInputStream;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -160,11 +159,10 @@ public final class MeasurementFormat {
             throws IOException {
         List<LineReader> readers = LineReader.all();
         List<Measurement> found = new ArrayList<>();
-        LogText lines = new LogText(new BufferedReader(new InputStreamReader(stream, charset)));
+        LogText lines = new LogText(new InputStreamReader(stream, charset));
         while (lines.next() && found.size() < MOST) {
             LogText.Line line = lines.line();
-            LogLine entry =
-                    new LogLine(name, line.number(), line.text(), OriginOfLine.of(line.text()));
+            LogLine entry = new LogLine(name, line.number(), line.text());
             readers.forEach(reader -> reader.read(entry, found::add));
         }
         List<String> notes =

@@ -37,6 +37,9 @@ final class MegatronLines implements LineReader {
 
     @Override
     public void read(LogLine line, Consumer<Measurement> found) {
+        if (!line.has("emory ")) {
+            return;
+        }
         Matcher report = REPORT.matcher(line.text());
         if (report.find()) {
             boolean bridge = report.group(1).equals("GB");

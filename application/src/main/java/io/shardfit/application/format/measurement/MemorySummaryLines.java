@@ -28,6 +28,9 @@ final class MemorySummaryLines implements LineReader {
 
     @Override
     public void read(LogLine line, Consumer<Measurement> found) {
+        if (!line.has("emory")) {
+            return;
+        }
         Matcher title = TITLE.matcher(line.text());
         if (title.find()) {
             device =

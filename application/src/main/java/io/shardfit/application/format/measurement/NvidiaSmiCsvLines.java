@@ -35,6 +35,11 @@ final class NvidiaSmiCsvLines implements LineReader {
 
     @Override
     public void read(LogLine line, Consumer<Measurement> found) {
+        boolean possible =
+                !header.isEmpty() || line.has("MiB") || GPU_NAME.matcher(line.text()).find();
+        if (!possible) {
+            return;
+        }
         List<String> cells = cells(line.text());
         if (cells.stream().anyMatch(cell -> role(cell).isPresent())) {
             header = cells;

@@ -43,6 +43,9 @@ final class SglangLines implements LineReader {
 
     @Override
     public void read(LogLine line, Consumer<Measurement> found) {
+        if (!line.has("mem usage=") && !line.has("tokens")) {
+            return;
+        }
         used(WEIGHTS, WEIGHT, line, found);
         used(CUDA_GRAPHS, GRAPH, line, found);
         used(OUTSIDE_ALLOCATOR, DISTRIBUTED, line, found);

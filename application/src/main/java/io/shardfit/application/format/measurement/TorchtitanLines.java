@@ -22,6 +22,9 @@ final class TorchtitanLines implements LineReader {
 
     @Override
     public void read(LogLine line, Consumer<Measurement> found) {
+        if (!line.has("GiB")) {
+            return;
+        }
         Matcher step = STEP.matcher(line.text());
         if (step.find()) {
             found.accept(

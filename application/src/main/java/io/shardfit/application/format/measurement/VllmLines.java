@@ -29,7 +29,9 @@ import java.util.regex.Pattern;
 /// weights take 7.51GiB; non_torch_memory takes 0.39GiB; …`), pull 17122 (0.8: `Model loading took
 /// 14.9889 GiB`, `GPU KV cache size: 158,656 tokens`), issue 38820 (0.20: `12.66 GiB memory`),
 /// issue 21348 (0.9: `Available KV cache memory: 8.11 GiB`), aivrar/vllm-windows-build issue 4
-/// (0.21: `Graph capturing finished in 2 secs, took 0.11 GiB`, `CUDA graph pool memory`).
+/// (0.21: `Graph capturing finished in 2 secs, took 0.11 GiB`, `CUDA graph pool memory`). The split
+/// at level DEBUG is `MemoryProfilingResult.__repr__` of vllm/utils/mem_utils.py (`Total non KV
+/// cache memory: …`).
 final class VllmLines implements LineReader {
     private static final String PROGRAM = "vLLM";
     private static final String BECAUSE = "vllm-project/vllm divides by 2^30, also under GB";
@@ -48,6 +50,10 @@ final class VllmLines implements LineReader {
                     new Line(WEIGHTS, "(?:Loading model weights|Model loading) took " + SIZE),
                     new Line(WEIGHTS, "model weights take\\s{1,9}" + SIZE),
                     new Line(WEIGHTS, "Actual usage is " + SIZE + " for weight"),
+                    new Line(WEIGHTS, "; weights memory: " + SIZE),
+                    new Line(FORWARD_PEAK, "torch peak memory increase: " + SIZE),
+                    new Line(OUTSIDE_ALLOCATOR, "non-torch forward increase memory: " + SIZE),
+                    new Line(ENGINE_BUDGET, "Requested memory: [0-9.]{1,9} \\(util\\), " + SIZE),
                     new Line(
                             FORWARD_PEAK,
                             "PyTorch activation peak memory(?: takes)?\\s{1,9}" + SIZE),
@@ -80,7 +86,8 @@ final class VllmLines implements LineReader {
 
     @Override
     public void read(LogLine line, Consumer<Measurement> found) {
-        for (Line known : SIZES) {
+        boolean sized = line.has("GiB") || line.has("GB");
+        for (Line known : sized ? SIZES : List.<Line>of()) {
             Matcher matcher = known.pattern().matcher(line.text());
             if (matcher.find()) {
                 PrintedUnit unit = matcher.group(2).equals("GB") ? GB : GIB;
@@ -89,9 +96,12 @@ final class VllmLines implements LineReader {
                                 known.quantity(), Amount.rounded(matcher.group(1), unit), PROGRAM));
             }
         }
-        counted(CACHE_TOKENS, TOKENS, line, found);
-        counted(CACHE_BLOCKS, BLOCKS, line, found);
-        concurrency(line, found);
+        if (line.has("tokens")) {
+            counted(CACHE_TOKENS, TOKENS, line, found);
+            concurrency(line, found);
+        } else if (line.has("blocks: ")) {
+            counted(CACHE_BLOCKS, BLOCKS, line, found);
+        }
     }
 
     private static void counted(

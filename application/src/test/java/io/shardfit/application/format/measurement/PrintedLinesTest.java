@@ -207,6 +207,23 @@ class PrintedLinesTest {
                         "cudaGraphs 118111601, unnamed rank, line 7");
     }
 
+    /// vllm-project/vllm vllm/utils/mem_utils.py, `MemoryProfilingResult.__repr__`, and
+    /// vllm/v1/worker/gpu_worker.py, both at level DEBUG.
+    @Test
+    void vllmWithItsSplit() {
+        assertThat(
+                        words(
+                                """
+                                DEBUG Initial free memory: 43.90 GiB; Requested memory: 0.95 (util), 42.17 GiB
+                                DEBUG Memory profiling takes 17.96 seconds. Total non KV cache memory: 17.12GiB; torch peak memory increase: 1.89GiB; non-torch forward increase memory: 0.25GiB; weights memory: 14.99GiB.
+                                """))
+                .containsExactlyInAnyOrder(
+                        "engineBudget 45279692719, unnamed rank, line 1",
+                        "forwardPeak 2029372048, unnamed rank, line 2",
+                        "outsideAllocator 268435456, unnamed rank, line 2",
+                        "weights 16095389942, unnamed rank, line 2");
+    }
+
     /// sgl-project/sglang pulls 4826, 11716, 12978, 17985 and 27537.
     @Test
     void sglang() {
@@ -368,6 +385,30 @@ class PrintedLinesTest {
                                                 .getBytes(StandardCharsets.UTF_8))
                                 .toString())
                 .contains("the XML of nvidia-smi has no end");
+    }
+
+    /// A GPU in MIG mode lists its slices with the same elements.
+    @Test
+    void nvidiaSmiXmlLeavesOutSlices() {
+        assertThat(
+                        words(
+                                """
+                                <nvidia_smi_log>
+                                <gpu id="0">
+                                <mig_devices>
+                                <mig_device>
+                                <fb_memory_usage>
+                                <used>1 MiB</used>
+                                </fb_memory_usage>
+                                </mig_device>
+                                </mig_devices>
+                                <fb_memory_usage>
+                                <used>2 MiB</used>
+                                </fb_memory_usage>
+                                </gpu>
+                                </nvidia_smi_log>
+                                """))
+                .containsExactly("deviceUsed 2097152, GPU 0, line 11");
     }
 
     /// torch.cuda.memory_stats() is flat; memory_stats_as_nested_dict() and a file by rank are not.
