@@ -31,7 +31,7 @@ record PlacementFormat(Problems problems, Fields strategy, int experts) {
             return Optional.empty();
         }
         if (experts == 0) {
-            strategy.error(KEY, "places experts", "this model has none: leave it out");
+            strategy.onlyWith(KEY, false, WorkloadFormat.EXPERTS);
             return Optional.empty();
         }
         if (!(node.orElseThrow() instanceof Sequence list) || list.items().isEmpty()) {
