@@ -5,7 +5,9 @@ import io.shardfit.domain.quantity.Precision;
 import io.shardfit.domain.quantity.Share;
 import io.shardfit.domain.strategy.Convention;
 import io.shardfit.domain.workload.EngineLimits;
+import io.shardfit.domain.workload.ExpertBackend;
 import io.shardfit.domain.workload.Routing;
+import io.shardfit.domain.workload.Sampler;
 import io.shardfit.domain.workload.WeightFormat;
 import io.shardfit.domain.workload.WeightFormat.Module;
 import io.shardfit.domain.workload.WeightFormat.Scheme;
@@ -156,7 +158,9 @@ final class InferenceFormat {
                 draft,
                 layers,
                 fields.wordIfPresent("loadPrecision", STORED, Precision::word)
-                        .map(Precision::bits));
+                        .map(Precision::bits),
+                fields.wordIfPresent("sampler", Sampler.values(), Sampler::word),
+                fields.wordIfPresent("expertBackend", ExpertBackend.values(), ExpertBackend::word));
     }
 
     private static Optional<Share> fraction(String text) {
