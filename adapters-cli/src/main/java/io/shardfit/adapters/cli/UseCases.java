@@ -1,6 +1,7 @@
 package io.shardfit.adapters.cli;
 
 import io.shardfit.application.CheckPlan;
+import io.shardfit.application.CompareMeasurements;
 import io.shardfit.application.ReportPlans;
 import io.shardfit.application.catalogue.GpuCatalogue;
 
@@ -10,6 +11,10 @@ final class UseCases {
 
     static CheckPlan checkPlan() {
         return new CheckPlan(GpuCatalogue.shipped());
+    }
+
+    static CompareMeasurements compareMeasurements() {
+        return new CompareMeasurements(GpuCatalogue.shipped());
     }
 
     static ReportPlans reportPlans() {

@@ -172,6 +172,11 @@ final class Fields {
         return values;
     }
 
+    /// {@return a number of layers}
+    static Optional<Integer> layers(String text) {
+        return wholeNumberFrom(0, StackFormat.MOST_LAYERS).apply(text);
+    }
+
     /// {@return the constant that a word stands for, when the key is present}
     <T> Optional<T> wordIfPresent(String key, T[] values, Function<T, String> word) {
         return present(key, oneOf(values, word), text -> named(text, values, word));

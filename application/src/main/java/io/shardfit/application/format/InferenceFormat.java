@@ -157,8 +157,7 @@ final class InferenceFormat {
                 fields.present("latentCache", "true or false", Fields::flag).orElse(true),
                 draft,
                 layers,
-                fields.wordIfPresent("loadPrecision", STORED, Precision::word)
-                        .map(Precision::bits),
+                fields.wordIfPresent("loadPrecision", STORED, Precision::word).map(Precision::bits),
                 fields.wordIfPresent("sampler", Sampler.values(), Sampler::word),
                 fields.wordIfPresent("expertBackend", ExpertBackend.values(), ExpertBackend::word));
     }

@@ -75,6 +75,7 @@ final class ModelFormat {
                         .orElse(ParameterCount.ZERO),
                 model.integerIfPresent("multiTokenPredictionLayers", 0).orElse(0),
                 model.integerIfPresent("maxPositions", 1),
+                model.integerIfPresent("rotaryRows", 1),
                 model.present("notModelled", "some text", Optional::of));
     }
 

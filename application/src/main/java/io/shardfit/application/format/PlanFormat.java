@@ -73,7 +73,11 @@ public final class PlanFormat {
                                                 .isPresent())
                                 .read());
         Optional<Workload> workload =
-                new WorkloadFormat(problems, fields.child("workload"), framework.map(Framework::convention)).read();
+                new WorkloadFormat(
+                                problems,
+                                fields.child("workload"),
+                                framework.map(Framework::convention))
+                        .read();
         if (architecture.flatMap(ModelArchitecture::experts).isPresent()
                 && workload.filter(known -> known.routing() instanceof Routing.Uniform).isPresent()
                 && !fields.childIfPresent("workload").orElseThrow().has("routing")) {

@@ -115,8 +115,7 @@ public record WeightTable(ModelArchitecture model, TensorWays ways) {
             sink.matrix(WeightTensor.QUERY_DOWN, hidden, a.queryRank());
         }
         sink.matrix(WeightTensor.QUERY_UP, queryInput, heads * a.queryHeadDim());
-        sink.matrix(
-                WeightTensor.KEY_VALUE_DOWN, hidden, (long) a.keyValueRank() + a.ropeHeadDim());
+        sink.matrix(WeightTensor.KEY_VALUE_DOWN, hidden, (long) a.keyValueRank() + a.ropeHeadDim());
         sink.matrix(
                 WeightTensor.KEY_VALUE_UP,
                 a.keyValueRank(),

@@ -16,6 +16,7 @@ final class EngineDefaults {
     private static final String PROFILED =
             "log line of vLLM 0.21: \"CUDA graph memory profiling is enabled (default since"
                     + " v0.21.0)\", github.com/noonghunna/club-3090/issues/127";
+
     /// Logits 2, fp32 4, sorted values 4 and indices 8, positions 8, cub's second buffers 4 + 8.
     private static final String SORT =
             "vllm-project/vllm@44ec7109 vllm/v1/sample/ops/topk_topp_sampler.py; pytorch/pytorch"
@@ -24,6 +25,7 @@ final class EngineDefaults {
     /// Logits 2, fp32 4, probabilities 4, exponential 4.
     private static final String TOP_K =
             "vllm-project/vllm@c656ba3b (#33538) vllm/v1/sample/ops/topk_topp_triton.py:1011";
+
     private static final String FLASHINFER = "vllm-project/vllm@b92ef9ec (#40376)";
     private static final String WORKSPACE =
             "vllm-project/vllm@3e41992f vllm/v1/worker/workspace.py; sizes"

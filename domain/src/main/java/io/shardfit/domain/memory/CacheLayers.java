@@ -88,7 +88,11 @@ record CacheLayers(EngineSettings settings, long block) {
                 "ceil(block × n_kv × ceil(g ÷ ways) × d × bits ÷ 8)",
                 PAGE,
                 blockTerm(),
-                term("n_kv", a.keyValueParts(), "keys and values, or both in one", "model.attention"),
+                term(
+                        "n_kv",
+                        a.keyValueParts(),
+                        "keys and values, or both in one",
+                        "model.attention"),
                 term("g", a.keyValueHeads(), "key-value heads", "model.attention.keyValueHeads"),
                 waysTerm(),
                 term("d", a.headDim(), "head size", "model.attention.headDim"),
@@ -108,7 +112,11 @@ record CacheLayers(EngineSettings settings, long block) {
                     "fp8_ds_mla, " + PAGE,
                     blockTerm(),
                     term("r_kv", a.keyValueRank(), "latent, fp8", "model.attention.keyValueRank"),
-                    term("d_r", a.ropeHeadDim(), "rotary part, bf16", "model.attention.ropeHeadDim"));
+                    term(
+                            "d_r",
+                            a.ropeHeadDim(),
+                            "rotary part, bf16",
+                            "model.attention.ropeHeadDim"));
         }
         return Derivation.of(
                 Math.ceilDiv(block * (a.keyValueRank() + a.ropeHeadDim()) * bits(), 8),
@@ -139,9 +147,7 @@ record CacheLayers(EngineSettings settings, long block) {
         long keys = Math.ceilDiv(a.keyHeads(), ways());
         long values = Math.ceilDiv(a.valueHeads(), ways());
         return Derivation.of(
-                2
-                                * (2 * keys * a.keyHeadDim() + values * a.valueHeadDim())
-                                * (a.convKernel() - 1)
+                2 * (2 * keys * a.keyHeadDim() + values * a.valueHeadDim()) * (a.convKernel() - 1)
                         + 2 * values * a.keyHeadDim() * a.valueHeadDim(),
                 "bytes",
                 "2 × (2 × ceil(a_k ÷ ways) × d_k + ceil(a_v ÷ ways) × d_v) × (kernel - 1)"
@@ -155,7 +161,11 @@ record CacheLayers(EngineSettings settings, long block) {
                         a.valueHeadDim(),
                         "value head size",
                         "model.linearAttention.valueHeadDim"),
-                term("kernel", a.convKernel(), "tokens of the convolution", "model.linearAttention"),
+                term(
+                        "kernel",
+                        a.convKernel(),
+                        "tokens of the convolution",
+                        "model.linearAttention"),
                 waysTerm());
     }
 
@@ -184,6 +194,7 @@ record CacheLayers(EngineSettings settings, long block) {
     }
 
     private Derivation.Term bitsTerm() {
-        return term("bits", bits(), "bits of a cached value", "workload.inference.kvCachePrecision");
+        return term(
+                "bits", bits(), "bits of a cached value", "workload.inference.kvCachePrecision");
     }
 }

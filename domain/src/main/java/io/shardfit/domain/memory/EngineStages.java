@@ -1,6 +1,8 @@
 package io.shardfit.domain.memory;
 
 import io.shardfit.domain.plan.DeploymentPlan;
+import io.shardfit.domain.strategy.LayerPlacement;
+import io.shardfit.domain.strategy.PipelineLayout;
 import io.shardfit.domain.strategy.PipelineLayout.StageLayers;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,9 +22,8 @@ final class EngineStages {
         List<Range> ranges = new ArrayList<>();
         int from = 0;
         for (int stage = 0; stage < stages; stage++) {
-            int more = stage < stages - 1 && stage >= stages - 1 - layers % stages ? 1 : 0;
-            int to = from + layers / stages + more;
             boolean last = stage == stages - 1;
+            int to = Math.min(layers, from + count(plan, stage));
             ranges.add(
                     new Range(
                             new StageLayers(
@@ -30,11 +31,22 @@ final class EngineStages {
                                     plan.model().stack().between(from, to),
                                     stage == 0,
                                     last,
-                                    last ? plan.model().additions().multiTokenPredictionLayers() : 0),
+                                    0),
                             from,
                             to));
             from = to;
         }
         return List.copyOf(ranges);
+    }
+
+    private static int count(DeploymentPlan plan, int stage) {
+        PipelineLayout layout = plan.layout();
+        if (!layout.placement().equals(LayerPlacement.EVEN)) {
+            return layout.stage(stage).count();
+        }
+        int stages = plan.strategy().pipeline();
+        int rest = plan.model().layers() % stages;
+        boolean more = stage < stages - 1 && stage >= stages - 1 - rest;
+        return plan.model().layers() / stages + (more ? 1 : 0);
     }
 }

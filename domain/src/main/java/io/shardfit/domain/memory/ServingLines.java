@@ -2,14 +2,14 @@ package io.shardfit.domain.memory;
 
 import static io.shardfit.domain.quantity.Derivation.term;
 
+import io.shardfit.domain.framework.Setting;
 import io.shardfit.domain.quantity.ByteSize;
 import io.shardfit.domain.quantity.Derivation;
 import io.shardfit.domain.quantity.Estimate;
 import io.shardfit.domain.quantity.Ratio;
-import io.shardfit.domain.framework.Setting;
 import io.shardfit.domain.serving.CudaGraphs;
-import io.shardfit.domain.serving.EngineSettings;
 import io.shardfit.domain.serving.Ends;
+import io.shardfit.domain.serving.EngineSettings;
 import io.shardfit.domain.serving.OutsideTorch;
 import io.shardfit.domain.serving.OutsideTorch.Snapshot;
 import io.shardfit.domain.serving.ProfilePeak;
@@ -136,8 +136,7 @@ record ServingLines(EngineSettings settings, StageLayers stage) {
     }
 
     private static long beyond(Derivation sampler, Derivation forward) {
-        return Math.max(
-                0, sampler.value().longValueExact() - forward.value().longValueExact());
+        return Math.max(0, sampler.value().longValueExact() - forward.value().longValueExact());
     }
 
     private void runtime(Map<MemoryPart, Line> lines) {

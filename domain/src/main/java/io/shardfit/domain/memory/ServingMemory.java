@@ -17,17 +17,35 @@ import java.util.Map;
 
 /// Memory of a serving engine that sizes its own cache: every term a line of its own, and the cache
 /// what its memory fraction leaves.
-///
-/// @param lines the lines of each stage, the cache included
-public record ServingMemory(
-        DeploymentPlan plan,
-        EngineSettings settings,
-        RankParameters rank,
-        List<Map<MemoryPart, Line>> lines)
-        implements MemoryModel {
+public final class ServingMemory implements MemoryModel {
+    private final DeploymentPlan plan;
+    private final EngineSettings settings;
+    private final RankParameters rank;
+    private final List<Map<MemoryPart, Line>> lines;
 
-    public ServingMemory {
-        lines = List.copyOf(lines);
+    private ServingMemory(
+            DeploymentPlan plan,
+            EngineSettings settings,
+            RankParameters rank,
+            List<Map<MemoryPart, Line>> lines) {
+        this.plan = plan;
+        this.settings = settings;
+        this.rank = rank;
+        this.lines = List.copyOf(lines);
+    }
+
+    @Override
+    public DeploymentPlan plan() {
+        return plan;
+    }
+
+    public EngineSettings settings() {
+        return settings;
+    }
+
+    /// {@return the lines of each stage, the cache included}
+    List<Map<MemoryPart, Line>> lines() {
+        return lines;
     }
 
     static ServingMemory of(DeploymentPlan plan, Inference inference) {
@@ -36,8 +54,7 @@ public record ServingMemory(
         for (EngineStages.Range range : EngineStages.of(plan)) {
             lines.add(new ServingLines(settings, range.layers()).lines());
         }
-        ServingMemory bare =
-                new ServingMemory(plan, settings, RankParameters.of(plan), lines);
+        ServingMemory bare = new ServingMemory(plan, settings, RankParameters.of(plan), lines);
         return bare.withCache();
     }
 

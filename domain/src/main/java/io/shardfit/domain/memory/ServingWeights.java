@@ -167,12 +167,20 @@ record ServingWeights(EngineSettings settings, WeightFormat format) {
                     case MultiLatent a -> a.ropeHeadDim();
                 };
         int size = attention instanceof MultiLatent ? 4 : 2;
-        long rows = model().additions().maxPositions().orElse(settings.inference().contextLength());
+        long rows =
+                model().additions()
+                        .rotaryRows()
+                        .or(model().additions()::maxPositions)
+                        .orElse(settings.inference().contextLength());
         return AllocatedTensor.how(
                 rows * width * size,
                 "rows × width × size",
                 ROTARY,
-                term("rows", rows, "positions of the checkpoint", "model.maxPositions"),
+                term(
+                        "rows",
+                        rows,
+                        "positions of all tables",
+                        "model.rotaryRows, model.maxPositions"),
                 term("width", width, "rotary size of a head", "model.attention"),
                 term("size", size, "bytes of a value: fp32 with latent attention", ROTARY));
     }
@@ -223,8 +231,7 @@ record ServingWeights(EngineSettings settings, WeightFormat format) {
         return sum.derivation();
     }
 
-    private Derivation group(
-            boolean routed, Symbols symbols, Consumer<WeightTable.Sink> weights) {
+    private Derivation group(boolean routed, Symbols symbols, Consumer<WeightTable.Sink> weights) {
         Group group = new Group(routed, symbols);
         weights.accept(group);
         return group.derivation();
@@ -283,8 +290,7 @@ record ServingWeights(EngineSettings settings, WeightFormat format) {
             return format.scheme() == Scheme.MXFP4;
         }
 
-        private Matrix padded(
-                WeightTensor tensor, long inputs, long outputs, Derivation local) {
+        private Matrix padded(WeightTensor tensor, long inputs, long outputs, Derivation local) {
             ExpertBackend backend = settings.expertBackend();
             boolean up = tensor == WeightTensor.ROUTED_UP;
             if (tensor == WeightTensor.ROUTED_BIAS) {
@@ -297,8 +303,7 @@ record ServingWeights(EngineSettings settings, WeightFormat format) {
                                                 (long) experts.intermediateSize(),
                                                 settings.ways().expert()),
                                         backend.widthUnit());
-                long hidden =
-                        up(experts.inputWidth(model().hiddenSize()), backend.hiddenUnit());
+                long hidden = up(experts.inputWidth(model().hiddenSize()), backend.hiddenUnit());
                 return matrix(tensor, 1, width + hidden, local);
             }
             long ups = up ? model().feedForward().matrices() - 1L : 1;
@@ -333,7 +338,11 @@ record ServingWeights(EngineSettings settings, WeightFormat format) {
                 return vocabulary(tensor);
             }
             return symbols.explain(
-                    elements, "parameters", tensor.equation(), RankParameters.SOURCE, ranks(tensor));
+                    elements,
+                    "parameters",
+                    tensor.equation(),
+                    RankParameters.SOURCE,
+                    ranks(tensor));
         }
 
         private Derivation vocabulary(WeightTensor tensor) {
@@ -390,7 +399,11 @@ record ServingWeights(EngineSettings settings, WeightFormat format) {
                     };
             return List.of(
                     term("TP", ways, "ranks that split this weight", "strategy"),
-                    term("ETP", settings.ways().expert(), "ranks that split an expert", "strategy"));
+                    term(
+                            "ETP",
+                            settings.ways().expert(),
+                            "ranks that split an expert",
+                            "strategy"));
         }
 
         Derivation derivation() {

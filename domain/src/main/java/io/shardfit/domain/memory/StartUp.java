@@ -29,11 +29,11 @@ import io.shardfit.domain.serving.StartOutcome.RefusesTooShort;
 import io.shardfit.domain.serving.StartOutcome.RunsOutCapturing;
 import io.shardfit.domain.serving.StartOutcome.RunsOutLoading;
 import io.shardfit.domain.serving.StartOutcome.Starts;
+import io.shardfit.domain.strategy.DeepSpeed;
+import io.shardfit.domain.strategy.MegatronCore;
+import io.shardfit.domain.strategy.Multiplicative;
 import io.shardfit.domain.strategy.SgLang;
 import io.shardfit.domain.strategy.TensorRtLlm;
-import io.shardfit.domain.strategy.Multiplicative;
-import io.shardfit.domain.strategy.MegatronCore;
-import io.shardfit.domain.strategy.DeepSpeed;
 import io.shardfit.domain.strategy.TorchTitan;
 import io.shardfit.domain.strategy.VLlm;
 import io.shardfit.domain.workload.EngineLimits;
@@ -104,10 +104,7 @@ public record StartUp(ServingMemory memory, Usage usage) {
             case SgLang _ -> new OfFreeBeforeLoading(told().orElseGet(this::automatic));
             case TensorRtLlm _ -> new OfFreeAfterPeak(told().orElseThrow());
             case VLlm _ -> new OfTotal(told().orElseThrow());
-            case Multiplicative _,
-                    MegatronCore _,
-                    DeepSpeed _,
-                    TorchTitan _ ->
+            case Multiplicative _, MegatronCore _, DeepSpeed _, TorchTitan _ ->
                     throw new IllegalStateException("not an engine that sizes itself");
         };
     }

@@ -39,7 +39,7 @@ public record DeploymentPlan(
     }
 
     public PipelineLayout layout() {
-        return new PipelineLayout(model, strategy.pipeline(), strategy.virtualStages());
+        return PipelineLayout.of(model, strategy.pipelineSplit());
     }
 
     public RankLayout ranks() {
@@ -64,6 +64,11 @@ public record DeploymentPlan(
     /// {@return the same words under another convention, in whatever release of it}
     public DeploymentPlan withConvention(Convention other) {
         return withFramework(Framework.of(other));
+    }
+
+    public DeploymentPlan withSafetyMargin(Share margin) {
+        return new DeploymentPlan(
+                name, model, cluster, framework, strategy, workload, declared, margin);
     }
 
     public DeploymentPlan withDeclared(Declarations other) {

@@ -263,7 +263,9 @@ public record CacheCapacity(
 
     private Term eachTerm() {
         return term(
-                "each", "blocks of one sequence of full length", blocksPerSequenceHow(contextLength));
+                "each",
+                "blocks of one sequence of full length",
+                blocksPerSequenceHow(contextLength));
     }
 
     private Term lengthTerm() {

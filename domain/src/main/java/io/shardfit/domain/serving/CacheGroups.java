@@ -47,8 +47,8 @@ public record CacheGroups(List<Group> groups, Derivation page, Derivation block)
     public static CacheGroups of(
             Map<Integer, CacheKind> kinds, Derivation block, boolean padsSmallGroups) {
         Map<CacheKind, List<Integer>> places = new LinkedHashMap<>();
-        kinds.forEach((layer, kind) ->
-                places.computeIfAbsent(kind, _ -> new ArrayList<>()).add(layer));
+        kinds.forEach(
+                (layer, kind) -> places.computeIfAbsent(kind, _ -> new ArrayList<>()).add(layer));
         if (places.isEmpty()) {
             return new CacheGroups(
                     List.of(), Derivation.given(0, "bytes", "nothing is cached", "model"), block);
@@ -77,8 +77,7 @@ public record CacheGroups(List<Group> groups, Derivation page, Derivation block)
     }
 
     private static Derivation grownBlock(Derivation block, Derivation state, Derivation page) {
-        long times =
-                Math.ceilDiv(state.value().longValueExact(), page.value().longValueExact());
+        long times = Math.ceilDiv(state.value().longValueExact(), page.value().longValueExact());
         return Derivation.of(
                 block.value().longValueExact() * times,
                 "tokens",

@@ -27,8 +27,8 @@ public sealed interface MemoryFraction {
     /// @param working peak of a forward pass, and libraries
     record Held(long total, long outside, long weights, long working) {}
 
-    /// vLLM: of the whole device, for all that the engine counts
-    /// (vllm-project/vllm@148a5c12 vllm/v1/worker/gpu_worker.py, determine_available_memory).
+    /// vLLM: of the whole device, for all that the engine counts (vllm-project/vllm@148a5c12
+    /// vllm/v1/worker/gpu_worker.py, determine_available_memory).
     record OfTotal(Term fraction) implements MemoryFraction {
         private static final String SOURCE =
                 "vllm-project/vllm@148a5c12 vllm/v1/worker/gpu_worker.py,"
@@ -123,7 +123,8 @@ public sealed interface MemoryFraction {
     }
 
     private static Term workingTerm(Held held) {
-        return term("working", held.working(), "peak of the profile run, libraries", "memory.stages");
+        return term(
+                "working", held.working(), "peak of the profile run, libraries", "memory.stages");
     }
 
     private static Term outsideTerm(Held held) {

@@ -48,13 +48,13 @@ public final class OutsideTorch {
 
     /// {@return communicators that were made before the snapshot}
     public static Ends communicators(Snapshot snapshot, boolean anyGroup) {
-        boolean beside =
-                snapshot == Snapshot.AFTER_COMMUNICATORS || snapshot == Snapshot.LATEST;
+        boolean beside = snapshot == Snapshot.AFTER_COMMUNICATORS || snapshot == Snapshot.LATEST;
         return anyGroup && beside ? ends(90, 100, 150) : Ends.NOTHING;
     }
 
     /// {@return what SGLang's ranks hold before weights are loaded: in-sample
-    /// SemiAnalysisAI/InferenceX#2128 (137.9 of 139.8 GiB free at TP 8) and vllm-project/vllm#21348}
+    /// SemiAnalysisAI/InferenceX#2128 (137.9 of 139.8 GiB free at TP 8) and
+    /// vllm-project/vllm#21348}
     public static Ends sglangCommunicators(boolean anyGroup) {
         return anyGroup
                 ? Ends.ofHundredths(

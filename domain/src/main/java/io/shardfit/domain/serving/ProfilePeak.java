@@ -90,7 +90,9 @@ public record ProfilePeak(EngineSettings settings) {
                 Math.ceilDiv(
                         (long) model().feedForward().intermediateSize(), settings.ways().dense());
         return Derivation.of(
-                tokens() * (8L * model().hiddenSize() + 2 * width * model().feedForward().matrices()),
+                tokens()
+                        * (8L * model().hiddenSize()
+                                + 2 * width * model().feedForward().matrices()),
                 "bytes",
                 "8 × T × h + 2 × T × ceil(f ÷ ways) × m",
                 LAYER,
@@ -231,7 +233,11 @@ public record ProfilePeak(EngineSettings settings) {
                                 term("k", top, "experts per token", "model.feedForward.experts"),
                                 term("w", width, "width of an expert on a rank", "strategy"),
                                 term("u", ups, "2 with a gate, else 1", "model.feedForward.gated"),
-                                term("K", input, "width that an expert reads", "model.hiddenSize")));
+                                term(
+                                        "K",
+                                        input,
+                                        "width that an expert reads",
+                                        "model.hiddenSize")));
         if (keepsWorkspace()) {
             return Derivation.of(
                     2 * rows * top * (Math.max(width, input) + Math.max(ups * width, input)),
