@@ -28,10 +28,16 @@ public sealed interface MemoryModel permits TrainingMemory, InferenceMemory, Ser
 
     /// An engine that sizes its own cache, or an estimate for a fixed number of sequences.
     private static MemoryModel of(DeploymentPlan plan, Inference inference) {
+        return sizesItself(plan)
+                ? ServingMemory.of(plan, inference)
+                : InferenceMemory.of(plan, inference);
+    }
+
+    /// {@return whether the framework is a serving engine that takes what memory there is}
+    static boolean sizesItself(DeploymentPlan plan) {
         return switch (plan.convention()) {
-            case VLlm _, SgLang _, TensorRtLlm _ -> ServingMemory.of(plan, inference);
-            case Multiplicative _, MegatronCore _, DeepSpeed _, TorchTitan _ ->
-                    InferenceMemory.of(plan, inference);
+            case VLlm _, SgLang _, TensorRtLlm _ -> true;
+            case Multiplicative _, MegatronCore _, DeepSpeed _, TorchTitan _ -> false;
         };
     }
 
