@@ -42,7 +42,12 @@ class LayerPlacementTest {
                 Mixers.of(new GroupedQuery(4, 4, 16)),
                 block,
                 LinearBias.NONE,
-                new Additions(ParameterCount.ZERO, predictors, Optional.empty(), Optional.empty()));
+                new Additions(
+                        ParameterCount.ZERO,
+                        predictors,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()));
     }
 
     private static List<Integer> perStage(PipelineLayout layout) {
