@@ -7,6 +7,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -36,7 +37,8 @@ class ArchitectureTest {
                             "java.util.stream",
                             "org.jspecify..")
                     .because(
-                            "a verdict must be reproducible from its inputs, with no framework in the room");
+                            "a verdict must be reproducible from its inputs, with no framework in"
+                                + " the room");
 
     @ArchTest
     static final ArchRule the_domain_never_asks_the_time_or_the_dice =
@@ -50,9 +52,10 @@ class ArchitectureTest {
                     .dependOnClassesThat()
                     .haveNameMatching(
                             "java\\.lang\\.System|java\\.util\\.(Random|SplittableRandom|UUID)"
-                                    + "|java\\.util\\.random\\..*|java\\.time\\.(Clock|InstantSource)")
+                                + "|java\\.util\\.random\\..*|java\\.time\\.(Clock|InstantSource)")
                     .because(
-                            "time, identity and environment arrive with the command, in the application");
+                            "time, identity and environment arrive with the command, in the"
+                                + " application");
 
     /// Strategy knows the model because layers lie on stages as they are; no other neighbours meet.
     @ArchTest
@@ -113,7 +116,7 @@ class ArchitectureTest {
                             "strategy",
                             "framework",
                             "plan")
-                    .whereLayer("memory")
+                    .whereLayer("memory") // the busiest rank keeps the most activations
                     .mayOnlyAccessLayers(
                             "quantity",
                             "architecture",
@@ -122,6 +125,7 @@ class ArchitectureTest {
                             "strategy",
                             "framework",
                             "plan",
+                            "balance",
                             "serving")
                     .whereLayer("balance")
                     .mayOnlyAccessLayers(

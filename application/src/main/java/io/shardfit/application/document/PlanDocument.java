@@ -2,6 +2,7 @@ package io.shardfit.application.document;
 
 import io.shardfit.application.catalogue.GpuCatalogue;
 import io.shardfit.application.format.JsonText;
+import io.shardfit.domain.balance.ExpertPlacement;
 import io.shardfit.domain.framework.Framework;
 import io.shardfit.domain.hardware.Cluster;
 import io.shardfit.domain.hardware.Gpu;
@@ -14,6 +15,7 @@ import io.shardfit.domain.strategy.LayerPlacement.Even;
 import io.shardfit.domain.strategy.LayerPlacement.Listed;
 import io.shardfit.domain.strategy.ParallelStrategy;
 import io.shardfit.domain.strategy.PipelineSplit;
+
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -21,6 +23,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// A plan with every default filled in, in one form whatever the file looked like: whole numbers
 /// and text only, so that its canonical JSON (RFC 8785) and digest need no floating-point rules.
@@ -101,8 +104,10 @@ public final class PlanDocument {
         for (Precision precision : Precision.values()) {
             gpu.peakAt(precision)
                     .value()
-                    .ifPresent(rate ->
-                            fields.with("peak." + precision.word(), decimal(rate.perSecond())));
+                    .ifPresent(
+                            rate ->
+                                    fields.with(
+                                            "peak." + precision.word(), decimal(rate.perSecond())));
         }
         gpu.memoryRate()
                 .value()
@@ -145,8 +150,19 @@ public final class PlanDocument {
                 fields.with(degree.word(), number(degree.of(s), degree.key()));
             }
         }
+        s.expertSplit()
+                .placement()
+                .flatMap(_ -> ExpertPlacement.of(plan))
+                .ifPresent(placement -> fields.with("expertPlacement", placed(placement)));
         pipeline(fields, s.pipelineSplit());
         return fields.build();
+    }
+
+    private static Json placed(ExpertPlacement placement) {
+        return Json.items(
+                IntStream.range(0, placement.ranks())
+                        .mapToObj(rank -> Json.text(placement.on(rank).toString()))
+                        .toList());
     }
 
     private static void pipeline(Json.Builder fields, PipelineSplit split) {
@@ -175,15 +191,18 @@ public final class PlanDocument {
         Json.Builder fields = Json.fields();
         plan.declared()
                 .parameters()
-                .ifPresent(count ->
-                        fields.with(
-                                "parameters", number(count.count(), "model.declaredParameters")));
+                .ifPresent(
+                        count ->
+                                fields.with(
+                                        "parameters",
+                                        number(count.count(), "model.declaredParameters")));
         plan.declared()
                 .memoryPerGpu()
-                .ifPresent(memory ->
-                        fields.with(
-                                "memoryPerGpu",
-                                number(memory.bytes().bytes(), "declared.memoryPerGpu")));
+                .ifPresent(
+                        memory ->
+                                fields.with(
+                                        "memoryPerGpu",
+                                        number(memory.bytes().bytes(), "declared.memoryPerGpu")));
         return fields.build();
     }
 }

@@ -3,6 +3,7 @@ package io.shardfit.application.format;
 import io.shardfit.application.catalogue.GpuCatalogue;
 import io.shardfit.application.format.SourceTree.Broken;
 import io.shardfit.application.format.SourceTree.Parsed;
+import io.shardfit.domain.architecture.Experts;
 import io.shardfit.domain.architecture.ModelArchitecture;
 import io.shardfit.domain.framework.Framework;
 import io.shardfit.domain.framework.FrameworkDefaults;
@@ -14,6 +15,7 @@ import io.shardfit.domain.quantity.Share;
 import io.shardfit.domain.strategy.Convention;
 import io.shardfit.domain.strategy.ParallelStrategy;
 import io.shardfit.domain.workload.Workload;
+
 import java.util.List;
 import java.util.Optional;
 
@@ -62,15 +64,17 @@ public final class PlanFormat {
         Optional<Framework> framework = framework(problems, fields);
         fields.node("strategy"); // a key of the format also where the framework cannot be read
         Optional<ParallelStrategy> strategy =
-                framework.flatMap(known ->
-                        new StrategyFormat(
-                                        problems,
-                                        fields,
-                                        known.convention(),
-                                        architecture
-                                                .flatMap(ModelArchitecture::experts)
-                                                .isPresent())
-                                .read());
+                framework.flatMap(
+                        known ->
+                                new StrategyFormat(
+                                                problems,
+                                                fields,
+                                                known.convention(),
+                                                architecture
+                                                        .flatMap(ModelArchitecture::experts)
+                                                        .map(Experts::count)
+                                                        .orElse(0))
+                                        .read());
         Optional<Workload> workload =
                 new WorkloadFormat(
                                 problems,
@@ -119,12 +123,15 @@ public final class PlanFormat {
         Optional<String> release = framework.present("version", "a version", Optional::of);
         Optional<String> engine = framework.present("transformerEngine", "a version", Optional::of);
         framework.close();
-        return convention.map(known ->
-                dated(
-                        problems,
-                        new Framework(
-                                known, release.flatMap(Version::of), engine.flatMap(Version::of)),
-                        release));
+        return convention.map(
+                known ->
+                        dated(
+                                problems,
+                                new Framework(
+                                        known,
+                                        release.flatMap(Version::of),
+                                        engine.flatMap(Version::of)),
+                                release));
     }
 
     /// {@return the framework; where defaults changed with the release and none can be told, that
