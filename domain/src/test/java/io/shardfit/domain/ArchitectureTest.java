@@ -76,6 +76,8 @@ class ArchitectureTest {
                     .definedBy("..domain.framework..")
                     .layer("plan")
                     .definedBy("..domain..plan..")
+                    .layer("serving")
+                    .definedBy("..domain.serving..")
                     .layer("memory")
                     .definedBy("..domain..memory..")
                     .layer("balance")
@@ -104,6 +106,15 @@ class ArchitectureTest {
                             "workload",
                             "strategy",
                             "framework")
+                    .whereLayer("serving")
+                    .mayOnlyAccessLayers(
+                            "quantity",
+                            "architecture",
+                            "hardware",
+                            "workload",
+                            "strategy",
+                            "framework",
+                            "plan")
                     .whereLayer("memory") // the busiest rank keeps the most activations
                     .mayOnlyAccessLayers(
                             "quantity",
@@ -113,7 +124,8 @@ class ArchitectureTest {
                             "strategy",
                             "framework",
                             "plan",
-                            "balance")
+                            "balance",
+                            "serving")
                     .whereLayer("balance")
                     .mayOnlyAccessLayers(
                             "quantity",
@@ -132,6 +144,7 @@ class ArchitectureTest {
                             "strategy",
                             "framework",
                             "plan",
+                            "serving",
                             "memory",
                             "balance")
                     .whereLayer("remedy")

@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
             "74:the answer could not be written",
         })
 final class ConventionsCommand implements Callable<Integer> {
-    enum Format {
+    enum Output {
         TEXT,
         JSON
     }
@@ -38,7 +38,7 @@ final class ConventionsCommand implements Callable<Integer> {
     @Option(
             names = {"--format", "-o", "--output"},
             description = "text or json (default: ${DEFAULT-VALUE})")
-    private Format format = Format.TEXT;
+    private Output output = Output.TEXT;
 
     @Option(names = "--stdin-name", description = "what to call standard input in messages")
     private String standardInputName = "<stdin>";
@@ -59,7 +59,7 @@ final class ConventionsCommand implements Callable<Integer> {
     }
 
     private int answer(Outcome.Compared compared) {
-        switch (format) {
+        switch (output) {
             case TEXT -> new ConventionsPrinter(Terminal.ofProcess(colour)).print(compared);
             case JSON -> StandardOutput.write(JsonText.pretty(ConventionsDocument.of(compared)));
         }
@@ -67,7 +67,7 @@ final class ConventionsCommand implements Callable<Integer> {
     }
 
     private int reject(List<InputError> errors) {
-        if (format == Format.JSON) {
+        if (output == Output.JSON) {
             StandardOutput.write(JsonText.pretty(ErrorDocument.of(errors)));
         } else {
             Errors.print(errors);

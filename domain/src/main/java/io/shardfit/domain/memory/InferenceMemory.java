@@ -91,7 +91,18 @@ record InferenceMemory(
                             ACTIVATIONS,
                             LOGITS,
                             WEIGHT_GRADIENT_CACHE,
-                            ALLOCATOR_SLACK ->
+                            ALLOCATOR_SLACK,
+                            ABSORBED_PROJECTIONS,
+                            ROTARY_TABLE,
+                            DRAFT_MODEL,
+                            STATE_CACHE,
+                            FORWARD_PASS,
+                            SAMPLER,
+                            EXPERT_WORKSPACE,
+                            KEPT_BUFFERS,
+                            ENCODER,
+                            CUDA_GRAPHS,
+                            ENGINE_LIBRARIES ->
                             0;
                 });
     }
@@ -114,7 +125,18 @@ record InferenceMemory(
                     ACTIVATIONS,
                     LOGITS,
                     WEIGHT_GRADIENT_CACHE,
-                    ALLOCATOR_SLACK ->
+                    ALLOCATOR_SLACK,
+                    ABSORBED_PROJECTIONS,
+                    ROTARY_TABLE,
+                    DRAFT_MODEL,
+                    STATE_CACHE,
+                    FORWARD_PASS,
+                    SAMPLER,
+                    EXPERT_WORKSPACE,
+                    KEPT_BUFFERS,
+                    ENCODER,
+                    CUDA_GRAPHS,
+                    ENGINE_LIBRARIES ->
                     Interval.COUNTED;
         };
     }

@@ -32,6 +32,11 @@ public record MemoryAssessment(List<MemoryModel> models, StageMemory worst, Stag
         return new MemoryAssessment(models, worst, highest);
     }
 
+    /// {@return the model of the worst rank}
+    public MemoryModel model() {
+        return worst.model();
+    }
+
     private DeploymentPlan plan() {
         return models.getFirst().plan();
     }

@@ -142,7 +142,21 @@ record TrainingMemory(
                     case WEIGHT_GRADIENT_CACHE -> cacheBytes(stage);
                     case CUDA_CONTEXT -> Communicators.CONTEXT.bytes();
                     case COMMUNICATORS -> Communicators.bytes(plan).bytes();
-                    case ALLOCATOR_SLACK, KEY_VALUE_CACHE, WORKING_SET -> 0;
+                    case ALLOCATOR_SLACK,
+                            KEY_VALUE_CACHE,
+                            ABSORBED_PROJECTIONS,
+                            ROTARY_TABLE,
+                            DRAFT_MODEL,
+                            STATE_CACHE,
+                            FORWARD_PASS,
+                            SAMPLER,
+                            EXPERT_WORKSPACE,
+                            KEPT_BUFFERS,
+                            ENCODER,
+                            CUDA_GRAPHS,
+                            ENGINE_LIBRARIES,
+                            WORKING_SET ->
+                            0;
                 });
     }
 
@@ -160,7 +174,21 @@ record TrainingMemory(
             case WEIGHT_GRADIENT_CACHE -> CACHE_INTERVAL;
             case CUDA_CONTEXT -> Communicators.CONTEXT_INTERVAL;
             case COMMUNICATORS -> Communicators.INTERVAL;
-            case ALLOCATOR_SLACK, KEY_VALUE_CACHE, WORKING_SET -> Interval.COUNTED;
+            case ALLOCATOR_SLACK,
+                    KEY_VALUE_CACHE,
+                    ABSORBED_PROJECTIONS,
+                    ROTARY_TABLE,
+                    DRAFT_MODEL,
+                    STATE_CACHE,
+                    FORWARD_PASS,
+                    SAMPLER,
+                    EXPERT_WORKSPACE,
+                    KEPT_BUFFERS,
+                    ENCODER,
+                    CUDA_GRAPHS,
+                    ENGINE_LIBRARIES,
+                    WORKING_SET ->
+                    Interval.COUNTED;
         };
     }
 
