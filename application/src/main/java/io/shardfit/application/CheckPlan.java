@@ -9,7 +9,6 @@ import io.shardfit.application.format.PlanReading;
 import io.shardfit.application.format.Position;
 import io.shardfit.domain.verdict.CompatibilityCheck;
 import io.shardfit.domain.verdict.RuleSet;
-
 import java.util.List;
 
 /// Judges one plan file.

@@ -20,8 +20,7 @@ import java.util.Optional;
 ///
 /// @param safetyMargin part of a GPU's allocatable memory that READY leaves free
 /// @param histogram measured tokens per expert, of one or more layers
-public record Overrides(
-        Optional<Share> safetyMargin, Optional<HistogramReading.Read> histogram) {
+public record Overrides(Optional<Share> safetyMargin, Optional<HistogramReading.Read> histogram) {
     public static final Overrides NONE = new Overrides(Optional.empty(), Optional.empty());
 
     public Overrides(Optional<Share> safetyMargin) {
@@ -61,8 +60,7 @@ public record Overrides(
                             "hardware.safetyMargin");
         }
         if (histogram.isPresent()) {
-            changed =
-                    replaced(changed, worst(changed.plan(), histogram.get()), "workload.routing");
+            changed = replaced(changed, worst(changed.plan(), histogram.get()), "workload.routing");
         }
         return changed;
     }

@@ -7,7 +7,6 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -38,7 +37,7 @@ class ArchitectureTest {
                             "org.jspecify..")
                     .because(
                             "a verdict must be reproducible from its inputs, with no framework in"
-                                + " the room");
+                                    + " the room");
 
     @ArchTest
     static final ArchRule the_domain_never_asks_the_time_or_the_dice =
@@ -52,10 +51,10 @@ class ArchitectureTest {
                     .dependOnClassesThat()
                     .haveNameMatching(
                             "java\\.lang\\.System|java\\.util\\.(Random|SplittableRandom|UUID)"
-                                + "|java\\.util\\.random\\..*|java\\.time\\.(Clock|InstantSource)")
+                                    + "|java\\.util\\.random\\..*|java\\.time\\.(Clock|InstantSource)")
                     .because(
                             "time, identity and environment arrive with the command, in the"
-                                + " application");
+                                    + " application");
 
     /// Strategy knows the model because layers lie on stages as they are; no other neighbours meet.
     @ArchTest

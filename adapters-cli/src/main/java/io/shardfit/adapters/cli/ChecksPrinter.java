@@ -18,7 +18,6 @@ import io.shardfit.domain.verdict.StrategyFinding.NoExpertsForRanks;
 import io.shardfit.domain.verdict.Verdict;
 import io.shardfit.domain.verdict.Verdict.Assessed;
 import io.shardfit.domain.verdict.Verdict.Refused;
-
 import java.util.Optional;
 
 /// One line per check: what was needed and what there is. `-` means that it was not checked.
@@ -116,22 +115,20 @@ record ChecksPrinter(Terminal terminal) {
                 .plan()
                 .declared()
                 .memoryPerGpu()
-                .ifPresent(
-                        declared ->
-                                line(
-                                        declared.bytes().isMoreThan(budget.capacity().bytes())
-                                                ? Mark.FAIL
-                                                : declared.bytes().isMoreThan(budget.budget())
-                                                        ? Mark.TIGHT
-                                                        : Mark.PASS,
-                                        "declared",
-                                        "%s = %s, %s of the device's %s"
-                                                .formatted(
-                                                        declared.asWritten(),
-                                                        declared.bytes(),
-                                                        declared.bytes()
-                                                                .shareOf(budget.device().bytes()),
-                                                        budget.device().bytes())));
+                .ifPresent(declared ->
+                        line(
+                                declared.bytes().isMoreThan(budget.capacity().bytes())
+                                        ? Mark.FAIL
+                                        : declared.bytes().isMoreThan(budget.budget())
+                                                ? Mark.TIGHT
+                                                : Mark.PASS,
+                                "declared",
+                                "%s = %s, %s of the device's %s"
+                                        .formatted(
+                                                declared.asWritten(),
+                                                declared.bytes(),
+                                                declared.bytes().shareOf(budget.device().bytes()),
+                                                budget.device().bytes())));
     }
 
     private void experts(Verdict verdict) {
@@ -169,10 +166,9 @@ record ChecksPrinter(Terminal terminal) {
     private static Mark expertMark(Verdict verdict) {
         boolean refused =
                 verdict.findings().stream()
-                        .anyMatch(
-                                finding ->
-                                        finding instanceof ExpertsDoNotDivide
-                                                || finding instanceof NoExpertsForRanks);
+                        .anyMatch(finding ->
+                                finding instanceof ExpertsDoNotDivide
+                                        || finding instanceof NoExpertsForRanks);
         boolean uneven = verdict.findings().stream().anyMatch(ExpertsAreUneven.class::isInstance);
         return refused ? Mark.FAIL : uneven ? Mark.WARN : Mark.PASS;
     }

@@ -7,7 +7,6 @@ import io.shardfit.domain.quantity.Derivation.Term;
 import io.shardfit.domain.verdict.Readiness;
 import io.shardfit.domain.verdict.SkewLimits;
 import io.shardfit.domain.verdict.SkewLimits.Step;
-
 import java.math.BigDecimal;
 import java.util.Optional;
 
@@ -22,7 +21,7 @@ record SkewPrinter(Terminal terminal) {
                 () ->
                         terminal.line(
                                 "  not asked: the model has no experts, or the plan is not"
-                                    + " judged"));
+                                        + " judged"));
         terminal.finish();
     }
 
@@ -60,12 +59,8 @@ record SkewPrinter(Terminal terminal) {
                 () ->
                         terminal.line(
                                 "  not READY by memory even when every rank gets as many tokens"));
-        fits.filter(
-                        how ->
-                                !how.value()
-                                        .equals(
-                                                ready.map(Derivation::value)
-                                                        .orElse(BigDecimal.ZERO)))
+        fits.filter(how ->
+                        !how.value().equals(ready.map(Derivation::value).orElse(BigDecimal.ZERO)))
                 .ifPresent(how -> line("fits up to", how));
         String end =
                 limits.neverRunsOut()

@@ -15,7 +15,6 @@ import io.shardfit.domain.strategy.LayerPlacement.Even;
 import io.shardfit.domain.strategy.LayerPlacement.Listed;
 import io.shardfit.domain.strategy.ParallelStrategy;
 import io.shardfit.domain.strategy.PipelineSplit;
-
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -104,10 +103,8 @@ public final class PlanDocument {
         for (Precision precision : Precision.values()) {
             gpu.peakAt(precision)
                     .value()
-                    .ifPresent(
-                            rate ->
-                                    fields.with(
-                                            "peak." + precision.word(), decimal(rate.perSecond())));
+                    .ifPresent(rate ->
+                            fields.with("peak." + precision.word(), decimal(rate.perSecond())));
         }
         gpu.memoryRate()
                 .value()
@@ -191,18 +188,15 @@ public final class PlanDocument {
         Json.Builder fields = Json.fields();
         plan.declared()
                 .parameters()
-                .ifPresent(
-                        count ->
-                                fields.with(
-                                        "parameters",
-                                        number(count.count(), "model.declaredParameters")));
+                .ifPresent(count ->
+                        fields.with(
+                                "parameters", number(count.count(), "model.declaredParameters")));
         plan.declared()
                 .memoryPerGpu()
-                .ifPresent(
-                        memory ->
-                                fields.with(
-                                        "memoryPerGpu",
-                                        number(memory.bytes().bytes(), "declared.memoryPerGpu")));
+                .ifPresent(memory ->
+                        fields.with(
+                                "memoryPerGpu",
+                                number(memory.bytes().bytes(), "declared.memoryPerGpu")));
         return fields.build();
     }
 }

@@ -3,7 +3,6 @@ package io.shardfit.application.document;
 import io.shardfit.domain.quantity.Derivation;
 import io.shardfit.domain.verdict.SkewLimits;
 import io.shardfit.domain.verdict.SkewLimits.Step;
-
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

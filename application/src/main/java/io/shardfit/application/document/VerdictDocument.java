@@ -19,7 +19,6 @@ import io.shardfit.domain.verdict.RuleSet;
 import io.shardfit.domain.verdict.Verdict;
 import io.shardfit.domain.verdict.Verdict.Assessed;
 import io.shardfit.domain.verdict.Verdict.Refused;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -192,13 +191,8 @@ public final class VerdictDocument {
                         "experts",
                         Json.items(
                                 experts.stream()
-                                        .map(
-                                                expert ->
-                                                        Json.given(
-                                                                expert,
-                                                                "",
-                                                                "expert number",
-                                                                PLACED))
+                                        .map(expert ->
+                                                Json.given(expert, "", "expert number", PLACED))
                                         .toList()))
                 .with(
                         "count",
@@ -210,18 +204,15 @@ public final class VerdictDocument {
     private static Json findings(List<Finding> findings, PlanFile file) {
         return Json.items(
                 findings.stream()
-                        .map(
-                                finding ->
-                                        Json.fields()
-                                                .with("code", finding.code())
-                                                .with("severity", finding.severity().word())
-                                                .with("message", finding.message())
-                                                .with("source", source(finding, file))
-                                                .with("evidence", Evidence.of(finding))
-                                                .with(
-                                                        "explain",
-                                                        "shardfit explain " + finding.code())
-                                                .build())
+                        .map(finding ->
+                                Json.fields()
+                                        .with("code", finding.code())
+                                        .with("severity", finding.severity().word())
+                                        .with("message", finding.message())
+                                        .with("source", source(finding, file))
+                                        .with("evidence", Evidence.of(finding))
+                                        .with("explain", "shardfit explain " + finding.code())
+                                        .build())
                         .toList());
     }
 
@@ -247,13 +238,12 @@ public final class VerdictDocument {
     private static Json assumptions(List<Assumption> assumptions) {
         return Json.items(
                 assumptions.stream()
-                        .map(
-                                assumption ->
-                                        Json.fields()
-                                                .with("key", assumption.key())
-                                                .with("value", assumption.value())
-                                                .with("origin", assumption.origin())
-                                                .build())
+                        .map(assumption ->
+                                Json.fields()
+                                        .with("key", assumption.key())
+                                        .with("value", assumption.value())
+                                        .with("origin", assumption.origin())
+                                        .build())
                         .toList());
     }
 }

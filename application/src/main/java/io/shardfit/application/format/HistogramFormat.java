@@ -3,7 +3,6 @@ package io.shardfit.application.format;
 import io.shardfit.application.format.HistogramReading.Layer;
 import io.shardfit.application.format.SourceNode.Scalar;
 import io.shardfit.application.format.SourceNode.Sequence;
-
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -110,12 +109,11 @@ public final class HistogramFormat {
             Optional<Long> number =
                     item instanceof Scalar scalar ? tokens(scalar.text()) : Optional.empty();
             numbers.add(
-                    number.orElseThrow(
-                            () ->
-                                    new UnreadableText(
-                                            item.at(),
-                                            "the list holds " + item.kind(),
-                                            "expected a whole number of tokens")));
+                    number.orElseThrow(() ->
+                            new UnreadableText(
+                                    item.at(),
+                                    "the list holds " + item.kind(),
+                                    "expected a whole number of tokens")));
         }
         return numbers;
     }

@@ -1,7 +1,6 @@
 package io.shardfit.application.format;
 
 import io.shardfit.application.format.HistogramReading.Layer;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -6,7 +6,6 @@ import io.shardfit.domain.strategy.DeclaredPlacement;
 import io.shardfit.domain.strategy.DeclaredPlacement.Count;
 import io.shardfit.domain.strategy.DeclaredPlacement.Entry;
 import io.shardfit.domain.strategy.DeclaredPlacement.Listed;
-
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +18,7 @@ record PlacementFormat(Problems problems, Fields strategy, int experts) {
     private static final String KEY = "expertPlacement";
     private static final String EXPECTED =
             "expected a list with one entry per expert-parallel rank: a number of experts, or a"
-                + " list of expert numbers";
+                    + " list of expert numbers";
     private static final int MOST_SLOTS = 65_536;
     private static final int MOST_NAMED = 8;
 
@@ -32,7 +31,7 @@ record PlacementFormat(Problems problems, Fields strategy, int experts) {
             return Optional.empty();
         }
         if (experts == 0) {
-            strategy.error(KEY, "places experts", "this model has none: leave it out");
+            strategy.onlyWith(KEY, false, WorkloadFormat.EXPERTS);
             return Optional.empty();
         }
         if (!(node.orElseThrow() instanceof Sequence list) || list.items().isEmpty()) {

@@ -15,7 +15,6 @@ import io.shardfit.domain.quantity.Share;
 import io.shardfit.domain.strategy.Convention;
 import io.shardfit.domain.strategy.ParallelStrategy;
 import io.shardfit.domain.workload.Workload;
-
 import java.util.List;
 import java.util.Optional;
 
@@ -64,17 +63,16 @@ public final class PlanFormat {
         Optional<Framework> framework = framework(problems, fields);
         fields.node("strategy"); // a key of the format also where the framework cannot be read
         Optional<ParallelStrategy> strategy =
-                framework.flatMap(
-                        known ->
-                                new StrategyFormat(
-                                                problems,
-                                                fields,
-                                                known.convention(),
-                                                architecture
-                                                        .flatMap(ModelArchitecture::experts)
-                                                        .map(Experts::count)
-                                                        .orElse(0))
-                                        .read());
+                framework.flatMap(known ->
+                        new StrategyFormat(
+                                        problems,
+                                        fields,
+                                        known.convention(),
+                                        architecture
+                                                .flatMap(ModelArchitecture::experts)
+                                                .map(Experts::count)
+                                                .orElse(0))
+                                .read());
         Optional<Workload> workload =
                 new WorkloadFormat(
                                 problems,
@@ -123,15 +121,12 @@ public final class PlanFormat {
         Optional<String> release = framework.present("version", "a version", Optional::of);
         Optional<String> engine = framework.present("transformerEngine", "a version", Optional::of);
         framework.close();
-        return convention.map(
-                known ->
-                        dated(
-                                problems,
-                                new Framework(
-                                        known,
-                                        release.flatMap(Version::of),
-                                        engine.flatMap(Version::of)),
-                                release));
+        return convention.map(known ->
+                dated(
+                        problems,
+                        new Framework(
+                                known, release.flatMap(Version::of), engine.flatMap(Version::of)),
+                        release));
     }
 
     /// {@return the framework; where defaults changed with the release and none can be told, that

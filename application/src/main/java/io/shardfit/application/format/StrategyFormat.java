@@ -37,7 +37,7 @@ final class StrategyFormat {
     private final int experts;
 
     /// @param experts routed experts of a layer; 0 for a model without, whose expert tensor
-    ///     parallelism is moot
+    ///   parallelism is moot
     StrategyFormat(Problems problems, Fields root, Convention convention, int experts) {
         this.experts = experts;
         this.problems = problems;
@@ -184,11 +184,7 @@ final class StrategyFormat {
                 new PlacementFormat(problems, fields, experts)
                         .read(expertRanks(strategy), strategy.expertSplit().redundant());
         fields.close();
-        return assumed(
-                placement
-                        .map(known -> placed(strategy, known))
-                        .orElse(strategy),
-                sequence);
+        return assumed(placement.map(known -> placed(strategy, known)).orElse(strategy), sequence);
     }
 
     private static int degree(Fields fields, String key) {

@@ -6,7 +6,6 @@ import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.quantity.Share;
 import io.shardfit.domain.strategy.ParallelStrategy;
 import io.shardfit.domain.verdict.RuleSet;
-
 import java.util.List;
 import java.util.function.Function;
 
@@ -40,8 +39,8 @@ final class StrategySection {
         if (plans.stream().anyMatch(p -> p.verdict().plan().model().experts().isPresent())) {
             text.paragraph(
                     "Rule-set 1 counted experts per GPU as total expert instances ÷ (EP × TP),"
-                        + " which adds up all layers; rule-set 2 corrected it to experts per layer"
-                        + " ÷"
+                            + " which adds up all layers; rule-set 2 corrected it to experts per layer"
+                            + " ÷"
                             + " EP. This report is written under rule-set %d."
                                     .formatted(plans.getFirst().verdict().ruleSet().number()));
         }
@@ -71,11 +70,10 @@ final class StrategySection {
 
     private static String expertsPerGpu(DeploymentPlan plan, RuleSet ruleSet) {
         return ruleSet.expertsPerGpu(plan)
-                .map(
-                        range ->
-                                range.fewest().value().equals(range.most().value())
-                                        ? range.most().value().toPlainString()
-                                        : range.fewest().value() + " to " + range.most().value())
+                .map(range ->
+                        range.fewest().value().equals(range.most().value())
+                                ? range.most().value().toPlainString()
+                                : range.fewest().value() + " to " + range.most().value())
                 .orElse("none");
     }
 

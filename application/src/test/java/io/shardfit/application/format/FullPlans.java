@@ -3,6 +3,7 @@ package io.shardfit.application.format;
 import io.shardfit.application.Trees;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// Plans in which every key of the format occurs, in all of its forms.
 final class FullPlans {
@@ -307,7 +308,14 @@ final class FullPlans {
 
     private FullPlans() {}
 
+    private static final String PLACED_EXPERTS =
+            GROUPED_MIXTURE_TRAINING.replace(
+                    "EP16_TP1_PP1_DP1",
+                    "{expertParallel: 2, dataParallel: 8, expertPlacement: [60, [60, 61, 62, 63]]}");
+
     static List<Map<String, Object>> trees() {
-        return ALL.stream().map(Trees::ofYaml).toList();
+        return Stream.concat(ALL.stream(), Stream.of(PLACED_EXPERTS)).stream()
+                .map(Trees::ofYaml)
+                .toList();
     }
 }

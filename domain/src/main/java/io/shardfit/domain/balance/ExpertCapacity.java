@@ -21,8 +21,8 @@ import java.util.Optional;
 /// rank drops for itself, before the exchange. Megatron drops as soon as a factor is given and
 /// never takes more than `n` (NVIDIA/Megatron-LM@d98e8a6
 /// megatron/core/transformer/moe/moe_utils.py:248-266, 1019-1082); DeepSpeed drops unless told not
-/// to, and always sends buffers of the full capacity, at least 4 tokens (deepspeedai/DeepSpeed@edaa722
-/// deepspeed/moe/sharded_moe.py:162-171, 463-494).
+/// to, and always sends buffers of the full capacity, at least 4 tokens
+/// (deepspeedai/DeepSpeed@edaa722 deepspeed/moe/sharded_moe.py:162-171, 463-494).
 ///
 /// @param tokens `C`, tokens that an expert takes from a rank
 /// @param of `n`, tokens of a rank

@@ -14,15 +14,15 @@ import java.util.stream.IntStream;
 /// The part of all routed copies that each expert of a layer gets.
 ///
 /// @param weights what is declared, as whole numbers
-/// @param parts of all copies, adding up to 1; no expert gets a token twice, so none is above `1 ÷ k`
+/// @param parts of all copies, adding up to 1; no expert gets a token twice, so none is above `1 ÷
+///   k`
 /// @param origin the plan key of the declaration
 record ExpertParts(List<BigInteger> weights, List<Portion> parts, String origin) {
     /// Zipf's weights are not rational: they are rounded up to billionths.
     private static final BigDecimal BILLION = BigDecimal.TEN.pow(9);
 
     static ExpertParts of(Zipf zipf, Experts experts) {
-        double exponent =
-                (double) zipf.exponent().numerator() / zipf.exponent().denominator();
+        double exponent = (double) zipf.exponent().numerator() / zipf.exponent().denominator();
         List<BigInteger> weights =
                 IntStream.rangeClosed(1, experts.count())
                         .mapToObj(place -> weight(place, exponent))

@@ -5,7 +5,6 @@ import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.quantity.Ratio;
 import io.shardfit.domain.quantity.Share;
 import io.shardfit.domain.strategy.DeclaredPlacement;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

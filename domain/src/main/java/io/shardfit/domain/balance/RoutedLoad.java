@@ -20,7 +20,7 @@ import java.util.Optional;
 /// gets `R·n·min(k, l)` copies at most: `R·min(k, l) ÷ k` times the mean.
 ///
 /// @param candidates the ranks that may need most memory: none holds as much as another of them and
-///     does as much; the one with the most experts first
+///   does as much; the one with the most experts first
 public record RoutedLoad(ExpertPlacement placement, Routing routing, List<RankLoad> candidates) {
     public RoutedLoad {
         candidates = List.copyOf(candidates);

@@ -1,7 +1,6 @@
 package io.shardfit.domain.memory;
 
 import io.shardfit.domain.plan.DeploymentPlan;
-
 import java.util.List;
 import java.util.stream.IntStream;
 

@@ -9,7 +9,6 @@ import io.shardfit.domain.architecture.WeightTensor.Storage;
 import io.shardfit.domain.quantity.Derivation;
 import io.shardfit.domain.quantity.Derivation.Term;
 import io.shardfit.domain.strategy.PipelineLayout.StageLayers;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -151,23 +150,22 @@ record RankParametersArithmetic(
         List<Term> terms = new ArrayList<>();
         List<String> names = new ArrayList<>();
         long[] sum = {0};
-        weights.accept(
-                (tensor, elements) -> {
-                    if (counted.test(tensor)) {
-                        String name = Symbols.nameOf(tensor);
-                        names.add(name);
-                        sum[0] += elements;
-                        terms.add(
-                                Derivation.term(
-                                        name,
-                                        tensor.label(),
-                                        symbols.explain(
-                                                elements,
-                                                "parameters",
-                                                tensor.equation(),
-                                                RankParameters.SOURCE)));
-                    }
-                });
+        weights.accept((tensor, elements) -> {
+            if (counted.test(tensor)) {
+                String name = Symbols.nameOf(tensor);
+                names.add(name);
+                sum[0] += elements;
+                terms.add(
+                        Derivation.term(
+                                name,
+                                tensor.label(),
+                                symbols.explain(
+                                        elements,
+                                        "parameters",
+                                        tensor.equation(),
+                                        RankParameters.SOURCE)));
+            }
+        });
         return Derivation.of(
                 sum[0],
                 "parameters",

@@ -21,8 +21,7 @@ import io.shardfit.domain.workload.Workload.Training;
 /// @param tokens tokens of one micro-batch on one context-parallel rank: `T = s·b ÷ CP`
 /// @param bytes bytes of a kept value
 /// @param load what is routed to the rank
-record SavedTable(
-        DeploymentPlan plan, Training training, long tokens, long bytes, RankLoad load) {
+record SavedTable(DeploymentPlan plan, Training training, long tokens, long bytes, RankLoad load) {
 
     /// What is done with each tensor.
     @FunctionalInterface

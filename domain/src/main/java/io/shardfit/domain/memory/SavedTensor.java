@@ -2,7 +2,6 @@ package io.shardfit.domain.memory;
 
 import io.shardfit.domain.workload.Recomputation;
 import io.shardfit.domain.workload.Recomputation.Module;
-
 import java.util.Optional;
 
 /// A tensor that one layer keeps of one micro-batch for the backward pass, and its bytes on a rank.

@@ -6,7 +6,6 @@ import io.shardfit.domain.balance.ExpertPlacement.Dealt;
 import io.shardfit.domain.balance.ExpertPlacement.Listed;
 import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.quantity.Derivation;
-
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Optional;

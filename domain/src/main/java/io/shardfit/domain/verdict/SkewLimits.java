@@ -114,9 +114,7 @@ public record SkewLimits(
         String further =
                 beyond.map(next ->
                                 "; at %s it needs %s"
-                                        .formatted(
-                                                next.factor(),
-                                                needBeyond.orElseThrow()))
+                                        .formatted(next.factor(), needBeyond.orElseThrow()))
                         .orElse("; more cannot reach a rank");
         return Derivation.of(
                 last.hundredths() / (double) HUNDREDTHS,
@@ -141,8 +139,7 @@ public record SkewLimits(
                     plan, ruleSet, most, ready, fits, steps(last, shown(last, ready, fits)));
         }
 
-        private static TreeSet<Integer> shown(
-                int last, Optional<Step> ready, Optional<Step> fits) {
+        private static TreeSet<Integer> shown(int last, Optional<Step> ready, Optional<Step> fits) {
             TreeSet<Integer> shown = new TreeSet<>(SHOWN);
             ready.ifPresent(step -> shown.add(step.hundredths()));
             ready.ifPresent(step -> shown.add(step.hundredths() + 1));
@@ -180,8 +177,7 @@ public record SkewLimits(
 
         private Step at(int hundredths) {
             Routing routing = new MaxOverMean(Ratio.of(hundredths, HUNDREDTHS));
-            Assessed verdict =
-                    (Assessed) CompatibilityCheck.check(routed(plan, routing), ruleSet);
+            Assessed verdict = (Assessed) CompatibilityCheck.check(routed(plan, routing), ruleSet);
             MemoryAssessment memory = verdict.assessment().memory();
             StageMemory worst = memory.worst();
             return new Step(

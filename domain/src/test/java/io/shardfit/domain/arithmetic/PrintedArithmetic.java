@@ -4,7 +4,6 @@ import io.shardfit.domain.quantity.Derivation;
 import io.shardfit.domain.quantity.Derivation.Derived;
 import io.shardfit.domain.quantity.Derivation.Given;
 import io.shardfit.domain.quantity.Derivation.Term;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

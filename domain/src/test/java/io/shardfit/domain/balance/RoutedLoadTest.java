@@ -90,8 +90,8 @@ class RoutedLoadTest {
         assertThat(load.worstOverMean()).isEqualTo(of(8, 5));
     }
 
-    /// Expert 0 has three replicas: it lies with 1, with 2 and alone. Its 9 of 12 tokens are shared,
-    /// 3 each, so ranks get 3 + 2, 3 + 1 and 3 + 0 where 4 is the mean.
+    /// Expert 0 has three replicas: it lies with 1, with 2 and alone. Its 9 of 12 tokens are
+    /// shared, 3 each, so ranks get 3 + 2, 3 + 1 and 3 + 0 where 4 is the mean.
     @Test
     void replicasShareTheTokensOfTheirExpert() {
         RoutedLoad load =
@@ -104,8 +104,8 @@ class RoutedLoadTest {
         assertThat(load.worstOverMean()).isEqualTo(of(5, 4));
     }
 
-    /// 4 experts, exponent 1: weights 1, 1/2, 1/3, 1/4, together 25/12, so the two ranks get 18/25 and
-    /// 7/25. Weights are rounded up to billionths: a third is 0.333333334.
+    /// 4 experts, exponent 1: weights 1, 1/2, 1/3, 1/4, together 25/12, so the two ranks get 18/25
+    /// and 7/25. Weights are rounded up to billionths: a third is 0.333333334.
     @Test
     void zipfByHand() {
         RoutedLoad load = load(new Dealt(4, 2), new Zipf(Ratio.ONE), 1);
@@ -121,9 +121,9 @@ class RoutedLoadTest {
                 .isEqualTo(of(6, 5));
     }
 
-    /// Two of four experts per token, exponent 2: weights 1, 1/4, 1/9, 1/16. Expert 0 would get 1.40
-    /// copies of each token and gets 1; the others share 1 in the ratio 36 : 16 : 9, so ranks get
-    /// 1 + 36/61 and 25/61 where 1 is the mean.
+    /// Two of four experts per token, exponent 2: weights 1, 1/4, 1/9, 1/16. Expert 0 would get
+    /// 1.40 copies of each token and gets 1; the others share 1 in the ratio 36 : 16 : 9, so ranks
+    /// get 1 + 36/61 and 25/61 where 1 is the mean.
     @Test
     void noExpertGetsATokenTwice() {
         RoutedLoad load = load(new Dealt(4, 2), new Zipf(of(2, 1)), 2);
@@ -192,8 +192,8 @@ class RoutedLoadTest {
         assertThat(load.isImpossible(experts(64, 2))).isFalse();
     }
 
-    /// sgl-project/sglang pull request 37741: 8 tokens, 256 experts, top 8, EP 16. Each token's choices
-    /// lie 32 experts apart, so every second rank gets 8 copies and the others none.
+    /// sgl-project/sglang pull request 37741: 8 tokens, 256 experts, top 8, EP 16. Each token's
+    /// choices lie 32 experts apart, so every second rank gets 8 copies and the others none.
     @Test
     void aRoundRobinThatStridesOverRanksLoadsEverySecondTwice() {
         long[] tokens = new long[256];
@@ -210,8 +210,8 @@ class RoutedLoadTest {
         assertThat(load.worstOverMean()).isEqualTo(of(2, 1));
     }
 
-    /// The scenarios of NVIDIA/Megatron-LM pull request 7488, in numbers of our own: 8 experts over 4
-    /// ranks, top 2, 16 tokens a rank, so that 32 copies are the mean of a rank.
+    /// The scenarios of NVIDIA/Megatron-LM pull request 7488, in numbers of our own: 8 experts over
+    /// 4 ranks, top 2, 16 tokens a rank, so that 32 copies are the mean of a rank.
     @ParameterizedTest
     @CsvSource({
         "balanced, '16 16 16 16 16 16 16 16', 1, 0",
@@ -221,8 +221,7 @@ class RoutedLoadTest {
         "zero expert rank, '22 21 22 21 21 21 0 0', 1.34375, 0", // 43 of 128
         "burst, '64 64 0 0 0 0 0 0', 4, 0", // every token to both
     })
-    void theScenariosOfAnImbalanceBenchmark(
-            String name, String tokens, double factor, int rank) {
+    void theScenariosOfAnImbalanceBenchmark(String name, String tokens, double factor, int rank) {
         List<Long> counts = new ArrayList<>();
         for (String count : tokens.split(" ")) {
             counts.add(Long.valueOf(count));
@@ -321,13 +320,13 @@ class RoutedLoadTest {
     }
 
     private static ExpertDispatch capacity(long hundredths, boolean drop, boolean pad) {
-        return new ExpertDispatch(
-                Dispatcher.ALLTOALL, Optional.of(of(hundredths, 100)), drop, pad);
+        return new ExpertDispatch(Dispatcher.ALLTOALL, Optional.of(of(hundredths, 100)), drop, pad);
     }
 
-    /// 1024 tokens, top 2 of 8 experts: an even share is 256 copies per expert and source rank, factor
-    /// 1.25 takes 320. Two experts on a rank: 640 of 512 in the mean (NVIDIA/Megatron-LM@d98e8a6
-    /// moe_utils.py:263, capacity = ceil(tokens × k ÷ experts × factor)).
+    /// 1024 tokens, top 2 of 8 experts: an even share is 256 copies per expert and source rank,
+    /// factor 1.25 takes 320. Two experts on a rank: 640 of 512 in the mean
+    /// (NVIDIA/Megatron-LM@d98e8a6 moe_utils.py:263, capacity = ceil(tokens × k ÷ experts ×
+    /// factor)).
     @Test
     void capacityLimitsABurst() {
         Histogram burst = histogram(64L, 64L, 0L, 0L, 0L, 0L, 0L, 0L);
@@ -448,8 +447,7 @@ class RoutedLoadTest {
     private static void check(PrintedArithmetic arithmetic, RoutedLoad load) {
         for (RankLoad rank : load.candidates()) {
             arithmetic.check(load.routing() + " rank " + rank.rank(), rank.how());
-            assertThat(rank.how().value())
-                    .isEqualByComparingTo(rank.overMean().rounded(6));
+            assertThat(rank.how().value()).isEqualByComparingTo(rank.overMean().rounded(6));
         }
     }
 
@@ -466,8 +464,7 @@ class RoutedLoadTest {
                 new DeclaredPlacement.Listed(List.of(6, 7)));
     }
 
-    private static DeploymentPlan placed(
-            DeploymentPlan plan, DeclaredPlacement.Entry... entries) {
+    private static DeploymentPlan placed(DeploymentPlan plan, DeclaredPlacement.Entry... entries) {
         ParallelStrategy strategy = plan.strategy();
         return plan.withStrategy(
                 strategy.with(

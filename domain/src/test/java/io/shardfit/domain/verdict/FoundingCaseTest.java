@@ -19,11 +19,9 @@ import io.shardfit.domain.verdict.StrategyFinding.GpusStayIdle;
 import io.shardfit.domain.verdict.StrategyFinding.TooFewGpus;
 import io.shardfit.domain.verdict.Verdict.Assessed;
 import io.shardfit.domain.verdict.Verdict.Refused;
-
-import org.junit.jupiter.api.Test;
-
 import java.math.BigDecimal;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 /// The report that Shardfit began with: a mixture of 64 experts per layer, EP 16, on 16 GPUs of 80
 /// GiB. Its numbers, with its two mistakes put right: 34.53 GB over was 114.53 GB less 80 GiB read
@@ -111,7 +109,7 @@ class FoundingCaseTest {
         assertThat(finding.message())
                 .isEqualTo(
                         "declared 114.53 GB = 106.66 GiB per GPU is 133.33 % of the device memory,"
-                            + " 80.00 GiB: 26.66 GiB (28.63 GB) over, 25.00 % of the requirement");
+                                + " 80.00 GiB: 26.66 GiB (28.63 GB) over, 25.00 % of the requirement");
         assertThat(check(plan).readiness()).isEqualTo(Readiness.NOT_READY);
         assertThat(((Assessed) check(plan)).assessment().bound()).isEqualTo(Bound.MEMORY_CAPACITY);
     }

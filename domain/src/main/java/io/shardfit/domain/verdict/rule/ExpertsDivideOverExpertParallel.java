@@ -15,7 +15,6 @@ import io.shardfit.domain.verdict.ShapeRule;
 import io.shardfit.domain.verdict.StrategyFinding.ExpertsDoNotDivide;
 import io.shardfit.domain.verdict.StrategyFinding.NoExpertsForRanks;
 import io.shardfit.domain.verdict.framework.FrameworkWords;
-
 import java.util.List;
 import java.util.Optional;
 
