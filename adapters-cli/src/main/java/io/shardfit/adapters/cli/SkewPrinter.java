@@ -62,6 +62,12 @@ record SkewPrinter(Terminal terminal) {
         fits.filter(how ->
                         !how.value().equals(ready.map(Derivation::value).orElse(BigDecimal.ZERO)))
                 .ifPresent(how -> line("fits up to", how));
+        if (limits.isIndifferent()) {
+            terminal.wrapped(
+                    "  ",
+                    "  ",
+                    "the skew changes nothing: the buffers are sized for the most tokens that can come");
+        }
         String end =
                 limits.neverRunsOut()
                         ? "never runs out: no rank can get more than %s × mean".formatted(bound)

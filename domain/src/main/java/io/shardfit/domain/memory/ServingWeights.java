@@ -14,6 +14,7 @@ import io.shardfit.domain.architecture.TokenMixer;
 import io.shardfit.domain.architecture.WeightTable;
 import io.shardfit.domain.architecture.WeightTensor;
 import io.shardfit.domain.architecture.WeightTensor.Storage;
+import io.shardfit.domain.balance.ExpertPlacement;
 import io.shardfit.domain.quantity.Derivation;
 import io.shardfit.domain.quantity.Derivation.Term;
 import io.shardfit.domain.serving.AllocatedTensor;
@@ -54,6 +55,13 @@ record ServingWeights(EngineSettings settings, WeightFormat format) {
     private Derivation localExperts() {
         long count = model().experts().map(Experts::count).orElse(0);
         int redundant = settings.plan().strategy().expertSplit().redundant();
+        if (settings.plan().strategy().expertSplit().placement().isPresent() && count > 0) {
+            return Derivation.given(
+                    ExpertPlacement.of(settings.plan()).orElseThrow().most(),
+                    "experts",
+                    "expert slots of the fullest rank",
+                    "strategy.expertPlacement");
+        }
         int ranks = settings.plan().groups().expert();
         return Derivation.of(
                 Math.ceilDiv(count + redundant, ranks),

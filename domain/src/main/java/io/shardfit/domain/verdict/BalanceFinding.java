@@ -1,6 +1,5 @@
 package io.shardfit.domain.verdict;
 
-import io.shardfit.domain.quantity.Ratio;
 import io.shardfit.domain.quantity.Share;
 import java.util.List;
 
@@ -37,9 +36,10 @@ public sealed interface BalanceFinding extends Finding {
 
     /// The declared routing sends more tokens to one rank than to others.
     ///
+    /// @param declared what the plan says
     /// @param rank expert-parallel rank
     /// @param busiest tokens of the rank over the mean
-    record RoutingIsSkewed(int rank, Ratio busiest) implements BalanceFinding {
+    record RoutingIsSkewed(String declared, int rank, Share busiest) implements BalanceFinding {
         @Override
         public String code() {
             return "BAL004";
@@ -52,8 +52,8 @@ public sealed interface BalanceFinding extends Finding {
 
         @Override
         public String message() {
-            return "the declared routing sends %s times the mean to expert-parallel rank %d: its activations and the pace of a step follow it"
-                    .formatted(busiest, rank);
+            return "%s sends %s times the mean to expert-parallel rank %d: its activations and the pace of a step follow it"
+                    .formatted(declared, busiest.rounded(2), rank);
         }
 
         @Override
@@ -66,7 +66,7 @@ public sealed interface BalanceFinding extends Finding {
     ///
     /// @param declared what the plan says
     /// @param busiest the most that can reach a rank, over the mean; used instead
-    record SkewCannotBe(String declared, Ratio busiest) implements BalanceFinding {
+    record SkewCannotBe(String declared, Share busiest) implements BalanceFinding {
         @Override
         public String code() {
             return "BAL005";
@@ -80,7 +80,7 @@ public sealed interface BalanceFinding extends Finding {
         @Override
         public String message() {
             return "%s cannot be: no expert gets a token twice; %s times the mean is taken instead"
-                    .formatted(declared, busiest);
+                    .formatted(declared, busiest.rounded(2));
         }
 
         @Override

@@ -68,6 +68,13 @@ public record SkewLimits(
         return fits.isPresent() && fits.get().hundredths() >= steps.getLast().hundredths();
     }
 
+    /// {@return whether the skew changes nothing: an engine sizes its buffers for all tokens, a
+    /// capacity fills every expert's buffer}
+    public boolean isIndifferent() {
+        return steps.getFirst().expected().equals(steps.getLast().expected())
+                && steps.getFirst().high().equals(steps.getLast().high());
+    }
+
     /// {@return the first factor at which the plan no longer fits}
     public Optional<Step> runsOut() {
         return steps.stream().filter(step -> step.memory() == Readiness.NOT_READY).findFirst();

@@ -5,6 +5,7 @@ import io.shardfit.domain.balance.RankLoad;
 import io.shardfit.domain.balance.RoutedLoad;
 import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.quantity.Ratio;
+import io.shardfit.domain.quantity.Share;
 import io.shardfit.domain.verdict.Assessment;
 import io.shardfit.domain.verdict.BalanceFinding.RoutingIsSkewed;
 import io.shardfit.domain.verdict.BalanceFinding.SkewCannotBe;
@@ -32,12 +33,15 @@ public final class TokensSpreadOverTheRanks implements FitRule {
     private static List<Finding> check(DeploymentPlan plan, Experts experts) {
         RoutedLoad load = RoutedLoad.of(plan);
         RankLoad busiest = load.busiest();
+        Share factor =
+                Share.of(busiest.overMean().numerator(), busiest.overMean().denominator());
         List<Finding> findings = new ArrayList<>();
         if (load.isImpossible(experts)) {
-            findings.add(new SkewCannotBe(declared(load.routing()), busiest.overMean()));
+            findings.add(new SkewCannotBe(declared(load.routing()), factor));
         }
         if (busiest.overMean().compareTo(Ratio.ONE) > 0) {
-            findings.add(new RoutingIsSkewed(busiest.rank(), busiest.overMean()));
+            findings.add(
+                    new RoutingIsSkewed(declared(load.routing()), busiest.rank(), factor));
         }
         return findings;
     }

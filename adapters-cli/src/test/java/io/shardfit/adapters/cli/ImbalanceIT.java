@@ -1,0 +1,82 @@
+package io.shardfit.adapters.cli;
+
+import static io.shardfit.adapters.cli.Program.example;
+import static io.shardfit.adapters.cli.Program.shardfit;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shardfit.adapters.cli.Program.Result;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ImbalanceIT {
+    private static final String MIXTRAL = example("mixtral-8x7b-megatron-sample-32-gpus");
+
+    @Test
+    void saysAtWhichSkewMemoryRunsOut() {
+        Result result = shardfit("check", MIXTRAL, "--imbalance").run();
+        JsonDocument json =
+                shardfit("check", MIXTRAL, "--imbalance", "--format", "json").run().json();
+
+        assertThat(result.out())
+                .contains("how skewed may the routing be?")
+                .contains("at most 4.00 × mean")
+                .contains("READY up to " + hundredths(json.at("imbalance.readyUpTo")) + " × mean")
+                .contains("fits up to " + hundredths(json.at("imbalance.fitsUpTo")) + " × mean")
+                .contains("runs out at ");
+        assertThat(json.at("imbalance.most")).isEqualTo("4");
+        assertThat(json.at("imbalance.neverRunsOut")).isEqualTo("false");
+    }
+
+    private static String hundredths(String number) {
+        return "%.2f".formatted(Double.parseDouble(number));
+    }
+
+    @Test
+    void explainsALimit() {
+        Result result = shardfit("explain", "imbalance.readyUpTo", MIXTRAL).run();
+
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.out()).contains("= hundredths ÷ 100").contains("the most whose high");
+    }
+
+    @Test
+    void saysSoWhereThereAreNoExperts() {
+        Result result =
+                shardfit("check", example("llama3-70b-h100-training"), "--imbalance").run();
+
+        assertThat(result.out()).contains("the model has no experts");
+    }
+
+    @Test
+    void aHistogramNamesItsWorstLayer(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("tokens.csv");
+        Files.writeString(
+                file,
+                "expert,early,late\n0,9,30\n1,8,5\n2,8,5\n3,8,5\n4,8,5\n5,8,5\n6,8,5\n7,8,5\n");
+
+        Result result = shardfit("check", MIXTRAL, "--histogram", file.toString()).run();
+
+        // 30 of 65 tokens on one of eight ranks
+        assertThat(result.out().replaceAll("\\s+", " "))
+                .contains("layer late, the worst of 2 sends 3.69 times the mean")
+                .contains("rank 0")
+                .doesNotContain("workload.routing = uniform");
+    }
+
+    @Test
+    void refusesAHistogramOfOtherExperts(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("tokens.txt");
+        Files.writeString(file, "1\n2\n3\n");
+
+        Result result = shardfit("check", MIXTRAL, "--histogram", file.toString()).run();
+        Result missing = shardfit("check", MIXTRAL, "--histogram", "no-such-file").run();
+
+        assertThat(result.exitCode()).isEqualTo(2);
+        assertThat(result.err()).contains("tokens of 3 experts").contains("8 in a layer");
+        assertThat(missing.exitCode()).isEqualTo(2);
+        assertThat(missing.err()).contains("does not exist");
+    }
+}
