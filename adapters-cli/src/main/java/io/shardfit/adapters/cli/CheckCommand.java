@@ -143,10 +143,14 @@ final class CheckCommand implements Callable<Integer> {
 
     private void print(CheckedPlan checked) {
         Terminal terminal = Terminal.ofProcess(colour);
-        new VerdictPrinter(terminal).print(checked);
-        if (imbalance) {
-            new SkewPrinter(terminal).print(limits(checked));
-        }
+        new VerdictPrinter(terminal)
+                .print(
+                        checked,
+                        () -> {
+                            if (imbalance) {
+                                new SkewPrinter(terminal).print(limits(checked));
+                            }
+                        });
     }
 
     private Json.Fields document(CheckedPlan checked) {

@@ -22,7 +22,6 @@ record SkewPrinter(Terminal terminal) {
                         terminal.line(
                                 "  not asked: the model has no experts, or the plan is not"
                                         + " judged"));
-        terminal.finish();
     }
 
     private void print(SkewLimits limits) {

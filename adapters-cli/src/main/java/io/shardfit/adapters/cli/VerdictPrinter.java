@@ -19,10 +19,16 @@ import java.util.stream.Stream;
 record VerdictPrinter(Terminal terminal) {
 
     void print(CheckedPlan checked) {
+        print(checked, () -> {});
+    }
+
+    /// @param more what was asked beside the verdict; shown before its details
+    void print(CheckedPlan checked, Runnable more) {
         Verdict verdict = checked.verdict();
         headline(verdict);
         terminal.line("");
         new ChecksPrinter(terminal).print(verdict);
+        more.run();
         switch (verdict) {
             case Assessed assessed -> {
                 terminal.line("");
