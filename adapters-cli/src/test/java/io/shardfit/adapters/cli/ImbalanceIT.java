@@ -44,8 +44,7 @@ class ImbalanceIT {
 
     @Test
     void saysSoWhereThereAreNoExperts() {
-        Result result =
-                shardfit("check", example("llama3-70b-h100-training"), "--imbalance").run();
+        Result result = shardfit("check", example("llama3-70b-h100-training"), "--imbalance").run();
 
         assertThat(result.out()).contains("the model has no experts");
     }

@@ -22,11 +22,7 @@ enum Component {
 
     static Component of(MemoryPart part) {
         return switch (part) {
-            case WEIGHTS,
-                    EXPERT_WEIGHTS,
-                    ABSORBED_PROJECTIONS,
-                    ROTARY_TABLE,
-                    DRAFT_MODEL ->
+            case WEIGHTS, EXPERT_WEIGHTS, ABSORBED_PROJECTIONS, ROTARY_TABLE, DRAFT_MODEL ->
                     WEIGHTS;
             case GRADIENTS, EXPERT_GRADIENTS -> GRADIENTS;
             case OPTIMIZER_STATES, EXPERT_OPTIMIZER_STATES -> OPTIMIZER;

@@ -49,11 +49,9 @@ class HistogramFormatTest {
                         new Layer("layer 3", List.of(1L, 3L)),
                         new Layer("layer 7", List.of(2L, 4L)));
         assertThat(layers("0,1,2\n1,3,4\n"))
-                .containsExactly(
-                        new Layer("0", List.of(1L, 3L)), new Layer("1", List.of(2L, 4L)));
+                .containsExactly(new Layer("0", List.of(1L, 3L)), new Layer("1", List.of(2L, 4L)));
         assertThat(layers("[[1, 3], [2, 4]]"))
-                .containsExactly(
-                        new Layer("0", List.of(1L, 3L)), new Layer("1", List.of(2L, 4L)));
+                .containsExactly(new Layer("0", List.of(1L, 3L)), new Layer("1", List.of(2L, 4L)));
     }
 
     @ParameterizedTest

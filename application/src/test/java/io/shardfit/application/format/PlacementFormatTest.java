@@ -84,10 +84,9 @@ class PlacementFormatTest {
                                 PlanFiles.with(
                                         PlanFiles.text(
                                                 PlanFiles.examples().stream()
-                                                        .filter(
-                                                                file ->
-                                                                        file.endsWith(
-                                                                                "llama3-70b-tight.yaml"))
+                                                        .filter(file ->
+                                                                file.endsWith(
+                                                                        "llama3-70b-tight.yaml"))
                                                         .findFirst()
                                                         .orElseThrow()),
                                         "strategy:",

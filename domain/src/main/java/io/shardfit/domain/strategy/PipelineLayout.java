@@ -29,8 +29,7 @@ public record PipelineLayout(
                 model.additions().multiTokenPredictionLayers());
     }
 
-    public static PipelineLayout of(
-            ModelArchitecture model, PipelineSplit split, int predictors) {
+    public static PipelineLayout of(ModelArchitecture model, PipelineSplit split, int predictors) {
         return new PipelineLayout(
                 model,
                 split.degree(),

@@ -33,15 +33,13 @@ public final class TokensSpreadOverTheRanks implements FitRule {
     private static List<Finding> check(DeploymentPlan plan, Experts experts) {
         RoutedLoad load = RoutedLoad.of(plan);
         RankLoad busiest = load.busiest();
-        Share factor =
-                Share.of(busiest.overMean().numerator(), busiest.overMean().denominator());
+        Share factor = Share.of(busiest.overMean().numerator(), busiest.overMean().denominator());
         List<Finding> findings = new ArrayList<>();
         if (load.isImpossible(experts)) {
             findings.add(new SkewCannotBe(declared(load.routing()), factor));
         }
         if (busiest.overMean().compareTo(Ratio.ONE) > 0) {
-            findings.add(
-                    new RoutingIsSkewed(declared(load.routing()), busiest.rank(), factor));
+            findings.add(new RoutingIsSkewed(declared(load.routing()), busiest.rank(), factor));
         }
         return findings;
     }
