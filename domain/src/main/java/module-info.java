@@ -11,6 +11,7 @@ module io.shardfit.domain {
     exports io.shardfit.domain.architecture;
     exports io.shardfit.domain.hardware;
     exports io.shardfit.domain.strategy;
+    exports io.shardfit.domain.framework;
     exports io.shardfit.domain.workload;
     exports io.shardfit.domain.plan;
     exports io.shardfit.domain.memory;

@@ -70,6 +70,8 @@ class ArchitectureTest {
                     .definedBy("..domain..workload..")
                     .layer("strategy")
                     .definedBy("..domain..strategy..")
+                    .layer("framework")
+                    .definedBy("..domain.framework..")
                     .layer("plan")
                     .definedBy("..domain..plan..")
                     .layer("memory")
@@ -90,15 +92,34 @@ class ArchitectureTest {
                     .mayOnlyAccessLayers("quantity", "architecture")
                     .whereLayer("strategy")
                     .mayOnlyAccessLayers("quantity", "architecture")
+                    .whereLayer("framework")
+                    .mayOnlyAccessLayers("quantity", "strategy")
                     .whereLayer("plan")
                     .mayOnlyAccessLayers(
-                            "quantity", "architecture", "hardware", "workload", "strategy")
+                            "quantity",
+                            "architecture",
+                            "hardware",
+                            "workload",
+                            "strategy",
+                            "framework")
                     .whereLayer("memory")
                     .mayOnlyAccessLayers(
-                            "quantity", "architecture", "hardware", "workload", "strategy", "plan")
+                            "quantity",
+                            "architecture",
+                            "hardware",
+                            "workload",
+                            "strategy",
+                            "framework",
+                            "plan")
                     .whereLayer("balance")
                     .mayOnlyAccessLayers(
-                            "quantity", "architecture", "hardware", "workload", "strategy", "plan")
+                            "quantity",
+                            "architecture",
+                            "hardware",
+                            "workload",
+                            "strategy",
+                            "framework",
+                            "plan")
                     .whereLayer("verdict")
                     .mayOnlyAccessLayers(
                             "quantity",
@@ -106,6 +127,7 @@ class ArchitectureTest {
                             "hardware",
                             "workload",
                             "strategy",
+                            "framework",
                             "plan",
                             "memory",
                             "balance")
@@ -168,6 +190,6 @@ class ArchitectureTest {
     @ArchTest
     static void these_rules_saw_the_real_domain(JavaClasses classes) {
         assertThat(classes).as("classes imported").hasSizeGreaterThan(100);
-        assertThat(classes.stream().map(c -> c.getPackageName()).distinct()).hasSize(11);
+        assertThat(classes.stream().map(c -> c.getPackageName()).distinct()).hasSize(13);
     }
 }

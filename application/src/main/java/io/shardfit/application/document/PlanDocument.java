@@ -2,21 +2,33 @@ package io.shardfit.application.document;
 
 import io.shardfit.application.catalogue.GpuCatalogue;
 import io.shardfit.application.format.JsonText;
+import io.shardfit.domain.framework.Framework;
 import io.shardfit.domain.hardware.Cluster;
 import io.shardfit.domain.hardware.Gpu;
 import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.quantity.Precision;
+import io.shardfit.domain.strategy.Degree;
 import io.shardfit.domain.strategy.ParallelStrategy;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 
 /// A plan with every default filled in, in one form whatever the file looked like: whole numbers
 /// and text only, so that its canonical JSON (RFC 8785) and digest need no floating-point rules.
 public final class PlanDocument {
+    /// Degrees that are left out where they are not used, so that a digest outlives their arrival.
+    private static final List<Degree> RARE =
+            List.of(
+                    Degree.DATA_REPLICATE,
+                    Degree.ATTENTION_DATA,
+                    Degree.PREFILL_CONTEXT,
+                    Degree.DECODE_CONTEXT,
+                    Degree.REDUNDANT_EXPERTS);
+
     private PlanDocument() {}
 
     /// {@return `sha256:` and the digest of the canonical form}
@@ -39,8 +51,8 @@ public final class PlanDocument {
                 .with("name", plan.name())
                 .with("model", ModelDocument.of(plan.model()))
                 .with("hardware", hardware(plan, catalogue))
-                .with("framework", plan.convention().name())
-                .with("strategy", strategy(plan.strategy()))
+                .with("framework", framework(plan.framework()))
+                .with("strategy", strategy(plan))
                 .with("workload", WorkloadDocument.of(plan.workload()))
                 .with("declared", declared(plan))
                 .build();
@@ -93,21 +105,42 @@ public final class PlanDocument {
         return fields.build();
     }
 
-    static Json.Fields strategy(ParallelStrategy s) {
-        return Json.fields()
-                .with("tensorParallel", number(s.tensor(), "strategy.tensorParallel"))
-                .with("pipelineParallel", number(s.pipeline(), "strategy.pipelineParallel"))
-                .with("dataParallel", number(s.data(), "strategy.dataParallel"))
-                .with("expertParallel", number(s.expert(), "strategy.expertParallel"))
-                .with("contextParallel", number(s.context(), "strategy.contextParallel"))
-                .with(
-                        "expertTensorParallel",
-                        number(s.expertTensor(), "strategy.expertTensorParallel"))
-                .with("sequenceParallel", new Json.Flag(s.sequenceParallel()))
-                .with(
-                        "virtualPipelineStages",
-                        number(s.virtualStages(), "strategy.virtualPipelineStages"))
-                .build();
+    /// The name alone, as long as nothing else is said: a release changes what is assumed.
+    private static Json framework(Framework framework) {
+        String name = framework.convention().name();
+        if (framework.version().isEmpty() && framework.transformerEngine().isEmpty()) {
+            return Json.text(name);
+        }
+        Json.Builder fields = Json.fields().with("name", name);
+        framework.version().ifPresent(v -> fields.with("version", v.text()));
+        framework.transformerEngine().ifPresent(v -> fields.with("transformerEngine", v.text()));
+        return fields.build();
+    }
+
+    static Json.Fields strategy(DeploymentPlan plan) {
+        ParallelStrategy s = plan.strategy();
+        Json.Builder fields =
+                Json.fields()
+                        .with("tensorParallel", number(s.tensor(), "strategy.tensorParallel"))
+                        .with("pipelineParallel", number(s.pipeline(), "strategy.pipelineParallel"))
+                        .with("dataParallel", number(s.data(), "strategy.dataParallel"))
+                        .with("expertParallel", number(s.expert(), "strategy.expertParallel"))
+                        .with("contextParallel", number(s.context(), "strategy.contextParallel"))
+                        .with(
+                                "expertTensorParallel",
+                                number(
+                                        plan.groups().expertTensor(),
+                                        "strategy.expertTensorParallel"))
+                        .with("sequenceParallel", new Json.Flag(s.sequenceParallel()))
+                        .with(
+                                "virtualPipelineStages",
+                                number(s.virtualStages(), "strategy.virtualPipelineStages"));
+        for (Degree degree : RARE) {
+            if (degree.of(s) != degree.unused()) {
+                fields.with(degree.word(), number(degree.of(s), degree.key()));
+            }
+        }
+        return fields.build();
     }
 
     private static Json declared(DeploymentPlan plan) {

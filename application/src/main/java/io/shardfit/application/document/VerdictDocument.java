@@ -44,7 +44,7 @@ public final class VerdictDocument {
                                         "rule-set published " + verdict.ruleSet().published()))
                         .with("framework", plan.convention().name())
                         .with("model", model(plan))
-                        .with("strategy", PlanDocument.strategy(plan.strategy()))
+                        .with("strategy", PlanDocument.strategy(plan))
                         .with("gpus", gpus(plan));
         switch (verdict) {
             case Assessed(_, _, var assessment, _) ->

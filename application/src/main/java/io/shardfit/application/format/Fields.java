@@ -196,6 +196,10 @@ final class Fields {
         return present(key, wholeNumber(1, most), wholeNumberFrom(1, most));
     }
 
+    Optional<Integer> countFromZeroIfPresent(String key, int most) {
+        return present(key, wholeNumber(0, most), wholeNumberFrom(0, most));
+    }
+
     private static String wholeNumber(int least) {
         return wholeNumber(least, LARGEST);
     }

@@ -9,12 +9,15 @@ public record InputError(String file, Position at, String key, String problem, S
     private static final int LONGEST_KEY = 80;
     private static final int LONGEST = 200;
 
+    /// A remedy may list every key that a mapping knows.
+    private static final int LONGEST_REMEDY = 800;
+
     /// What a file says may be long, or hold line feeds and escape sequences; what is said about it
     /// may not.
     public InputError {
         key = shortLine(key, LONGEST_KEY);
         problem = shortLine(problem, LONGEST);
-        remedy = shortLine(remedy, LONGEST);
+        remedy = shortLine(remedy, LONGEST_REMEDY);
     }
 
     private static String shortLine(String text, int longest) {

@@ -4,13 +4,14 @@ import io.shardfit.application.catalogue.GpuCatalogue;
 import io.shardfit.application.format.SourceTree.Broken;
 import io.shardfit.application.format.SourceTree.Parsed;
 import io.shardfit.domain.architecture.ModelArchitecture;
+import io.shardfit.domain.framework.Framework;
+import io.shardfit.domain.framework.FrameworkDefaults;
+import io.shardfit.domain.framework.Version;
 import io.shardfit.domain.hardware.Cluster;
 import io.shardfit.domain.plan.Declarations;
 import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.quantity.Share;
 import io.shardfit.domain.strategy.Convention;
-import io.shardfit.domain.strategy.Convention.MegatronCore;
-import io.shardfit.domain.strategy.Convention.Multiplicative;
 import io.shardfit.domain.strategy.ParallelStrategy;
 import io.shardfit.domain.workload.Routing;
 import io.shardfit.domain.workload.Workload;
@@ -21,10 +22,6 @@ import java.util.Optional;
 public final class PlanFormat {
     static final String API_VERSION = "shardfit.io/v1";
     static final String KIND = "DeploymentPlan";
-    private static final List<Convention> CONVENTIONS =
-            List.of(new Multiplicative(), new MegatronCore());
-    private static final List<String> LATER =
-            List.of("deepspeed", "torchtitan", "vllm", "sglang", "tensorrt-llm");
 
     private final GpuCatalogue catalogue;
 
@@ -63,20 +60,24 @@ public final class PlanFormat {
         Optional<Cluster> cluster = hardware.cluster();
         Share margin = hardware.safetyMargin();
         hardware.close();
-        Optional<Convention> convention = convention(fields);
+        Optional<Framework> framework = framework(problems, fields);
         fields.node("strategy"); // a key of the format also where the framework cannot be read
         Optional<ParallelStrategy> strategy =
-                convention.flatMap(known ->
+                framework.flatMap(known ->
                         new StrategyFormat(
                                         problems,
                                         fields,
-                                        known,
+                                        known.convention(),
                                         architecture
                                                 .flatMap(ModelArchitecture::experts)
                                                 .isPresent())
                                 .read());
         Optional<Workload> workload =
-                new WorkloadFormat(problems, fields.child("workload"), convention).read();
+                new WorkloadFormat(
+                                problems,
+                                fields.child("workload"),
+                                framework.map(Framework::convention))
+                        .read();
         if (architecture.flatMap(ModelArchitecture::experts).isPresent()
                 && workload.filter(known -> known.routing() instanceof Routing.Uniform).isPresent()
                 && !fields.childIfPresent("workload").orElseThrow().has("routing")) {
@@ -92,7 +93,7 @@ public final class PlanFormat {
                         name,
                         architecture.orElseThrow(),
                         cluster.orElseThrow(),
-                        convention.orElseThrow(),
+                        framework.orElseThrow(),
                         strategy.orElseThrow(),
                         workload.orElseThrow(),
                         declared,
@@ -115,24 +116,35 @@ public final class PlanFormat {
         return name;
     }
 
-    private static Optional<Convention> convention(Fields fields) {
+    private static Optional<Framework> framework(Problems problems, Fields fields) {
         Fields framework = fields.child("framework");
-        List<String> names = CONVENTIONS.stream().map(Convention::name).toList();
+        List<String> names = Convention.all().stream().map(Convention::name).toList();
         Optional<Convention> convention =
                 framework.required(
-                        "name",
-                        "one of "
-                                + String.join(", ", names)
-                                + " (not yet: "
-                                + String.join(", ", LATER)
-                                + ")",
-                        PlanFormat::conventionOf);
-        framework.present("version", "a version", Optional::of);
+                        "name", "one of " + String.join(", ", names), Convention::ofName);
+        Optional<String> release = framework.present("version", "a version", Optional::of);
+        Optional<String> engine = framework.present("transformerEngine", "a version", Optional::of);
         framework.close();
-        return convention;
+        return convention.map(known ->
+                dated(
+                        problems,
+                        new Framework(
+                                known, release.flatMap(Version::of), engine.flatMap(Version::of)),
+                        release));
     }
 
-    private static Optional<Convention> conventionOf(String name) {
-        return CONVENTIONS.stream().filter(known -> known.name().equals(name)).findFirst();
+    /// {@return the framework; where defaults changed with the release and none can be told, that
+    /// the newest known was taken is noted}
+    private static Framework dated(
+            Problems problems, Framework framework, Optional<String> release) {
+        boolean matters = release.isPresent() || FrameworkDefaults.of(framework).areDated();
+        if (framework.version().isEmpty() && matters) {
+            problems.assume(
+                    "framework.version",
+                    "the newest known",
+                    release.map("\"%s\" is no number of a release"::formatted)
+                            .orElse("its defaults changed from release to release"));
+        }
+        return framework;
     }
 }

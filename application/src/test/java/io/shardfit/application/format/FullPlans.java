@@ -36,7 +36,7 @@ final class FullPlans {
               gpusPerNode: 8
               network: 50 GB/s
               safetyMargin: 8 %
-            framework: {name: multiplicative, version: '1'}
+            framework: {name: multiplicative, version: '1', transformerEngine: '2.11'}
             strategy: EP16_TP1_PP1_DP1
             workload:
               training:
@@ -98,6 +98,11 @@ final class FullPlans {
               expertTensorParallel: 2
               sequenceParallel: true
               virtualPipelineStages: 1
+              dataParallelReplicate: 1
+              attentionDataParallel: 1
+              prefillContextParallel: 1
+              decodeContextParallel: 1
+              redundantExperts: 0
             workload:
               inference:
                 concurrentSequences: 8

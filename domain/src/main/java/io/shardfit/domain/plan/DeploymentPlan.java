@@ -1,6 +1,7 @@
 package io.shardfit.domain.plan;
 
 import io.shardfit.domain.architecture.ModelArchitecture;
+import io.shardfit.domain.framework.Framework;
 import io.shardfit.domain.hardware.Cluster;
 import io.shardfit.domain.quantity.Share;
 import io.shardfit.domain.strategy.Convention;
@@ -17,7 +18,7 @@ public record DeploymentPlan(
         String name,
         ModelArchitecture model,
         Cluster cluster,
-        Convention convention,
+        Framework framework,
         ParallelStrategy strategy,
         Workload workload,
         Declarations declared,
@@ -29,8 +30,12 @@ public record DeploymentPlan(
         }
     }
 
+    public Convention convention() {
+        return framework.convention();
+    }
+
     public ParallelGroups groups() {
-        return convention.groups(strategy);
+        return convention().groups(strategy);
     }
 
     public PipelineLayout layout() {
@@ -38,31 +43,36 @@ public record DeploymentPlan(
     }
 
     public RankLayout ranks() {
-        return new RankLayout(convention.worldSize(strategy), strategy.pipeline());
+        return new RankLayout(convention().worldSize(strategy), strategy.pipeline());
     }
 
     public DeploymentPlan withStrategy(ParallelStrategy other) {
         return new DeploymentPlan(
-                name, model, cluster, convention, other, workload, declared, safetyMargin);
+                name, model, cluster, framework, other, workload, declared, safetyMargin);
     }
 
     public DeploymentPlan withWorkload(Workload other) {
         return new DeploymentPlan(
-                name, model, cluster, convention, strategy, other, declared, safetyMargin);
+                name, model, cluster, framework, strategy, other, declared, safetyMargin);
     }
 
-    public DeploymentPlan withConvention(Convention other) {
+    public DeploymentPlan withFramework(Framework other) {
         return new DeploymentPlan(
                 name, model, cluster, other, strategy, workload, declared, safetyMargin);
     }
 
+    /// {@return the same words under another convention, in whatever release of it}
+    public DeploymentPlan withConvention(Convention other) {
+        return withFramework(Framework.of(other));
+    }
+
     public DeploymentPlan withDeclared(Declarations other) {
         return new DeploymentPlan(
-                name, model, cluster, convention, strategy, workload, other, safetyMargin);
+                name, model, cluster, framework, strategy, workload, other, safetyMargin);
     }
 
     public DeploymentPlan withCluster(Cluster other) {
         return new DeploymentPlan(
-                name, model, other, convention, strategy, workload, declared, safetyMargin);
+                name, model, other, framework, strategy, workload, declared, safetyMargin);
     }
 }

@@ -21,8 +21,7 @@ import io.shardfit.domain.quantity.Estimate;
 import io.shardfit.domain.quantity.ParameterCount;
 import io.shardfit.domain.quantity.Precision;
 import io.shardfit.domain.quantity.Share;
-import io.shardfit.domain.strategy.Convention.Multiplicative;
-import io.shardfit.domain.strategy.ParallelStrategy;
+import io.shardfit.domain.strategy.Multiplicative;
 import io.shardfit.domain.workload.TrainingPrecision;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
@@ -72,8 +71,7 @@ class EveryFindingTest {
                             CoverageFinding.NotModelled.class,
                             dense(1, 1, 1, 1)
                                     .withWorkload(Plans.serving(1, 64))
-                                    .withStrategy(
-                                            new ParallelStrategy(1, 1, 1, 1, 2, 1, true, 1))));
+                                    .withStrategy(Plans.degrees(1, 1, 1, 1, 2, 1, true, 1))));
 
     private static DeploymentPlan dense(int ep, int tp, int pp, int dp) {
         return Plans.megatron(

@@ -11,7 +11,7 @@ import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.quantity.ByteSize;
 import io.shardfit.domain.quantity.ByteUnit;
 import io.shardfit.domain.quantity.Derivation;
-import io.shardfit.domain.strategy.Convention.MegatronCore;
+import io.shardfit.domain.strategy.MegatronCore;
 import io.shardfit.domain.verdict.MemoryFinding.DeclaredMemoryExceeded;
 import io.shardfit.domain.verdict.RuleSet.ExpertsPerGpu;
 import io.shardfit.domain.verdict.StrategyFinding.ConventionRefuses;

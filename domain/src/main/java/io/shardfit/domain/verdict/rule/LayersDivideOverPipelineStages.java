@@ -4,29 +4,24 @@ import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.verdict.Finding;
 import io.shardfit.domain.verdict.ShapeRule;
 import io.shardfit.domain.verdict.StrategyFinding.LayersDoNotDivide;
+import io.shardfit.domain.verdict.framework.FrameworkWords;
 import java.util.List;
+import java.util.Optional;
 
-/// Every stage holds at least one layer; where the framework insists, all hold as many
-/// (NVIDIA/Megatron-LM@d98e8a6 megatron/training/arguments.py:969-998).
+/// Every stage holds at least one layer; where the framework insists, all hold as many.
 public final class LayersDivideOverPipelineStages implements ShapeRule {
-    private static final String STAGES =
-            "megatron-core says: \"Number of layers should be divisible by the pipeline-model-parallel"
-                    + " size\"";
-    private static final String CHUNKS =
-            "megatron-core says: \"number of layers per pipeline stage must be divisible number of"
-                    + " layers per virtual pipeline stage\"";
-
     @Override
     public List<Finding> check(DeploymentPlan plan) {
         int layers = plan.model().layers();
         int stages = plan.strategy().pipeline();
-        long chunks = (long) stages * plan.strategy().virtualStages();
-        boolean even = plan.convention().demandsEvenSplits();
-        if (even && layers % stages != 0) {
-            return refused(layers, stages, "pipeline stages", STAGES);
-        }
-        if (even && layers % chunks != 0) {
-            return refused(layers, chunks, "virtual pipeline stages", CHUNKS);
+        int virtual = plan.strategy().virtualStages();
+        long chunks = (long) stages * virtual;
+        Optional<String> refusal =
+                FrameworkWords.of(plan.convention()).layers(layers, stages, virtual);
+        if (refusal.isPresent()) {
+            return layers % stages == 0
+                    ? refused(layers, chunks, "virtual pipeline stages", refusal.get())
+                    : refused(layers, stages, "pipeline stages", refusal.get());
         }
         return chunks > layers
                 ? refused(layers, chunks, "pipeline stages", "a stage would hold no layer")
