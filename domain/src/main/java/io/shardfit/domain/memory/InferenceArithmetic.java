@@ -35,7 +35,14 @@ record InferenceArithmetic(InferenceMemory memory, StageLayers stage) {
                     OPTIMIZER_STATES,
                     EXPERT_OPTIMIZER_STATES,
                     ACTIVATIONS,
-                    LOGITS,
+                    TRANSIENT,
+                    PREDICTION_LOSS,
+                    WORKSPACES,
+                    GATHER_BUFFER,
+                    INPUT_GRADIENT,
+                    STAGE_BUFFERS,
+                    STEP_BUFFERS,
+                    DISPATCH_BUFFER,
                     WEIGHT_GRADIENT_CACHE,
                     ALLOCATOR_SLACK ->
                     Derivation.given(0, "bytes", "not part of inference", "workload");

@@ -83,7 +83,14 @@ record InferenceMemory(
                             OPTIMIZER_STATES,
                             EXPERT_OPTIMIZER_STATES,
                             ACTIVATIONS,
-                            LOGITS,
+                            TRANSIENT,
+                            PREDICTION_LOSS,
+                            WORKSPACES,
+                            GATHER_BUFFER,
+                            INPUT_GRADIENT,
+                            STAGE_BUFFERS,
+                            STEP_BUFFERS,
+                            DISPATCH_BUFFER,
                             WEIGHT_GRADIENT_CACHE,
                             ALLOCATOR_SLACK ->
                             0;
@@ -106,7 +113,14 @@ record InferenceMemory(
                     OPTIMIZER_STATES,
                     EXPERT_OPTIMIZER_STATES,
                     ACTIVATIONS,
-                    LOGITS,
+                    TRANSIENT,
+                    PREDICTION_LOSS,
+                    WORKSPACES,
+                    GATHER_BUFFER,
+                    INPUT_GRADIENT,
+                    STAGE_BUFFERS,
+                    STEP_BUFFERS,
+                    DISPATCH_BUFFER,
                     WEIGHT_GRADIENT_CACHE,
                     ALLOCATOR_SLACK ->
                     Interval.COUNTED;

@@ -13,6 +13,7 @@ import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.quantity.Derivation;
 import io.shardfit.domain.quantity.Derivation.Term;
 import io.shardfit.domain.strategy.ParallelStrategy;
+import io.shardfit.domain.workload.Adapter;
 import io.shardfit.domain.workload.Workload.Inference;
 import io.shardfit.domain.workload.Workload.Training;
 import java.util.ArrayList;
@@ -87,7 +88,7 @@ record Symbols(DeploymentPlan plan, Attention attention) {
             case "PP" -> strategy(symbol, strategy.pipeline(), "pipeline parallel");
             case "CP" -> strategy(symbol, strategy.context(), "context parallel");
             case "EP" -> strategy(symbol, strategy.expert(), "expert parallel");
-            case "ETP" -> strategy(symbol, strategy.expertTensor(), "expert tensor parallel");
+            case "ETP" -> strategy(symbol, plan.groups().expertTensor(), "expert tensor parallel");
             case "VP" -> strategy(symbol, strategy.virtualStages(), "virtual stages");
             case "N" ->
                     Derivation.term(
@@ -111,6 +112,24 @@ record Symbols(DeploymentPlan plan, Attention attention) {
                             training().microBatch(),
                             "micro-batch",
                             "workload.training.microBatch");
+            case "K" ->
+                    Derivation.term(
+                            symbol,
+                            "copies of tokens that the experts of the busiest rank compute",
+                            RoutedTokens.how(this, training()));
+            case "rank" ->
+                    Derivation.term(
+                            symbol,
+                            adapter().rank(),
+                            "rank of the adapters",
+                            "workload.training.adapter");
+            case "adapters" ->
+                    Derivation.term(
+                            symbol,
+                            EagerAdapterTable.adapters(
+                                    plan.model().feedForward().matrices(), adapter()),
+                            "adapted matrices of a layer",
+                            "workload.training.adapter");
             case "B" ->
                     Derivation.term(
                             symbol,
@@ -282,10 +301,14 @@ record Symbols(DeploymentPlan plan, Attention attention) {
         return attention.indexer().orElseThrow();
     }
 
+    private Adapter adapter() {
+        return training().states().adapter().orElseThrow();
+    }
+
     /// {@return tokens of one micro-batch on one context-parallel rank: `T = s·b ÷ CP`}
     Derivation tokens() {
         return explain(
-                LayerActivations.tokens(plan, training()),
+                LayerShapes.tokens(plan, training()),
                 "tokens",
                 "ceil(s × b ÷ CP)",
                 "docs/memory-model.md");
