@@ -14,6 +14,7 @@ module io.shardfit.domain {
     exports io.shardfit.domain.framework;
     exports io.shardfit.domain.workload;
     exports io.shardfit.domain.plan;
+    exports io.shardfit.domain.serving;
     exports io.shardfit.domain.memory;
     exports io.shardfit.domain.balance;
     exports io.shardfit.domain.verdict;

@@ -32,10 +32,10 @@ public final class CheckPlan {
         }
     }
 
-    public Outcome check(String fileName, byte[] bytes, RuleSet ruleSet) {
+    public Outcome check(String fileName, byte[] bytes, RuleSet ruleSet, Overrides overrides) {
         return switch (format.read(fileName, bytes)) {
             case PlanReading.Rejected(List<InputError> errors) -> new Outcome.Rejected(errors);
-            case PlanReading.Read(PlanFile file) -> judge(file, ruleSet);
+            case PlanReading.Read(PlanFile file) -> judge(overrides.apply(file), ruleSet);
         };
     }
 

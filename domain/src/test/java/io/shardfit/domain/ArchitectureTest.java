@@ -74,6 +74,8 @@ class ArchitectureTest {
                     .definedBy("..domain.framework..")
                     .layer("plan")
                     .definedBy("..domain..plan..")
+                    .layer("serving")
+                    .definedBy("..domain.serving..")
                     .layer("memory")
                     .definedBy("..domain..memory..")
                     .layer("balance")
@@ -102,7 +104,7 @@ class ArchitectureTest {
                             "workload",
                             "strategy",
                             "framework")
-                    .whereLayer("memory")
+                    .whereLayer("serving")
                     .mayOnlyAccessLayers(
                             "quantity",
                             "architecture",
@@ -111,6 +113,16 @@ class ArchitectureTest {
                             "strategy",
                             "framework",
                             "plan")
+                    .whereLayer("memory")
+                    .mayOnlyAccessLayers(
+                            "quantity",
+                            "architecture",
+                            "hardware",
+                            "workload",
+                            "strategy",
+                            "framework",
+                            "plan",
+                            "serving")
                     .whereLayer("balance")
                     .mayOnlyAccessLayers(
                             "quantity",
@@ -129,6 +141,7 @@ class ArchitectureTest {
                             "strategy",
                             "framework",
                             "plan",
+                            "serving",
                             "memory",
                             "balance")
                     .whereLayer("remedy")

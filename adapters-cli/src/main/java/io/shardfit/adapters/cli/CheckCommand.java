@@ -2,15 +2,19 @@ package io.shardfit.adapters.cli;
 
 import io.shardfit.application.CheckPlan;
 import io.shardfit.application.CheckedPlan;
+import io.shardfit.application.Overrides;
 import io.shardfit.application.document.ErrorDocument;
 import io.shardfit.application.document.VerdictDocument;
 import io.shardfit.application.format.InputError;
 import io.shardfit.application.format.JsonText;
+import io.shardfit.domain.quantity.Share;
 import io.shardfit.domain.verdict.Readiness;
 import io.shardfit.domain.verdict.RuleSet;
 import io.shardfit.domain.verdict.Severity;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -62,6 +66,15 @@ final class CheckCommand implements Callable<Integer> {
                     "exit 1 for NOT_READY (fail), for TIGHT and warnings too (warn), or never")
     private FailOn failOn = FailOn.FAIL;
 
+    @Option(
+            names = "--margin",
+            paramLabel = "PERCENT",
+            converter = MarginOption.class,
+            description =
+                    "leave this part of the allocatable memory free, 0 to 50, instead of the plan's"
+                            + " hardware.safetyMargin")
+    private @Nullable Share margin;
+
     @Option(names = "--stdin-name", description = "what to call standard input in messages")
     private String standardInputName = "<stdin>";
 
@@ -73,11 +86,15 @@ final class CheckCommand implements Callable<Integer> {
         return switch (InputFile.read(plan, standardInputName)) {
             case InputFile.Unreadable(InputError error) -> reject(List.of(error));
             case InputFile.Content(String name, byte[] bytes) ->
-                    switch (UseCases.checkPlan().check(name, bytes, ruleSet)) {
+                    switch (UseCases.checkPlan().check(name, bytes, ruleSet, overrides())) {
                         case CheckPlan.Outcome.Rejected(List<InputError> errors) -> reject(errors);
                         case CheckPlan.Outcome.Checked(CheckedPlan checked) -> answer(checked);
                     };
         };
+    }
+
+    private Overrides overrides() {
+        return new Overrides(Optional.ofNullable(margin));
     }
 
     private int answer(CheckedPlan checked) {

@@ -2,6 +2,7 @@ package io.shardfit.adapters.cli;
 
 import io.shardfit.application.CheckPlan;
 import io.shardfit.application.CheckedPlan;
+import io.shardfit.application.Overrides;
 import io.shardfit.application.FindingPages;
 import io.shardfit.application.document.Explanation;
 import io.shardfit.application.document.Json;
@@ -71,7 +72,7 @@ final class ExplainCommand implements Callable<Integer> {
         return switch (InputFile.read(file, "<stdin>")) {
             case InputFile.Unreadable(InputError error) -> reject(List.of(error));
             case InputFile.Content(String name, byte[] bytes) ->
-                    switch (UseCases.checkPlan().check(name, bytes, ruleSet)) {
+                    switch (UseCases.checkPlan().check(name, bytes, ruleSet, Overrides.NONE)) {
                         case CheckPlan.Outcome.Rejected(List<InputError> errors) -> reject(errors);
                         case CheckPlan.Outcome.Checked(CheckedPlan checked) -> show(checked);
                     };

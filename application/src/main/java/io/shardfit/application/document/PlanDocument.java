@@ -8,7 +8,12 @@ import io.shardfit.domain.hardware.Gpu;
 import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.quantity.Precision;
 import io.shardfit.domain.strategy.Degree;
+import io.shardfit.domain.strategy.LayerPlacement.Custom;
+import io.shardfit.domain.strategy.LayerPlacement.Ends;
+import io.shardfit.domain.strategy.LayerPlacement.Even;
+import io.shardfit.domain.strategy.LayerPlacement.Listed;
 import io.shardfit.domain.strategy.ParallelStrategy;
+import io.shardfit.domain.strategy.PipelineSplit;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -140,7 +145,30 @@ public final class PlanDocument {
                 fields.with(degree.word(), number(degree.of(s), degree.key()));
             }
         }
+        pipeline(fields, s.pipelineSplit());
         return fields.build();
+    }
+
+    private static void pipeline(Json.Builder fields, PipelineSplit split) {
+        if (split.schedule() != PipelineSplit.usual(split.virtualStages())) {
+            fields.with("pipelineSchedule", split.schedule().word());
+        }
+        switch (split.placement()) {
+            case Even even -> {
+                if (even.embeddingCounts()) {
+                    fields.with("embeddingAsLayer", new Json.Flag(true));
+                }
+                if (even.lossCounts()) {
+                    fields.with("lossAsLayer", new Json.Flag(true));
+                }
+            }
+            case Ends ends -> {
+                ends.first().ifPresent(n -> fields.with("firstStageLayers", number(n, "strategy")));
+                ends.last().ifPresent(n -> fields.with("lastStageLayers", number(n, "strategy")));
+            }
+            case Listed listed -> fields.with("stageLayers", listed.perStage().toString());
+            case Custom custom -> fields.with("pipelineLayout", custom.text());
+        }
     }
 
     private static Json declared(DeploymentPlan plan) {

@@ -13,7 +13,6 @@ import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.quantity.Share;
 import io.shardfit.domain.strategy.Convention;
 import io.shardfit.domain.strategy.ParallelStrategy;
-import io.shardfit.domain.workload.Routing;
 import io.shardfit.domain.workload.Workload;
 import java.util.List;
 import java.util.Optional;
@@ -76,14 +75,9 @@ public final class PlanFormat {
                 new WorkloadFormat(
                                 problems,
                                 fields.child("workload"),
-                                framework.map(Framework::convention))
+                                framework.map(Framework::convention),
+                                architecture)
                         .read();
-        if (architecture.flatMap(ModelArchitecture::experts).isPresent()
-                && workload.filter(known -> known.routing() instanceof Routing.Uniform).isPresent()
-                && !fields.childIfPresent("workload").orElseThrow().has("routing")) {
-            problems.assume(
-                    "workload.routing", "uniform", "every expert gets as many tokens unless told");
-        }
         fields.close();
         if (!problems.none()) {
             return Optional.empty();

@@ -7,7 +7,6 @@ import io.shardfit.domain.strategy.Convention;
 import io.shardfit.domain.strategy.DataSplit;
 import io.shardfit.domain.strategy.ExpertSplit;
 import io.shardfit.domain.strategy.ParallelStrategy;
-import io.shardfit.domain.strategy.PipelineSplit;
 import io.shardfit.domain.strategy.TensorSplit;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +28,7 @@ final class StrategyFormat {
     private static final int MOST_RANKS = 65_536;
 
     /// Every stage is a part of the answer, so their number bounds its length.
-    private static final int MOST_STAGES = 1_024;
+    static final int MOST_STAGES = 1_024;
 
     private final Problems problems;
     private final Fields root;
@@ -148,9 +147,7 @@ final class StrategyFormat {
                                 degree(fields, "tensorParallel"),
                                 fields.present("sequenceParallel", "true or false", Fields::flag)
                                         .orElse(true)),
-                        new PipelineSplit(
-                                stages(fields, "pipelineParallel"),
-                                stages(fields, "virtualPipelineStages")),
+                        new PipelineFormat(fields).read(),
                         new DataSplit(
                                 degree(fields, "dataParallel"),
                                 degree(fields, "dataParallelReplicate"),
@@ -173,9 +170,5 @@ final class StrategyFormat {
 
     private static int degree(Fields fields, String key) {
         return fields.countIfPresent(key, MOST_RANKS).orElse(1);
-    }
-
-    private static int stages(Fields fields, String key) {
-        return fields.countIfPresent(key, MOST_STAGES).orElse(1);
     }
 }

@@ -19,6 +19,29 @@ public enum Setting {
     CUDA_GRAPHS,
     /// 1 when the memory of CUDA graphs is taken out of the fraction before the cache is sized.
     CUDA_GRAPHS_INSIDE_FRACTION,
+    /// Bytes per sequence and vocabulary entry that the engine's own sampler holds at its peak.
+    SAMPLER_BYTES,
+    /// 1 when the sampler keeps a buffer of fp32 rows of the vocabulary.
+    SAMPLER_KEEPS_BUFFER,
+    /// 1 when FlashInfer samples where it is installed, though nobody asks.
+    FLASHINFER_MAY_SAMPLE,
+    /// 1 when the workspace of the experts is kept after a forward pass.
+    EXPERT_WORKSPACE_KEPT,
+    /// 1 when the free memory is looked at after the communicators were made, so that they do not
+    /// count against the fraction.
+    SNAPSHOT_AFTER_COMMUNICATORS,
+    /// 1 when all used memory of the device counts against the fraction, the CUDA context too.
+    CONTEXT_INSIDE_FRACTION,
+    /// 1 when the engine refuses a fraction that is more than what is free at the start.
+    FREE_MEMORY_CHECKED,
+    /// 1 when each pipeline stage must find room for the cache of the layers of all stages.
+    CACHE_CHECKED_FOR_ALL_LAYERS,
+    /// 1 when the printed cache tokens are concurrency × context length.
+    TOKENS_FROM_CONCURRENCY,
+    /// 1 when cache groups of nearly equal size are padded to the larger one.
+    CACHE_GROUPS_PADDED,
+    /// 1 when the memory profile is exact; before it was all that the device had in use.
+    EXACT_PROFILE,
     /// Optimizer states are sharded over the data-parallel ranks: the ZeRO stage without a flag.
     ZERO_STAGE,
     /// 1 when norms and residuals are split over the tensor-parallel ranks.

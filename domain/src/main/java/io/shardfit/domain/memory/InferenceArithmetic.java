@@ -44,7 +44,18 @@ record InferenceArithmetic(InferenceMemory memory, StageLayers stage) {
                     STEP_BUFFERS,
                     DISPATCH_BUFFER,
                     WEIGHT_GRADIENT_CACHE,
-                    ALLOCATOR_SLACK ->
+                    ALLOCATOR_SLACK,
+                    ABSORBED_PROJECTIONS,
+                    ROTARY_TABLE,
+                    DRAFT_MODEL,
+                    STATE_CACHE,
+                    FORWARD_PASS,
+                    SAMPLER,
+                    EXPERT_WORKSPACE,
+                    KEPT_BUFFERS,
+                    ENCODER,
+                    CUDA_GRAPHS,
+                    ENGINE_LIBRARIES ->
                     Derivation.given(0, "bytes", "not part of inference", "workload");
         };
     }

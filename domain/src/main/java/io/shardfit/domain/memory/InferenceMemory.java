@@ -92,7 +92,18 @@ record InferenceMemory(
                             STEP_BUFFERS,
                             DISPATCH_BUFFER,
                             WEIGHT_GRADIENT_CACHE,
-                            ALLOCATOR_SLACK ->
+                            ALLOCATOR_SLACK,
+                            ABSORBED_PROJECTIONS,
+                            ROTARY_TABLE,
+                            DRAFT_MODEL,
+                            STATE_CACHE,
+                            FORWARD_PASS,
+                            SAMPLER,
+                            EXPERT_WORKSPACE,
+                            KEPT_BUFFERS,
+                            ENCODER,
+                            CUDA_GRAPHS,
+                            ENGINE_LIBRARIES ->
                             0;
                 });
     }
@@ -122,7 +133,18 @@ record InferenceMemory(
                     STEP_BUFFERS,
                     DISPATCH_BUFFER,
                     WEIGHT_GRADIENT_CACHE,
-                    ALLOCATOR_SLACK ->
+                    ALLOCATOR_SLACK,
+                    ABSORBED_PROJECTIONS,
+                    ROTARY_TABLE,
+                    DRAFT_MODEL,
+                    STATE_CACHE,
+                    FORWARD_PASS,
+                    SAMPLER,
+                    EXPERT_WORKSPACE,
+                    KEPT_BUFFERS,
+                    ENCODER,
+                    CUDA_GRAPHS,
+                    ENGINE_LIBRARIES ->
                     Interval.COUNTED;
         };
     }

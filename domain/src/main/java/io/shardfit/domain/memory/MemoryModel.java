@@ -5,17 +5,39 @@ import io.shardfit.domain.quantity.ByteSize;
 import io.shardfit.domain.quantity.Derivation;
 import io.shardfit.domain.quantity.Estimate;
 import io.shardfit.domain.quantity.ParameterCount;
+import io.shardfit.domain.strategy.DeepSpeed;
+import io.shardfit.domain.strategy.MegatronCore;
+import io.shardfit.domain.strategy.Multiplicative;
 import io.shardfit.domain.strategy.PipelineLayout.StageLayers;
+import io.shardfit.domain.strategy.SgLang;
+import io.shardfit.domain.strategy.TensorRtLlm;
+import io.shardfit.domain.strategy.TorchTitan;
+import io.shardfit.domain.strategy.VLlm;
 import io.shardfit.domain.workload.Workload.Inference;
 import io.shardfit.domain.workload.Workload.Training;
 import java.util.List;
 
 /// What the fullest GPU of each pipeline stage must hold.
-public sealed interface MemoryModel permits TrainingMemory, InferenceMemory {
+public sealed interface MemoryModel permits TrainingMemory, InferenceMemory, ServingMemory {
     static MemoryModel of(DeploymentPlan plan) {
         return switch (plan.workload()) {
             case Training training -> TrainingMemory.of(plan, training);
-            case Inference inference -> InferenceMemory.of(plan, inference);
+            case Inference inference -> of(plan, inference);
+        };
+    }
+
+    /// An engine that sizes its own cache, or an estimate for a fixed number of sequences.
+    private static MemoryModel of(DeploymentPlan plan, Inference inference) {
+        return sizesItself(plan)
+                ? ServingMemory.of(plan, inference)
+                : InferenceMemory.of(plan, inference);
+    }
+
+    /// {@return whether the framework is a serving engine that takes what memory there is}
+    static boolean sizesItself(DeploymentPlan plan) {
+        return switch (plan.convention()) {
+            case VLlm _, SgLang _, TensorRtLlm _ -> true;
+            case Multiplicative _, MegatronCore _, DeepSpeed _, TorchTitan _ -> false;
         };
     }
 

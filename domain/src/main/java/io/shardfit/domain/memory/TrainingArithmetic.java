@@ -38,7 +38,19 @@ record TrainingArithmetic(TrainingMemory memory, StageLayers stage) {
             case ALLOCATOR_SLACK -> slack();
             case CUDA_CONTEXT -> Communicators.trainingContextHow();
             case COMMUNICATORS -> Communicators.bytesHow(memory.plan());
-            case KEY_VALUE_CACHE, WORKING_SET ->
+            case KEY_VALUE_CACHE,
+                    ABSORBED_PROJECTIONS,
+                    ROTARY_TABLE,
+                    DRAFT_MODEL,
+                    STATE_CACHE,
+                    FORWARD_PASS,
+                    SAMPLER,
+                    EXPERT_WORKSPACE,
+                    KEPT_BUFFERS,
+                    ENCODER,
+                    CUDA_GRAPHS,
+                    ENGINE_LIBRARIES,
+                    WORKING_SET ->
                     Derivation.given(0, "bytes", "not part of training", "workload");
         };
     }

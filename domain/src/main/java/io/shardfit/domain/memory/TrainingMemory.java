@@ -110,7 +110,7 @@ record TrainingMemory(
             case DISPATCH_BUFFER -> stage.mixture() > 0 ? DispatchBuffer.bytes(plan) : 0;
             case CUDA_CONTEXT -> Communicators.trainingContext().bytes();
             case COMMUNICATORS -> Communicators.bytes(plan).bytes();
-            case ALLOCATOR_SLACK, KEY_VALUE_CACHE, WORKING_SET -> 0;
+            case ALLOCATOR_SLACK, KEY_VALUE_CACHE, WORKING_SET, ABSORBED_PROJECTIONS, ROTARY_TABLE, DRAFT_MODEL, STATE_CACHE, FORWARD_PASS, SAMPLER, EXPERT_WORKSPACE, KEPT_BUFFERS, ENCODER, CUDA_GRAPHS, ENGINE_LIBRARIES -> 0;
         };
     }
 
@@ -146,7 +146,7 @@ record TrainingMemory(
             case WEIGHT_GRADIENT_CACHE -> CACHE_INTERVAL;
             case CUDA_CONTEXT -> Communicators.TRAINING_CONTEXT_INTERVAL;
             case COMMUNICATORS -> Communicators.INTERVAL;
-            case ALLOCATOR_SLACK, KEY_VALUE_CACHE, WORKING_SET -> Interval.COUNTED;
+            case ALLOCATOR_SLACK, KEY_VALUE_CACHE, WORKING_SET, ABSORBED_PROJECTIONS, ROTARY_TABLE, DRAFT_MODEL, STATE_CACHE, FORWARD_PASS, SAMPLER, EXPERT_WORKSPACE, KEPT_BUFFERS, ENCODER, CUDA_GRAPHS, ENGINE_LIBRARIES -> Interval.COUNTED;
         };
     }
 

@@ -10,6 +10,8 @@ import io.shardfit.domain.strategy.ParallelStrategy;
 import io.shardfit.domain.strategy.PipelineLayout;
 import io.shardfit.domain.strategy.RankLayout;
 import io.shardfit.domain.workload.Workload;
+import io.shardfit.domain.workload.Workload.Inference;
+import io.shardfit.domain.workload.Workload.Training;
 
 /// The one input of a judgement: a model, a strategy under a convention, a workload and a cluster.
 ///
@@ -39,7 +41,16 @@ public record DeploymentPlan(
     }
 
     public PipelineLayout layout() {
-        return new PipelineLayout(model, strategy.pipeline(), strategy.virtualStages());
+        return PipelineLayout.of(model, strategy.pipelineSplit(), predictors());
+    }
+
+    /// A checkpoint's prediction layers are trained; serving leaves them, unless it speculates,
+    /// which is counted apart.
+    private int predictors() {
+        return switch (workload) {
+            case Training _ -> model.additions().multiTokenPredictionLayers();
+            case Inference _ -> 0;
+        };
     }
 
     public RankLayout ranks() {
@@ -64,6 +75,11 @@ public record DeploymentPlan(
     /// {@return the same words under another convention, in whatever release of it}
     public DeploymentPlan withConvention(Convention other) {
         return withFramework(Framework.of(other));
+    }
+
+    public DeploymentPlan withSafetyMargin(Share margin) {
+        return new DeploymentPlan(
+                name, model, cluster, framework, strategy, workload, declared, margin);
     }
 
     public DeploymentPlan withDeclared(Declarations other) {

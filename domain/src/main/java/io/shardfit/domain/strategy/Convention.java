@@ -36,6 +36,9 @@ public sealed interface Convention
     /// {@return the groups; meaningful only when no rule refuses the strategy}
     ParallelGroups groups(ParallelStrategy strategy);
 
+    /// {@return how the groups follow from the degrees}
+    GroupEquations equations(ParallelStrategy strategy);
+
     /// {@return the GPUs that these degrees need}
     default int worldSize(ParallelStrategy strategy) {
         return Ranks.product(

@@ -45,4 +45,10 @@ public record DeepSpeed() implements Convention {
                 Ranks.quotient(isClassic(s) ? s.data() * s.context() : stageSize(s), s.expert()),
                 1);
     }
+
+    @Override
+    public GroupEquations equations(ParallelStrategy s) {
+        return GroupEquations.plain(
+                "DP", "DP × CP", isClassic(s) ? "DP × CP ÷ EP" : "TP × CP × DP ÷ EP", "1");
+    }
 }

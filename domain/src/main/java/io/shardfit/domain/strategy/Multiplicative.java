@@ -34,4 +34,9 @@ public record Multiplicative() implements Convention {
                 product(s.data(), s.context()),
                 s.expertTensor());
     }
+
+    @Override
+    public GroupEquations equations(ParallelStrategy s) {
+        return GroupEquations.plain("DP × EP", "DP × EP × CP", "DP × CP", "ETP");
+    }
 }

@@ -73,11 +73,11 @@ public record ParallelStrategy(
     }
 
     public ParallelStrategy withPipeline(int degree) {
-        return with(new PipelineSplit(degree, virtualStages()));
+        return with(pipelineSplit.withDegree(degree));
     }
 
     public ParallelStrategy withVirtualStages(int chunks) {
-        return with(new PipelineSplit(pipeline(), chunks));
+        return with(pipelineSplit.withVirtualStages(chunks));
     }
 
     public ParallelStrategy withData(int degree) {

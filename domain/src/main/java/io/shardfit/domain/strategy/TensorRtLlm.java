@@ -44,4 +44,18 @@ public record TensorRtLlm() implements Convention {
                 s.context(),
                 TensorRanks.all(attention));
     }
+
+    @Override
+    public GroupEquations equations(ParallelStrategy s) {
+        boolean stated = s.expertSplit().tensor().isPresent();
+        return new GroupEquations(
+                "DP × ADP",
+                "DP × ADP × CP",
+                "DP × CP",
+                "EP",
+                stated ? "ETP" : "TP ÷ EP",
+                "TP ÷ ADP",
+                "TP ÷ ADP",
+                "CP");
+    }
 }

@@ -9,6 +9,7 @@ import io.shardfit.domain.verdict.rule.ContextFitsTheModel;
 import io.shardfit.domain.verdict.rule.ConventionAcceptsGroups;
 import io.shardfit.domain.verdict.rule.DeclaredMemoryFits;
 import io.shardfit.domain.verdict.rule.DeclaredParametersAgree;
+import io.shardfit.domain.verdict.rule.EngineStarts;
 import io.shardfit.domain.verdict.rule.EveryGpuHasEnoughMemory;
 import io.shardfit.domain.verdict.rule.ExpertsDivideOverExpertParallel;
 import io.shardfit.domain.verdict.rule.ExpertsLieEvenly;
@@ -57,6 +58,7 @@ public final class CompatibilityCheck {
                     new ClusterHasEnoughGpus(),
                     new DeclaredMemoryFits(),
                     new EveryGpuHasEnoughMemory(),
+                    new EngineStarts(),
                     new TensorParallelStaysInsideANode(),
                     new ExpertsLieEvenly(),
                     new StagesHoldEqualLayers(),

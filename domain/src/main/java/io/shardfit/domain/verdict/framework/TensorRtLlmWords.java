@@ -99,7 +99,8 @@ record TensorRtLlmWords(TensorRtLlm tensorrt) implements FrameworkWords {
     }
 
     private Optional<Refusal> expertGroups(ParallelStrategy s) {
-        int product = tensorrt.expertTensor(s) * s.expert();
+        int split = s.expertSplit().tensor().orElse(s.tensor() / s.expert());
+        int product = split * s.expert();
         if (product != s.tensor()) {
             return Optional.of(
                     Refusal.quoted(

@@ -7,14 +7,16 @@ import io.shardfit.domain.verdict.framework.FrameworkWords;
 import io.shardfit.domain.workload.Workload.Inference;
 import io.shardfit.domain.workload.Workload.Training;
 import java.util.List;
-import java.util.OptionalInt;
 
 /// No sequence is longer than the checkpoint has positions for.
 public final class ContextFitsTheModel implements ShapeRule {
     @Override
     public List<Finding> check(DeploymentPlan plan) {
-        OptionalInt positions = positions(plan);
-        return positions.isPresent() ? of(plan, positions.getAsInt()) : List.of();
+        return plan.model()
+                .additions()
+                .maxPositions()
+                .map(positions -> of(plan, positions))
+                .orElse(List.of());
     }
 
     /// {@return the finding of a model with so many positions}
@@ -27,11 +29,5 @@ public final class ContextFitsTheModel implements ShapeRule {
         return FrameworkWords.of(plan.convention()).context(length, positions).stream()
                 .map(refusal -> ConventionAcceptsGroups.finding(plan, refusal))
                 .toList();
-    }
-
-    /// An architecture does not say yet how many positions it has.
-    @SuppressWarnings("UnusedVariable") // the plan will say
-    private static OptionalInt positions(DeploymentPlan plan) {
-        return OptionalInt.empty();
     }
 }

@@ -24,12 +24,14 @@ public final class HeadsDivideOverTensorParallel implements ShapeRule {
                                 new HeadsDoNotDivide(
                                         "attention heads", attention.heads(), ranks, refusal)));
         if (attention instanceof GroupedQuery grouped) {
-            int groups = grouped.keyValueHeads();
-            words.keyValueHeads(groups, ranks)
+            words.keyValueHeads(grouped.keyValueHeads(), ranks)
                     .ifPresent(refusal ->
                             findings.add(
                                     new HeadsDoNotDivide(
-                                            "key-value heads", groups, ranks, refusal)));
+                                            "key-value heads",
+                                            grouped.keyValueHeads(),
+                                            ranks,
+                                            refusal)));
         }
         return findings;
     }

@@ -8,6 +8,9 @@ import io.shardfit.domain.strategy.ParallelGroups;
 import io.shardfit.domain.verdict.Finding;
 import io.shardfit.domain.verdict.ShapeRule;
 import io.shardfit.domain.verdict.framework.FrameworkWords;
+import io.shardfit.domain.workload.WeightFormat.Scheme;
+import io.shardfit.domain.workload.Workload.Inference;
+import io.shardfit.domain.workload.Workload.Training;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -23,13 +26,12 @@ public final class ScaleBlocksStayWhole implements ShapeRule {
     /// One weight as a rank holds it.
     private record Part(boolean expert, int width) {}
 
-    /// {@return the first weight that is cut through a block of `block` columns, as an engine finds
-    /// it}
+    /// {@return what is said of the weights that are cut through a block of `block` columns}
     public static List<Finding> of(DeploymentPlan plan, int block) {
         FrameworkWords words = FrameworkWords.of(plan.convention());
         return parts(plan).stream()
                 .flatMap(part -> words.blocks(part.expert(), part.width(), block).stream())
-                .limit(1)
+                .distinct()
                 .map(refusal -> ConventionAcceptsGroups.finding(plan, refusal))
                 .toList();
     }
@@ -66,9 +68,14 @@ public final class ScaleBlocksStayWhole implements ShapeRule {
         };
     }
 
-    /// A plan does not say yet whether its scales come in blocks.
-    @SuppressWarnings("UnusedVariable") // the plan will say
+    /// Blocks of 128 × 128 (DeepSeek-V3, arXiv 2412.19437 §3.3.2).
     private static OptionalInt block(DeploymentPlan plan) {
-        return OptionalInt.empty();
+        return switch (plan.workload()) {
+            case Inference inference ->
+                    inference.weights().scheme() == Scheme.FP8_BLOCK
+                            ? OptionalInt.of(128)
+                            : OptionalInt.empty();
+            case Training _ -> OptionalInt.empty();
+        };
     }
 }
