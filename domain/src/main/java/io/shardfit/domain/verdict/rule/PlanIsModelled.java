@@ -1,7 +1,6 @@
 package io.shardfit.domain.verdict.rule;
 
 import io.shardfit.domain.plan.DeploymentPlan;
-import io.shardfit.domain.strategy.Convention;
 import io.shardfit.domain.strategy.DeepSpeed;
 import io.shardfit.domain.strategy.MegatronCore;
 import io.shardfit.domain.strategy.Multiplicative;
@@ -21,7 +20,7 @@ import java.util.List;
 public final class PlanIsModelled implements ShapeRule {
     @Override
     public List<Finding> check(DeploymentPlan plan) {
-        List<Finding> findings = new ArrayList<>(convention(plan.convention()));
+        List<Finding> findings = new ArrayList<>(convention(plan));
         switch (plan.workload()) {
             case Training training -> {
                 boolean megatronShardsMore =
@@ -47,15 +46,21 @@ public final class PlanIsModelled implements ShapeRule {
         return findings;
     }
 
-    private static List<Finding> convention(Convention convention) {
-        return switch (convention) {
-            case Multiplicative _, MegatronCore _ -> List.of();
-            case DeepSpeed _, TorchTitan _, VLlm _, SgLang _, TensorRtLlm _ ->
-                    List.of(
-                            new NotModelled(
-                                    "the memory of a rank under %s is not modelled"
-                                            .formatted(convention.name()),
-                                    List.of("framework.name")));
-        };
+    /// Training is modelled under what trains, serving under what is told in plain degrees.
+    private static List<Finding> convention(DeploymentPlan plan) {
+        boolean training = plan.workload() instanceof Training;
+        boolean modelled =
+                switch (plan.convention()) {
+                    case Multiplicative _, MegatronCore _ -> true;
+                    case DeepSpeed _, TorchTitan _ -> training;
+                    case VLlm _, SgLang _, TensorRtLlm _ -> false;
+                };
+        return modelled
+                ? List.of()
+                : List.of(
+                        new NotModelled(
+                                "the memory of a rank under %s is not modelled"
+                                        .formatted(plan.convention().name()),
+                                List.of("framework.name")));
     }
 }
