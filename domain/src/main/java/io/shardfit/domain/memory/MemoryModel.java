@@ -35,8 +35,7 @@ public sealed interface MemoryModel permits TrainingMemory, InferenceMemory, Ser
     }
 
     /// An engine that sizes its own cache, or an estimate for a fixed number of sequences.
-    private static MemoryModel of(
-            DeploymentPlan plan, Inference inference, RankLoad load) {
+    private static MemoryModel of(DeploymentPlan plan, Inference inference, RankLoad load) {
         return sizesItself(plan)
                 ? ServingMemory.of(plan, inference, load)
                 : InferenceMemory.of(plan, inference, load);

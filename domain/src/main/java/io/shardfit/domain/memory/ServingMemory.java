@@ -63,7 +63,8 @@ public final class ServingMemory implements MemoryModel {
         for (EngineStages.Range range : EngineStages.of(plan)) {
             lines.add(new ServingLines(settings, range.layers()).lines());
         }
-        ServingMemory bare = new ServingMemory(plan, load, settings, RankParameters.of(plan, load), lines);
+        ServingMemory bare =
+                new ServingMemory(plan, load, settings, RankParameters.of(plan, load), lines);
         return bare.withCache();
     }
 

@@ -58,9 +58,7 @@ class WorstRankTest {
 
         assertThat(memory.worst().total().expected()).isEqualTo(most);
         assertThat(memory.highest().total().high()).isEqualTo(highest);
-        assertThat(memory.stages())
-                .extracting(stage -> stage.total().expected())
-                .contains(most);
+        assertThat(memory.stages()).extracting(stage -> stage.total().expected()).contains(most);
     }
 
     /// TP 2: the ranks of the third expert rank begin at 2 × 2.
