@@ -11,7 +11,9 @@ module io.shardfit.application {
 
     exports io.shardfit.application;
     exports io.shardfit.application.catalogue;
+    exports io.shardfit.application.comparison;
     exports io.shardfit.application.document;
     exports io.shardfit.application.format;
+    exports io.shardfit.application.measurement;
     exports io.shardfit.application.report;
 }

@@ -11,8 +11,10 @@ module io.shardfit.domain {
     exports io.shardfit.domain.architecture;
     exports io.shardfit.domain.hardware;
     exports io.shardfit.domain.strategy;
+    exports io.shardfit.domain.framework;
     exports io.shardfit.domain.workload;
     exports io.shardfit.domain.plan;
+    exports io.shardfit.domain.serving;
     exports io.shardfit.domain.memory;
     exports io.shardfit.domain.balance;
     exports io.shardfit.domain.verdict;

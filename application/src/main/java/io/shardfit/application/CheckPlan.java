@@ -9,6 +9,7 @@ import io.shardfit.application.format.PlanReading;
 import io.shardfit.application.format.Position;
 import io.shardfit.domain.verdict.CompatibilityCheck;
 import io.shardfit.domain.verdict.RuleSet;
+
 import java.util.List;
 
 /// Judges one plan file.
@@ -32,10 +33,14 @@ public final class CheckPlan {
         }
     }
 
-    public Outcome check(String fileName, byte[] bytes, RuleSet ruleSet) {
+    public Outcome check(String fileName, byte[] bytes, RuleSet ruleSet, Overrides overrides) {
         return switch (format.read(fileName, bytes)) {
             case PlanReading.Rejected(List<InputError> errors) -> new Outcome.Rejected(errors);
-            case PlanReading.Read(PlanFile file) -> judge(file, ruleSet);
+            case PlanReading.Read(PlanFile file) ->
+                    overrides
+                            .problem(file)
+                            .<Outcome>map(error -> new Outcome.Rejected(List.of(error)))
+                            .orElseGet(() -> judge(overrides.apply(file), ruleSet));
         };
     }
 

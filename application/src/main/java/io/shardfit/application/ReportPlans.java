@@ -32,11 +32,11 @@ public final class ReportPlans {
         }
     }
 
-    public Outcome report(List<Input> inputs, RuleSet ruleSet) {
+    public Outcome report(List<Input> inputs, RuleSet ruleSet, Overrides overrides) {
         List<CheckedPlan> plans = new ArrayList<>();
         List<InputError> errors = new ArrayList<>();
         for (Input input : inputs) {
-            switch (checkPlan.check(input.fileName(), input.bytes(), ruleSet)) {
+            switch (checkPlan.check(input.fileName(), input.bytes(), ruleSet, overrides)) {
                 case CheckPlan.Outcome.Checked(CheckedPlan plan) -> plans.add(plan);
                 case CheckPlan.Outcome.Rejected(List<InputError> problems) ->
                         errors.addAll(problems);

@@ -7,6 +7,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -36,7 +37,8 @@ class ArchitectureTest {
                             "java.util.stream",
                             "org.jspecify..")
                     .because(
-                            "a verdict must be reproducible from its inputs, with no framework in the room");
+                            "a verdict must be reproducible from its inputs, with no framework in"
+                                + " the room");
 
     @ArchTest
     static final ArchRule the_domain_never_asks_the_time_or_the_dice =
@@ -50,9 +52,10 @@ class ArchitectureTest {
                     .dependOnClassesThat()
                     .haveNameMatching(
                             "java\\.lang\\.System|java\\.util\\.(Random|SplittableRandom|UUID)"
-                                    + "|java\\.util\\.random\\..*|java\\.time\\.(Clock|InstantSource)")
+                                + "|java\\.util\\.random\\..*|java\\.time\\.(Clock|InstantSource)")
                     .because(
-                            "time, identity and environment arrive with the command, in the application");
+                            "time, identity and environment arrive with the command, in the"
+                                + " application");
 
     /// Strategy knows the model because layers lie on stages as they are; no other neighbours meet.
     @ArchTest
@@ -70,8 +73,12 @@ class ArchitectureTest {
                     .definedBy("..domain..workload..")
                     .layer("strategy")
                     .definedBy("..domain..strategy..")
+                    .layer("framework")
+                    .definedBy("..domain.framework..")
                     .layer("plan")
                     .definedBy("..domain..plan..")
+                    .layer("serving")
+                    .definedBy("..domain.serving..")
                     .layer("memory")
                     .definedBy("..domain..memory..")
                     .layer("balance")
@@ -90,15 +97,45 @@ class ArchitectureTest {
                     .mayOnlyAccessLayers("quantity", "architecture")
                     .whereLayer("strategy")
                     .mayOnlyAccessLayers("quantity", "architecture")
+                    .whereLayer("framework")
+                    .mayOnlyAccessLayers("quantity", "strategy")
                     .whereLayer("plan")
                     .mayOnlyAccessLayers(
-                            "quantity", "architecture", "hardware", "workload", "strategy")
-                    .whereLayer("memory")
+                            "quantity",
+                            "architecture",
+                            "hardware",
+                            "workload",
+                            "strategy",
+                            "framework")
+                    .whereLayer("serving")
                     .mayOnlyAccessLayers(
-                            "quantity", "architecture", "hardware", "workload", "strategy", "plan")
+                            "quantity",
+                            "architecture",
+                            "hardware",
+                            "workload",
+                            "strategy",
+                            "framework",
+                            "plan")
+                    .whereLayer("memory") // the busiest rank keeps the most activations
+                    .mayOnlyAccessLayers(
+                            "quantity",
+                            "architecture",
+                            "hardware",
+                            "workload",
+                            "strategy",
+                            "framework",
+                            "plan",
+                            "balance",
+                            "serving")
                     .whereLayer("balance")
                     .mayOnlyAccessLayers(
-                            "quantity", "architecture", "hardware", "workload", "strategy", "plan")
+                            "quantity",
+                            "architecture",
+                            "hardware",
+                            "workload",
+                            "strategy",
+                            "framework",
+                            "plan")
                     .whereLayer("verdict")
                     .mayOnlyAccessLayers(
                             "quantity",
@@ -106,7 +143,9 @@ class ArchitectureTest {
                             "hardware",
                             "workload",
                             "strategy",
+                            "framework",
                             "plan",
+                            "serving",
                             "memory",
                             "balance")
                     .whereLayer("remedy")
@@ -168,6 +207,6 @@ class ArchitectureTest {
     @ArchTest
     static void these_rules_saw_the_real_domain(JavaClasses classes) {
         assertThat(classes).as("classes imported").hasSizeGreaterThan(100);
-        assertThat(classes.stream().map(c -> c.getPackageName()).distinct()).hasSize(11);
+        assertThat(classes.stream().map(c -> c.getPackageName()).distinct()).hasSize(13);
     }
 }

@@ -1,6 +1,7 @@
 package io.shardfit.domain;
 
 import io.shardfit.domain.architecture.ModelArchitecture;
+import io.shardfit.domain.framework.Framework;
 import io.shardfit.domain.hardware.Cluster;
 import io.shardfit.domain.hardware.Figure;
 import io.shardfit.domain.hardware.Gpu;
@@ -13,8 +14,8 @@ import io.shardfit.domain.quantity.FlopRate;
 import io.shardfit.domain.quantity.Precision;
 import io.shardfit.domain.quantity.Share;
 import io.shardfit.domain.strategy.Convention;
-import io.shardfit.domain.strategy.Convention.MegatronCore;
-import io.shardfit.domain.strategy.Convention.Multiplicative;
+import io.shardfit.domain.strategy.MegatronCore;
+import io.shardfit.domain.strategy.Multiplicative;
 import io.shardfit.domain.strategy.ParallelStrategy;
 import io.shardfit.domain.workload.ActivationRecomputation;
 import io.shardfit.domain.workload.Optimizer;
@@ -62,7 +63,29 @@ public final class Plans {
     }
 
     public static ParallelStrategy strategy(int ep, int tp, int pp, int dp) {
-        return new ParallelStrategy(tp, pp, dp, ep, 1, tp, true, 1);
+        return ParallelStrategy.single()
+                .withTensor(tp)
+                .withPipeline(pp)
+                .withData(dp)
+                .withExpert(ep);
+    }
+
+    /// In the order TP, PP, DP, EP, CP, ETP; an ETP that equals TP counts as not stated.
+    public static ParallelStrategy degrees(
+            int tp,
+            int pp,
+            int dp,
+            int ep,
+            int cp,
+            int etp,
+            boolean sequenceParallel,
+            int virtualStages) {
+        ParallelStrategy degrees =
+                strategy(ep, tp, pp, dp)
+                        .withContext(cp)
+                        .withSequenceParallel(sequenceParallel)
+                        .withVirtualStages(virtualStages);
+        return etp == tp ? degrees : degrees.withExpertTensor(etp);
     }
 
     public static DeploymentPlan plan(
@@ -75,7 +98,7 @@ public final class Plans {
                 "test",
                 model,
                 new Cluster(aGpu(), gpus, 8, Figure.absent()),
-                convention,
+                Framework.of(convention),
                 strategy,
                 workload,
                 Declarations.none(),

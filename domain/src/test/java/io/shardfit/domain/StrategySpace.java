@@ -39,7 +39,7 @@ record StrategySpace(ModelArchitecture model, Convention convention, int gpus) {
                             for (int etp : tp == 1 ? new int[] {1} : new int[] {1, tp}) {
                                 addUpTo(
                                         strategies,
-                                        new ParallelStrategy(tp, pp, dp, ep, cp, etp, true, 1));
+                                        Plans.degrees(tp, pp, dp, ep, cp, etp, true, 1));
                             }
                         }
                     }

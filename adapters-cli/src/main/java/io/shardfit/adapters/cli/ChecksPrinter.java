@@ -1,7 +1,7 @@
 package io.shardfit.adapters.cli;
 
 import io.shardfit.adapters.cli.Terminal.Style;
-import io.shardfit.domain.balance.ExpertPlacement;
+import io.shardfit.domain.balance.RoutedLoad;
 import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.quantity.ByteSize;
 import io.shardfit.domain.quantity.Estimate;
@@ -18,6 +18,7 @@ import io.shardfit.domain.verdict.StrategyFinding.NoExpertsForRanks;
 import io.shardfit.domain.verdict.Verdict;
 import io.shardfit.domain.verdict.Verdict.Assessed;
 import io.shardfit.domain.verdict.Verdict.Refused;
+
 import java.util.Optional;
 
 /// One line per check: what was needed and what there is. `-` means that it was not checked.
@@ -115,20 +116,22 @@ record ChecksPrinter(Terminal terminal) {
                 .plan()
                 .declared()
                 .memoryPerGpu()
-                .ifPresent(declared ->
-                        line(
-                                declared.bytes().isMoreThan(budget.capacity().bytes())
-                                        ? Mark.FAIL
-                                        : declared.bytes().isMoreThan(budget.budget())
-                                                ? Mark.TIGHT
-                                                : Mark.PASS,
-                                "declared",
-                                "%s = %s, %s of the device's %s"
-                                        .formatted(
-                                                declared.asWritten(),
-                                                declared.bytes(),
-                                                declared.bytes().shareOf(budget.device().bytes()),
-                                                budget.device().bytes())));
+                .ifPresent(
+                        declared ->
+                                line(
+                                        declared.bytes().isMoreThan(budget.capacity().bytes())
+                                                ? Mark.FAIL
+                                                : declared.bytes().isMoreThan(budget.budget())
+                                                        ? Mark.TIGHT
+                                                        : Mark.PASS,
+                                        "declared",
+                                        "%s = %s, %s of the device's %s"
+                                                .formatted(
+                                                        declared.asWritten(),
+                                                        declared.bytes(),
+                                                        declared.bytes()
+                                                                .shareOf(budget.device().bytes()),
+                                                        budget.device().bytes())));
     }
 
     private void experts(Verdict verdict) {
@@ -139,9 +142,7 @@ record ChecksPrinter(Terminal terminal) {
 
     private void experts(Verdict verdict, ExpertsPerGpu perGpu) {
         DeploymentPlan plan = verdict.plan();
-        ExpertPlacement placement =
-                new ExpertPlacement(
-                        plan.model().experts().orElseThrow().count(), plan.strategy().expert());
+        RoutedLoad load = RoutedLoad.of(plan);
         boolean same = perGpu.fewest().value().equals(perGpu.most().value());
         String count =
                 same
@@ -153,9 +154,9 @@ record ChecksPrinter(Terminal terminal) {
                 "%s per GPU of %d (%s), busiest %s × mean"
                         .formatted(
                                 count,
-                                placement.experts(),
+                                load.placement().experts(),
                                 edition(verdict.ruleSet()),
-                                placement.imbalance().rounded(2)));
+                                load.worstOverMean().rounded(2)));
     }
 
     private static String edition(RuleSet ruleSet) {
@@ -168,9 +169,10 @@ record ChecksPrinter(Terminal terminal) {
     private static Mark expertMark(Verdict verdict) {
         boolean refused =
                 verdict.findings().stream()
-                        .anyMatch(finding ->
-                                finding instanceof ExpertsDoNotDivide
-                                        || finding instanceof NoExpertsForRanks);
+                        .anyMatch(
+                                finding ->
+                                        finding instanceof ExpertsDoNotDivide
+                                                || finding instanceof NoExpertsForRanks);
         boolean uneven = verdict.findings().stream().anyMatch(ExpertsAreUneven.class::isInstance);
         return refused ? Mark.FAIL : uneven ? Mark.WARN : Mark.PASS;
     }

@@ -24,31 +24,54 @@ sealed interface InputFile {
         if (name.equals("-")) {
             return content(nameOfStandardInput, System.in);
         }
+        return switch (open(name, "give the path of a plan, or - for standard input")) {
+            case NotOpen(InputError error) -> new Unreadable(error);
+            case Open(_, InputStream stream) -> {
+                try (stream) {
+                    yield content(name, stream);
+                } catch (IOException failed) {
+                    yield new Unreadable(
+                            error(
+                                    name,
+                                    "cannot be read (" + failed.getMessage() + ")",
+                                    "check the disk"));
+                }
+            }
+        };
+    }
+
+    /// A file opened for reading, or the reason why not.
+    sealed interface Opening {}
+
+    record Open(Path path, InputStream stream) implements Opening {}
+
+    record NotOpen(InputError error) implements Opening {}
+
+    /// @param whenNameless what to do about a name that is blank
+    static Opening open(String name, String whenNameless) {
         if (name.isBlank()) {
-            return unreadable(
-                    name, "has no name", "give the path of a plan, or - for standard input");
+            return notOpen(name, "has no name", whenNameless);
         }
         Path path;
         try {
             path = Path.of(name);
         } catch (InvalidPathException malformed) {
-            return unreadable(
+            return notOpen(
                     name,
                     "has a name that cannot be read in this locale",
                     "use a UTF-8 locale, or - for standard input");
         }
         if (Files.isDirectory(path)) {
-            return unreadable(name, "is a directory", "name the plan file in it");
+            return notOpen(name, "is a directory", "name the file in it");
         }
-        try (InputStream stream = Files.newInputStream(path)) {
-            return content(name, stream);
+        try {
+            return new Open(path, Files.newInputStream(path));
         } catch (NoSuchFileException missing) {
-            return unreadable(name, "does not exist", "check the path");
+            return notOpen(name, "does not exist", "check the path");
         } catch (AccessDeniedException denied) {
-            return unreadable(name, "may not be read", "check its permissions");
+            return notOpen(name, "may not be read", "check its permissions");
         } catch (IOException failed) {
-            return unreadable(
-                    name, "cannot be read (" + failed.getMessage() + ")", "check the disk");
+            return notOpen(name, "cannot be read (" + failed.getMessage() + ")", "check the disk");
         }
     }
 
@@ -56,13 +79,19 @@ sealed interface InputFile {
         try {
             return new Content(name, stream.readNBytes(LIMIT));
         } catch (IOException failed) {
-            return unreadable(
-                    name, "cannot be read (" + failed.getMessage() + ")", "check the stream");
+            return new Unreadable(
+                    error(
+                            name,
+                            "cannot be read (" + failed.getMessage() + ")",
+                            "check the stream"));
         }
     }
 
-    private static Unreadable unreadable(String name, String problem, String remedy) {
-        return new Unreadable(
-                new InputError(name, Position.START, "", "the file " + problem, remedy));
+    private static NotOpen notOpen(String name, String problem, String remedy) {
+        return new NotOpen(error(name, problem, remedy));
+    }
+
+    private static InputError error(String name, String problem, String remedy) {
+        return new InputError(name, Position.START, "", "the file " + problem, remedy);
     }
 }

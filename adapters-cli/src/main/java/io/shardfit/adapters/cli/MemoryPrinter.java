@@ -137,7 +137,17 @@ record MemoryPrinter(Terminal terminal) {
             case LOGITS -> 'l';
             case WEIGHT_GRADIENT_CACHE -> 'd';
             case KEY_VALUE_CACHE -> 'K';
-            case WORKING_SET -> 'a';
+            case WORKING_SET, FORWARD_PASS -> 'a';
+            case ABSORBED_PROJECTIONS -> 'p';
+            case ROTARY_TABLE -> 'r';
+            case DRAFT_MODEL -> 'D';
+            case STATE_CACHE -> 'S';
+            case SAMPLER -> 'l';
+            case EXPERT_WORKSPACE -> 'x';
+            case KEPT_BUFFERS -> 'b';
+            case ENCODER -> 'e';
+            case CUDA_GRAPHS -> 'q';
+            case ENGINE_LIBRARIES -> 't';
             case ALLOCATOR_SLACK -> 's';
             case CUDA_CONTEXT -> 'c';
             case COMMUNICATORS -> 'n';

@@ -1,13 +1,17 @@
 package io.shardfit.adapters.cli;
 
+import io.shardfit.application.Overrides;
 import io.shardfit.application.ReportPlans;
 import io.shardfit.application.ReportPlans.Input;
 import io.shardfit.application.format.InputError;
+import io.shardfit.domain.quantity.Share;
 import io.shardfit.domain.verdict.Readiness;
 import io.shardfit.domain.verdict.RuleSet;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -36,6 +40,15 @@ final class ReportCommand implements Callable<Integer> {
             description = "judge by this edition of the rules (default: the current one)")
     private RuleSet ruleSet = RuleSet.current();
 
+    @Option(
+            names = "--margin",
+            paramLabel = "PERCENT",
+            converter = MarginOption.class,
+            description =
+                    "leave this part of the allocatable memory free, 0 to 50, instead of each"
+                            + " plan's hardware.safetyMargin")
+    private @Nullable Share margin;
+
     @Override
     public Integer call() {
         List<Input> inputs = new ArrayList<>();
@@ -50,8 +63,12 @@ final class ReportCommand implements Callable<Integer> {
         return errors.isEmpty() ? report(inputs) : reject(errors);
     }
 
+    private Overrides overrides() {
+        return new Overrides(Optional.ofNullable(margin));
+    }
+
     private int report(List<Input> inputs) {
-        return switch (UseCases.reportPlans().report(inputs, ruleSet)) {
+        return switch (UseCases.reportPlans().report(inputs, ruleSet, overrides())) {
             case ReportPlans.Outcome.Rejected(List<InputError> errors) -> reject(errors);
             case ReportPlans.Outcome.Reported reported -> {
                 StandardOutput.write(reported.markdown());

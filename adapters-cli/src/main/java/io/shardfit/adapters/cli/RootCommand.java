@@ -22,7 +22,9 @@ import picocli.CommandLine.ParameterException;
         subcommands = {
             CheckCommand.class,
             ReportCommand.class,
+            CompareCommand.class,
             ExplainCommand.class,
+            ConventionsCommand.class,
             HardwareCommand.class,
             CommandLine.HelpCommand.class,
         },
@@ -42,7 +44,7 @@ import picocli.CommandLine.ParameterException;
             "  shardfit report examples/founding/*.yaml",
         })
 final class RootCommand implements Runnable {
-    private static final Pattern JSON_WANTED = Pattern.compile("(-o|--output)[ =]?json");
+    private static final Pattern JSON_WANTED = Pattern.compile("(-o|--output|--format)[ =]?json");
 
     static final class Version implements IVersionProvider {
         @Override

@@ -1,6 +1,8 @@
 package io.shardfit.adapters.cli;
 
 import io.shardfit.application.CheckPlan;
+import io.shardfit.application.CompareConventions;
+import io.shardfit.application.CompareMeasurements;
 import io.shardfit.application.ReportPlans;
 import io.shardfit.application.catalogue.GpuCatalogue;
 
@@ -10,6 +12,14 @@ final class UseCases {
 
     static CheckPlan checkPlan() {
         return new CheckPlan(GpuCatalogue.shipped());
+    }
+
+    static CompareMeasurements compareMeasurements() {
+        return new CompareMeasurements(GpuCatalogue.shipped());
+    }
+
+    static CompareConventions compareConventions() {
+        return new CompareConventions(GpuCatalogue.shipped());
     }
 
     static ReportPlans reportPlans() {

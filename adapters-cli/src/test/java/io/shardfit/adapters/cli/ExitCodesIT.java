@@ -54,12 +54,46 @@ class ExitCodesIT {
                 .isZero();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "8,    READY, 0.08",
+        "8 %,  READY, 0.08",
+        "50%,  TIGHT, 0.5",
+    })
+    void leavesTheMarginThatIsAskedFor(String margin, String verdict, String share) {
+        Result result =
+                shardfit("check", "--margin", margin, example("llama3-70b-h100-training")).run();
+
+        assertThat(result.firstWord()).isEqualTo(verdict);
+        assertThat(
+                        shardfit(
+                                        "check",
+                                        "-o",
+                                        "json",
+                                        "--margin",
+                                        margin,
+                                        example("llama3-70b-h100-training"))
+                                .run()
+                                .out())
+                .contains("\"safetyMargin\": \"" + share + "\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"51", "-1", "much", "'8 GB'"})
+    void refusesAMarginThatAPlanMayNotHave(String margin) {
+        Result result =
+                shardfit("check", "--margin=" + margin, example("llama3-70b-h100-training")).run();
+
+        assertThat(result.exitCode()).isEqualTo(2);
+        assertThat(result.err()).contains("--margin").contains(margin);
+    }
+
     @Test
     void suggestsTheOptionThatWasMeant() {
         Result result = shardfit("check", "--fail-onn=warn", example("unknown")).run();
 
         assertThat(result.exitCode()).isEqualTo(2);
-        assertThat(result.stdout()).isEmpty();
+        assertThat(result.out()).isEmpty();
         assertThat(result.err()).contains("--fail-onn").contains("Possible solutions: --fail-on");
     }
 
@@ -68,7 +102,7 @@ class ExitCodesIT {
         Result result = shardfit("chek", example("unknown")).run();
 
         assertThat(result.exitCode()).isEqualTo(2);
-        assertThat(result.stdout()).isEmpty();
+        assertThat(result.out()).isEmpty();
         assertThat(result.err()).contains("Did you mean: shardfit check");
     }
 
@@ -85,6 +119,11 @@ class ExitCodesIT {
         "check PLAN PLAN",
         "explain MEM001 --rule-set 9",
         "hardware PLAN",
+        "compare PLAN",
+        "compare --measured PLAN",
+        "compare PLAN --measured PLAN --tolerance much",
+        "compare PLAN --measured PLAN --tolerance 101",
+        "compare PLAN --measured PLAN --format xml",
     })
     void refusesACommandLineItDoesNotUnderstand(String line) {
         String[] words = line.replace("PLAN", "examples/unknown.yaml").split(" ");
@@ -92,7 +131,7 @@ class ExitCodesIT {
         Result result = shardfit(words).run();
 
         assertThat(result.exitCode()).isEqualTo(2);
-        assertThat(result.stdout()).isEmpty();
+        assertThat(result.out()).isEmpty();
         assertThat(result.err()).isNotBlank().doesNotContain("Exception", "\tat ");
     }
 

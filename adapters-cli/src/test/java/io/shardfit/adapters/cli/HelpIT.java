@@ -21,7 +21,7 @@ class HelpIT {
     private static final Pattern NAME = Pattern.compile("\"name\": \"([^\"]+)\"");
 
     @ParameterizedTest
-    @CsvSource({"--help", "-h", "check --help", "report --help"})
+    @CsvSource({"--help", "-h", "check --help", "report --help", "compare --help"})
     void namesEveryExitCode(String line) {
         Result result = shardfit(line.split(" ")).run();
 
@@ -40,12 +40,13 @@ class HelpIT {
         assertThat(result.err()).isEmpty();
         assertThat(result.out())
                 .contains("shardfit check examples/founding/ep16-dp4.yaml")
-                .contains("check", "report", "explain", "hardware");
+                .contains("check", "report", "compare", "explain", "conventions", "hardware");
     }
 
     @Test
     void fitsEightyColumns() {
-        for (String command : List.of("check", "report", "explain", "hardware")) {
+        for (String command :
+                List.of("check", "report", "compare", "explain", "conventions", "hardware")) {
             Result result = shardfit(command, "--help").with("COLUMNS", "80").run();
 
             assertThat(result.out().lines()).allMatch(line -> line.length() <= 80);

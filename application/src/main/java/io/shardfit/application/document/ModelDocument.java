@@ -68,6 +68,7 @@ final class ModelDocument {
         more(fields, "additionalParameters", additions.parameters().count());
         more(fields, "multiTokenPredictionLayers", additions.multiTokenPredictionLayers());
         more(fields, "maxPositions", additions.maxPositions().orElse(0));
+        more(fields, "rotaryRows", additions.rotaryRows().orElse(0));
         additions.notModelled().ifPresent(reason -> fields.with("notModelled", reason));
     }
 

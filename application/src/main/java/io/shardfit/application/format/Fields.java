@@ -189,6 +189,11 @@ final class Fields {
         return values;
     }
 
+    /// {@return a number of layers}
+    static Optional<Integer> layers(String text) {
+        return wholeNumberFrom(0, StackFormat.MOST_LAYERS).apply(text);
+    }
+
     /// {@return the words of a list that names each at most once; empty when the key is absent}
     <T> Set<T> words(String key, T[] values, Function<T, String> word) {
         List<T> named = list(key, oneOf(values, word), text -> named(text, values, word));
@@ -231,6 +236,10 @@ final class Fields {
     /// {@return the number from 1 to `most` when the key is present; nothing is assumed otherwise}
     Optional<Integer> countIfPresent(String key, int most) {
         return present(key, wholeNumber(1, most), wholeNumberFrom(1, most));
+    }
+
+    Optional<Integer> countFromZeroIfPresent(String key, int most) {
+        return present(key, wholeNumber(0, most), wholeNumberFrom(0, most));
     }
 
     private static String wholeNumber(int least) {

@@ -7,7 +7,9 @@ import io.shardfit.domain.quantity.Precision;
 import io.shardfit.domain.quantity.Share;
 import io.shardfit.domain.strategy.Convention;
 import io.shardfit.domain.workload.EngineLimits;
+import io.shardfit.domain.workload.ExpertBackend;
 import io.shardfit.domain.workload.Routing;
+import io.shardfit.domain.workload.Sampler;
 import io.shardfit.domain.workload.WeightFormat;
 import io.shardfit.domain.workload.Workload.Inference;
 import java.util.Optional;
@@ -111,8 +113,9 @@ final class InferenceFormat {
                 fields.present("latentCache", "true or false", Fields::flag).orElse(true),
                 draft,
                 layers,
-                fields.wordIfPresent("loadPrecision", STORED, Precision::word)
-                        .map(Precision::bits));
+                fields.wordIfPresent("loadPrecision", STORED, Precision::word).map(Precision::bits),
+                fields.wordIfPresent("sampler", Sampler.values(), Sampler::word),
+                fields.wordIfPresent("expertBackend", ExpertBackend.values(), ExpertBackend::word));
     }
 
     private boolean predictsByLayers(Fields own) {

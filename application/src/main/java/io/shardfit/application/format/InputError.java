@@ -9,8 +9,8 @@ public record InputError(String file, Position at, String key, String problem, S
     private static final int LONGEST_KEY = 80;
     private static final int LONGEST = 200;
 
-    /// Room for the names of all keys of a section.
-    private static final int LONGEST_REMEDY = 600;
+    /// A remedy may list every key that a mapping knows.
+    private static final int LONGEST_REMEDY = 800;
 
     /// What a file says may be long, or hold line feeds and escape sequences; what is said about it
     /// may not.

@@ -76,6 +76,7 @@ final class ModelFormat {
                 model.integerIfPresent("multiTokenPredictionLayers", 0, StackFormat.MOST_LAYERS)
                         .orElse(0),
                 model.integerIfPresent("maxPositions", 1),
+                model.integerIfPresent("rotaryRows", 1),
                 model.textIfPresent("notModelled"));
     }
 

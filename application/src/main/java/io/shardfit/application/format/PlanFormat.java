@@ -4,16 +4,19 @@ import io.shardfit.application.catalogue.GpuCatalogue;
 import io.shardfit.application.catalogue.ModelCatalogue;
 import io.shardfit.application.format.SourceTree.Broken;
 import io.shardfit.application.format.SourceTree.Parsed;
+import io.shardfit.domain.architecture.Experts;
 import io.shardfit.domain.architecture.ModelArchitecture;
+import io.shardfit.domain.framework.Framework;
+import io.shardfit.domain.framework.FrameworkDefaults;
+import io.shardfit.domain.framework.Version;
 import io.shardfit.domain.hardware.Cluster;
 import io.shardfit.domain.plan.Declarations;
 import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.quantity.Share;
 import io.shardfit.domain.strategy.Convention;
-import io.shardfit.domain.strategy.Convention.MegatronCore;
-import io.shardfit.domain.strategy.Convention.Multiplicative;
 import io.shardfit.domain.strategy.ParallelStrategy;
 import io.shardfit.domain.workload.Workload;
+
 import java.util.List;
 import java.util.Optional;
 
@@ -21,10 +24,6 @@ import java.util.Optional;
 public final class PlanFormat {
     static final String API_VERSION = "shardfit.io/v1";
     static final String KIND = "DeploymentPlan";
-    private static final List<Convention> CONVENTIONS =
-            List.of(new Multiplicative(), new MegatronCore());
-    private static final List<String> LATER =
-            List.of("deepspeed", "torchtitan", "vllm", "sglang", "tensorrt-llm");
 
     private final GpuCatalogue catalogue;
     private final ModelCatalogue models;
@@ -69,20 +68,26 @@ public final class PlanFormat {
         Optional<Cluster> cluster = hardware.cluster();
         Share margin = hardware.safetyMargin();
         hardware.close();
-        Optional<Convention> convention = convention(fields);
+        Optional<Framework> framework = framework(problems, fields);
         fields.node("strategy"); // a key of the format also where the framework cannot be read
         Optional<ParallelStrategy> strategy =
-                convention.flatMap(known ->
-                        new StrategyFormat(
-                                        problems,
-                                        fields,
-                                        known,
-                                        architecture
-                                                .flatMap(ModelArchitecture::experts)
-                                                .isPresent())
-                                .read());
+                framework.flatMap(
+                        known ->
+                                new StrategyFormat(
+                                                problems,
+                                                fields,
+                                                known.convention(),
+                                                architecture
+                                                        .flatMap(ModelArchitecture::experts)
+                                                        .map(Experts::count)
+                                                        .orElse(0))
+                                        .read());
         Optional<Workload> workload =
-                new WorkloadFormat(problems, fields.child("workload"), convention, architecture)
+                new WorkloadFormat(
+                                problems,
+                                fields.child("workload"),
+                                framework.map(Framework::convention),
+                                architecture)
                         .read();
         fields.close();
         if (!problems.none()) {
@@ -93,7 +98,7 @@ public final class PlanFormat {
                         name,
                         architecture.orElseThrow(),
                         cluster.orElseThrow(),
-                        convention.orElseThrow(),
+                        framework.orElseThrow(),
                         strategy.orElseThrow(),
                         workload.orElseThrow(),
                         declared,
@@ -116,24 +121,38 @@ public final class PlanFormat {
         return name;
     }
 
-    private static Optional<Convention> convention(Fields fields) {
+    private static Optional<Framework> framework(Problems problems, Fields fields) {
         Fields framework = fields.child("framework");
-        List<String> names = CONVENTIONS.stream().map(Convention::name).toList();
+        List<String> names = Convention.all().stream().map(Convention::name).toList();
         Optional<Convention> convention =
                 framework.required(
-                        "name",
-                        "one of "
-                                + String.join(", ", names)
-                                + " (not yet: "
-                                + String.join(", ", LATER)
-                                + ")",
-                        PlanFormat::conventionOf);
-        framework.present("version", "a version", Optional::of);
+                        "name", "one of " + String.join(", ", names), Convention::ofName);
+        Optional<String> release = framework.present("version", "a version", Optional::of);
+        Optional<String> engine = framework.present("transformerEngine", "a version", Optional::of);
         framework.close();
-        return convention;
+        return convention.map(
+                known ->
+                        dated(
+                                problems,
+                                new Framework(
+                                        known,
+                                        release.flatMap(Version::of),
+                                        engine.flatMap(Version::of)),
+                                release));
     }
 
-    private static Optional<Convention> conventionOf(String name) {
-        return CONVENTIONS.stream().filter(known -> known.name().equals(name)).findFirst();
+    /// {@return the framework; where defaults changed with the release and none can be told, that
+    /// the newest known was taken is noted}
+    private static Framework dated(
+            Problems problems, Framework framework, Optional<String> release) {
+        boolean matters = release.isPresent() || FrameworkDefaults.of(framework).areDated();
+        if (framework.version().isEmpty() && matters) {
+            problems.assume(
+                    "framework.version",
+                    "the newest known",
+                    release.map("\"%s\" is no number of a release"::formatted)
+                            .orElse("its defaults changed from release to release"));
+        }
+        return framework;
     }
 }

@@ -2,35 +2,43 @@ package io.shardfit.application.format;
 
 import io.shardfit.application.format.SourceNode.Mapping;
 import io.shardfit.application.format.SourceNode.Scalar;
+import io.shardfit.domain.strategy.ContextSplit;
 import io.shardfit.domain.strategy.Convention;
+import io.shardfit.domain.strategy.DataSplit;
+import io.shardfit.domain.strategy.DeclaredPlacement;
+import io.shardfit.domain.strategy.ExpertSplit;
 import io.shardfit.domain.strategy.ParallelStrategy;
+import io.shardfit.domain.strategy.TensorSplit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// The `strategy` of a plan: a shorthand such as `EP16_TP1_PP1_DP4`, or a mapping.
 final class StrategyFormat {
     private static final String EXPECTED =
-            "expected a shorthand such as EP16_TP1_PP1_DP4 (TP, PP, DP, EP, CP, ETP, VP, each once),"
-                    + " or a mapping";
-    private static final List<String> SHORT = List.of("TP", "PP", "DP", "EP", "CP", "ETP", "VP");
+            "expected a shorthand such as EP16_TP1_PP1_DP4 (TP, PP, DP, EP, CP, ETP, VP, RDP, ADP, PCP,"
+                    + " DCP, RE, each once), or a mapping";
+    private static final List<String> SHORT =
+            List.of("TP", "PP", "DP", "EP", "CP", "ETP", "VP", "RDP", "ADP", "PCP", "DCP", "RE");
     private static final List<String> STAGES = List.of("PP", "VP");
     private static final Pattern DEGREE = Pattern.compile("([A-Z]{2,3})([1-9][0-9]{0,5})");
     private static final int MOST_RANKS = 65_536;
 
     /// Every stage is a part of the answer, so their number bounds its length.
-    private static final int MOST_STAGES = 1_024;
+    static final int MOST_STAGES = 1_024;
 
     private final Problems problems;
     private final Fields root;
     private final Convention convention;
-    private final boolean experts;
+    private final int experts;
 
-    /// @param experts whether the model has experts, without which their tensor parallelism is moot
-    StrategyFormat(Problems problems, Fields root, Convention convention, boolean experts) {
+    /// @param experts routed experts of a layer; 0 for a model without, whose expert tensor
+    ///     parallelism is moot
+    StrategyFormat(Problems problems, Fields root, Convention convention, int experts) {
         this.experts = experts;
         this.problems = problems;
         this.root = root;
@@ -85,69 +93,105 @@ final class StrategyFormat {
                 return refused("names " + matcher.group(1) + " twice");
             }
         }
-        int tensor = degrees.getOrDefault("TP", 1);
-        if (!degrees.containsKey("ETP")) {
-            assumeExpertTensor(tensor);
-        }
-        if (tensor > 1) {
-            assumeSequenceParallel();
-        }
+        ParallelStrategy strategy =
+                ParallelStrategy.single()
+                        .withTensor(degrees.getOrDefault("TP", 1))
+                        .withPipeline(degrees.getOrDefault("PP", 1))
+                        .withVirtualStages(degrees.getOrDefault("VP", 1))
+                        .withData(degrees.getOrDefault("DP", 1))
+                        .withDataReplicate(degrees.getOrDefault("RDP", 1))
+                        .withAttentionData(degrees.getOrDefault("ADP", 1))
+                        .withContext(degrees.getOrDefault("CP", 1))
+                        .withPrefillContext(degrees.getOrDefault("PCP", 1))
+                        .withDecodeContext(degrees.getOrDefault("DCP", 1))
+                        .withExpert(degrees.getOrDefault("EP", 1))
+                        .withRedundantExperts(degrees.getOrDefault("RE", 0));
+        Integer expertTensor = degrees.get("ETP");
         return Optional.of(
-                new ParallelStrategy(
-                        tensor,
-                        degrees.getOrDefault("PP", 1),
-                        degrees.getOrDefault("DP", 1),
-                        degrees.getOrDefault("EP", 1),
-                        degrees.getOrDefault("CP", 1),
-                        degrees.getOrDefault("ETP", convention.defaultExpertTensor(tensor)),
-                        true,
-                        degrees.getOrDefault("VP", 1)));
+                assumed(
+                        expertTensor == null ? strategy : strategy.withExpertTensor(expertTensor),
+                        false));
     }
 
-    private void assumeExpertTensor(int tensor) {
-        if (experts && tensor > 1) {
+    /// {@return the strategy, with what it leaves open noted}
+    ///
+    /// @param sequence whether the file says how norms and residuals are split
+    private ParallelStrategy assumed(ParallelStrategy strategy, boolean sequence) {
+        boolean split = experts > 0 && strategy.tensor() > 1;
+        if (split && strategy.expertSplit().tensor().isEmpty()) {
             problems.assume(
                     "strategy.expertTensorParallel",
-                    convention.defaultExpertTensor(tensor),
-                    "equals tensor parallel in " + convention.name());
+                    expertTensor(strategy),
+                    "follows from the other degrees in " + convention.name());
+        }
+        if (!sequence && strategy.tensor() > 1) {
+            problems.assume(
+                    "strategy.sequenceParallel",
+                    true,
+                    "usual with tensor parallelism; write the mapping form to turn it off");
+        }
+        return strategy;
+    }
+
+    private int expertTensor(ParallelStrategy strategy) {
+        try {
+            return convention.groups(strategy).expertTensor();
+        } catch (ArithmeticException overflow) {
+            return strategy.tensor(); // the product itself is refused
         }
     }
 
-    private void assumeSequenceParallel() {
-        problems.assume(
-                "strategy.sequenceParallel",
-                true,
-                "usual with tensor parallelism; write the mapping form to turn it off");
+    /// Lists that are longer than the experts say how many slots are redundant.
+    private ParallelStrategy placed(ParallelStrategy strategy, DeclaredPlacement placement) {
+        ParallelStrategy counted = strategy.withRedundantExperts(placement.slots() - experts);
+        return counted.with(counted.expertSplit().withPlacement(placement));
+    }
+
+    private int expertRanks(ParallelStrategy strategy) {
+        try {
+            return convention.groups(strategy).expert();
+        } catch (ArithmeticException overflow) {
+            return strategy.expert(); // the product itself is refused
+        }
     }
 
     private ParallelStrategy keys(Mapping mapping) {
         Fields fields = new Fields(problems, "strategy", mapping);
-        int tensor = degree(fields, "tensorParallel", 1);
-        int pipeline = stages(fields, "pipelineParallel");
-        int data = degree(fields, "dataParallel", 1);
-        int expert = degree(fields, "expertParallel", 1);
-        int context = degree(fields, "contextParallel", 1);
-        if (!fields.has("expertTensorParallel")) {
-            assumeExpertTensor(tensor);
-        }
-        int expertTensor =
-                degree(fields, "expertTensorParallel", convention.defaultExpertTensor(tensor));
-        if (tensor > 1 && !fields.has("sequenceParallel")) {
-            assumeSequenceParallel();
-        }
-        boolean sequence =
-                fields.present("sequenceParallel", "true or false", Fields::flag).orElse(true);
-        int virtual = stages(fields, "virtualPipelineStages");
+        ParallelStrategy strategy =
+                new ParallelStrategy(
+                        new TensorSplit(
+                                degree(fields, "tensorParallel"),
+                                fields.present("sequenceParallel", "true or false", Fields::flag)
+                                        .orElse(true)),
+                        new PipelineFormat(fields).read(),
+                        new DataSplit(
+                                degree(fields, "dataParallel"),
+                                degree(fields, "dataParallelReplicate"),
+                                degree(fields, "attentionDataParallel")),
+                        new ContextSplit(
+                                degree(fields, "contextParallel"),
+                                degree(fields, "prefillContextParallel"),
+                                degree(fields, "decodeContextParallel")),
+                        new ExpertSplit(
+                                degree(fields, "expertParallel"),
+                                fields.countIfPresent("expertTensorParallel", MOST_RANKS)
+                                        .map(OptionalInt::of)
+                                        .orElse(OptionalInt.empty()),
+                                fields.countFromZeroIfPresent("redundantExperts", MOST_RANKS)
+                                        .orElse(0)));
+        boolean sequence = fields.has("sequenceParallel");
+        Optional<DeclaredPlacement> placement =
+                new PlacementFormat(problems, fields, experts)
+                        .read(expertRanks(strategy), strategy.expertSplit().redundant());
         fields.close();
-        return new ParallelStrategy(
-                tensor, pipeline, data, expert, context, expertTensor, sequence, virtual);
+        return assumed(
+                placement
+                        .map(known -> placed(strategy, known))
+                        .orElse(strategy),
+                sequence);
     }
 
-    private static int degree(Fields fields, String key, int fallback) {
-        return fields.countIfPresent(key, MOST_RANKS).orElse(fallback);
-    }
-
-    private static int stages(Fields fields, String key) {
-        return fields.countIfPresent(key, MOST_STAGES).orElse(1);
+    private static int degree(Fields fields, String key) {
+        return fields.countIfPresent(key, MOST_RANKS).orElse(1);
     }
 }

@@ -1,11 +1,12 @@
 package io.shardfit.application.report;
 
 import io.shardfit.application.CheckedPlan;
-import io.shardfit.domain.balance.ExpertPlacement;
+import io.shardfit.domain.balance.RoutedLoad;
 import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.quantity.Share;
 import io.shardfit.domain.strategy.ParallelStrategy;
 import io.shardfit.domain.verdict.RuleSet;
+
 import java.util.List;
 import java.util.function.Function;
 
@@ -38,8 +39,9 @@ final class StrategySection {
         table.end();
         if (plans.stream().anyMatch(p -> p.verdict().plan().model().experts().isPresent())) {
             text.paragraph(
-                    "Rule-set 1 counted experts per GPU as total expert instances ÷ (EP × TP), which"
-                            + " adds up all layers; rule-set 2 corrected it to experts per layer ÷"
+                    "Rule-set 1 counted experts per GPU as total expert instances ÷ (EP × TP),"
+                        + " which adds up all layers; rule-set 2 corrected it to experts per layer"
+                        + " ÷"
                             + " EP. This report is written under rule-set %d."
                                     .formatted(plans.getFirst().verdict().ruleSet().number()));
         }
@@ -69,20 +71,18 @@ final class StrategySection {
 
     private static String expertsPerGpu(DeploymentPlan plan, RuleSet ruleSet) {
         return ruleSet.expertsPerGpu(plan)
-                .map(range ->
-                        range.fewest().value().equals(range.most().value())
-                                ? range.most().value().toPlainString()
-                                : range.fewest().value() + " to " + range.most().value())
+                .map(
+                        range ->
+                                range.fewest().value().equals(range.most().value())
+                                        ? range.most().value().toPlainString()
+                                        : range.fewest().value() + " to " + range.most().value())
                 .orElse("none");
     }
 
     private static String balance(DeploymentPlan plan) {
         return plan.model()
                 .experts()
-                .map(e ->
-                        new ExpertPlacement(e.count(), plan.strategy().expert())
-                                .imbalance()
-                                .rounded(2))
+                .map(_ -> RoutedLoad.of(plan).worstOverMean().rounded(2))
                 .orElse("none");
     }
 

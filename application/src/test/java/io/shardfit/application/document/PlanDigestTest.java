@@ -149,7 +149,8 @@ class PlanDigestTest {
                 "distributedOptimizer: true | zeroStage: 1",
                 "gpusPerNode: 8 | gpusPerNode: 8, safetyMargin: 8 %",
                 "tiedEmbeddings: false | normalization: rmsnorm",
-                "{name: multiplicative} | {name: multiplicative, version: 3}",
+                "{name: multiplicative} | {name: multiplicative, version: main}",
+                "EP16_TP1_PP1_DP1 | {expertParallel: 16, redundantExperts: 0, attentionDataParallel: 1}",
                 "metadata: {name: moe-30b-ep16-dp1} | metadata: {name: moe-30b-ep16-dp1,"
                         + " description: x}",
             })
@@ -164,6 +165,10 @@ class PlanDigestTest {
                 "name: moe-30b-ep16-dp1 | name: other",
                 "'  name: moe-30b' | '  name: moe-30c'",
                 "layers: 16 | layers: 17",
+                "{name: multiplicative} | {name: multiplicative, version: 3}",
+                "{name: multiplicative} | {name: multiplicative, transformerEngine: 2.3}",
+                "EP16_TP1_PP1_DP1 | EP16_TP1_PP1_DP1_RE16",
+                "EP16_TP1_PP1_DP1 | EP16_TP1_PP1_DP1_DCP2",
                 "hiddenSize: 4096 | hiddenSize: 4128",
                 "vocabularySize: 32000 | vocabularySize: 32001",
                 "tiedEmbeddings: false | tiedEmbeddings: true",

@@ -73,7 +73,7 @@ final class FullPlans {
                     + MIXTURE
                     + SIXTEEN_GPUS
                     + """
-                    framework: {name: multiplicative, version: '1'}
+                    framework: {name: multiplicative, version: '1', transformerEngine: '2.11'}
                     strategy: EP16_TP1_PP1_DP1
                     workload:
                       training:
@@ -155,6 +155,13 @@ final class FullPlans {
                       expertTensorParallel: 2
                       sequenceParallel: true
                       virtualPipelineStages: 1
+                      dataParallelReplicate: 1
+                      attentionDataParallel: 1
+                      prefillContextParallel: 1
+                      decodeContextParallel: 1
+                      redundantExperts: 0
+                      pipelineSchedule: 1f1b
+                      stageLayers: [4, 4]
                     workload:
                       inference:
                         concurrentSequences: 8
@@ -178,7 +185,7 @@ final class FullPlans {
                     + SIXTEEN_GPUS
                     + """
                     framework: {name: megatron-core}
-                    strategy: EP8_DP16
+                    strategy: {expertParallel: 8, dataParallel: 16, embeddingAsLayer: true, lossAsLayer: true}
                     workload:
                       training:
                         globalBatch: 128
@@ -223,7 +230,7 @@ final class FullPlans {
                     + SIXTEEN_GPUS
                     + """
                     framework: {name: multiplicative}
-                    strategy: TP1
+                    strategy: {pipelineParallel: 2, firstStageLayers: 2, lastStageLayers: 4}
                     workload:
                       inference:
                         concurrentSequences: 8
@@ -273,7 +280,7 @@ final class FullPlans {
                     + SIXTEEN_GPUS
                     + """
                     framework: {name: multiplicative}
-                    strategy: TP1
+                    strategy: {pipelineParallel: 2, pipelineLayout: 'Ettt|tttL'}
                     workload:
                       training:
                         globalBatch: 128

@@ -16,8 +16,8 @@ import io.shardfit.domain.quantity.ByteSize;
 import io.shardfit.domain.quantity.ParameterCount;
 import io.shardfit.domain.quantity.Precision;
 import io.shardfit.domain.quantity.Share;
-import io.shardfit.domain.strategy.Convention.MegatronCore;
-import io.shardfit.domain.strategy.Convention.Multiplicative;
+import io.shardfit.domain.strategy.MegatronCore;
+import io.shardfit.domain.strategy.Multiplicative;
 import io.shardfit.domain.strategy.ParallelStrategy;
 import io.shardfit.domain.workload.ActivationRecomputation;
 import io.shardfit.domain.workload.Optimizer;
@@ -83,7 +83,7 @@ class PlanFormatTest {
         assertThat(plan.cluster().gpus()).isEqualTo(16);
         assertThat(plan.cluster().gpusPerNode()).isEqualTo(8);
         assertThat(plan.convention()).isEqualTo(new Multiplicative());
-        assertThat(plan.strategy()).isEqualTo(new ParallelStrategy(1, 1, 4, 16, 1, 1, true, 1));
+        assertThat(plan.strategy()).isEqualTo(ParallelStrategy.single().withData(4).withExpert(16));
         assertThat(plan.workload())
                 .isEqualTo(
                         new Training(
@@ -153,7 +153,7 @@ class PlanFormatTest {
                         assumed(
                                 "strategy.expertTensorParallel",
                                 "2",
-                                "equals tensor parallel in multiplicative"));
+                                "follows from the other degrees in multiplicative"));
     }
 
     /// Every stage is a part of the answer: a file of 400 bytes must not ask for a million of them.
@@ -348,10 +348,55 @@ class PlanFormatTest {
                 .contains(word);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"deepspeed", "torchtitan", "vllm", "sglang", "tensorrt-llm"})
+    void everyConventionHasItsName(String name) {
+        assertThat(plan(with(PLAN, "name: multiplicative", "name: " + name)).convention().name())
+                .isEqualTo(name);
+    }
+
     @Test
-    void aFrameworkThatComesLaterIsNamed() {
-        assertThat(onlyError(with(PLAN, "multiplicative", "vllm")).remedy())
-                .contains("not yet: ", "vllm");
+    void theRarerDegreesAreReadInBothForms() {
+        ParallelStrategy rare =
+                ParallelStrategy.single()
+                        .withTensor(8)
+                        .withDataReplicate(2)
+                        .withAttentionData(4)
+                        .withPrefillContext(3)
+                        .withDecodeContext(5)
+                        .withRedundantExperts(32);
+        String mapping =
+                "{tensorParallel: 8, dataParallelReplicate: 2, attentionDataParallel: 4,"
+                        + " prefillContextParallel: 3, decodeContextParallel: 5, redundantExperts: 32}";
+
+        assertThat(plan(with(PLAN, "EP16_TP1_PP1_DP4", mapping)).strategy()).isEqualTo(rare);
+        assertThat(plan(with(PLAN, "EP16_TP1_PP1_DP4", rare.shorthand())).strategy())
+                .isEqualTo(rare);
+        assertThat(rare.shorthand()).isEqualTo("EP1_TP8_PP1_DP1_RDP2_ADP4_PCP3_DCP5_RE32");
+    }
+
+    @Test
+    void aReleaseIsReadAndOneThatCannotBeComparedIsSaid() {
+        assertThat(plan(with(PLAN, "multiplicative", "vllm, version: v0.19.0")).framework())
+                .satisfies(framework -> {
+                    assertThat(framework.isBefore("0.20")).isTrue();
+                    assertThat(framework.isBefore("0.19")).isFalse();
+                });
+        assertThat(
+                        checked(with(PLAN, "multiplicative", "vllm, version: d98e8a6"))
+                                .file()
+                                .assumptions())
+                .contains(
+                        assumed(
+                                "framework.version",
+                                "the newest known",
+                                "\"d98e8a6\" is no number of a release"));
+        assertThat(checked(with(PLAN, "multiplicative", "vllm")).file().assumptions())
+                .contains(
+                        assumed(
+                                "framework.version",
+                                "the newest known",
+                                "its defaults changed from release to release"));
     }
 
     @ParameterizedTest

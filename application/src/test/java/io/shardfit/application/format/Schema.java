@@ -2,6 +2,7 @@ package io.shardfit.application.format;
 
 import io.shardfit.application.PlanFiles;
 import io.shardfit.application.Trees;
+
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -72,13 +73,14 @@ final class Schema {
         }
         if (known.containsKey("properties")) {
             properties(known)
-                    .forEach((key, value) -> {
-                        if (value instanceof Map<?, ?>) {
-                            String below = path.isEmpty() ? "" + key : path + "." + key;
-                            keys.add(below);
-                            collect(value, below, keys);
-                        }
-                    });
+                    .forEach(
+                            (key, value) -> {
+                                if (value instanceof Map<?, ?>) {
+                                    String below = path.isEmpty() ? "" + key : path + "." + key;
+                                    keys.add(below);
+                                    collect(value, below, keys);
+                                }
+                            });
         }
     }
 

@@ -5,6 +5,7 @@ import static io.shardfit.application.PlanFiles.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shardfit.application.CheckPlan;
+import io.shardfit.application.Overrides;
 import io.shardfit.application.PlanFiles;
 import io.shardfit.application.ReportPlans;
 import io.shardfit.application.ReportPlans.Input;
@@ -28,7 +29,7 @@ class AnalysisReportTest {
                 Arrays.stream(plans)
                         .map(plan -> new Input("a.yaml", plan.getBytes(StandardCharsets.UTF_8)))
                         .toList();
-        return REPORT.report(inputs, RuleSet.current());
+        return REPORT.report(inputs, RuleSet.current(), Overrides.NONE);
     }
 
     private static String report(String... plans) {

@@ -21,7 +21,7 @@ public record LayerCounts(
         int mixture) {
     public static final LayerCounts ZERO = new LayerCounts(0, 0, 0, 0, 0, 0, 0, 0);
 
-    static LayerCounts of(TokenMixer mixer, Block block) {
+    public static LayerCounts of(TokenMixer mixer, Block block) {
         return new LayerCounts(
                 1,
                 one(mixer == TokenMixer.FULL),
@@ -78,6 +78,18 @@ public record LayerCounts(
                 mamba + other.mamba,
                 dense + other.dense,
                 mixture + other.mixture);
+    }
+
+    public LayerCounts times(int copies) {
+        return new LayerCounts(
+                layers * copies,
+                full * copies,
+                sliding * copies,
+                chunked * copies,
+                linear * copies,
+                mamba * copies,
+                dense * copies,
+                mixture * copies);
     }
 
     public LayerCounts minus(LayerCounts other) {

@@ -7,15 +7,27 @@ import io.shardfit.domain.architecture.Attention.MultiLatent;
 /// Every weight of a model on one rank, told to a sink one by one: a sum, a quantised size and the
 /// printed arithmetic all come from this one list.
 ///
-/// @param tensor ranks that split a matrix
-/// @param expertTensor ranks that split a routed expert
-public record WeightTable(ModelArchitecture model, int tensor, int expertTensor) {
+/// @param ways ranks that split each kind of matrix
+public record WeightTable(ModelArchitecture model, TensorWays ways) {
+    /// @param tensor ranks that split a matrix
+    /// @param expertTensor ranks that split a routed expert
+    public WeightTable(ModelArchitecture model, int tensor, int expertTensor) {
+        this(model, TensorWays.all(tensor, expertTensor));
+    }
 
     /// What is done with each weight.
     @FunctionalInterface
     public interface Sink {
         /// @param elements on one rank; of one expert where the weight is an expert's
         void weight(WeightTensor tensor, long elements);
+
+        /// A matrix, where a sink cares for its shape.
+        ///
+        /// @param inputs on one rank
+        /// @param outputs on one rank
+        default void matrix(WeightTensor tensor, long inputs, long outputs) {
+            weight(tensor, Math.multiplyExact(inputs, outputs));
+        }
     }
 
     /// {@return the weights of the whole model, not split}
@@ -48,7 +60,7 @@ public record WeightTable(ModelArchitecture model, int tensor, int expertTensor)
 
     /// What lies before the first layer.
     public void entry(Sink sink) {
-        sink.weight(WeightTensor.EMBEDDING, vocabulary());
+        sink.weight(WeightTensor.EMBEDDING, vocabulary(ways.embedding()));
         if (model.embeddings().learnedPositions() > 0) {
             sink.weight(
                     WeightTensor.POSITIONS,
@@ -63,13 +75,13 @@ public record WeightTable(ModelArchitecture model, int tensor, int expertTensor)
     /// What lies behind the last layer: the final norm and a head.
     public void exit(Sink sink) {
         norm(sink);
-        sink.weight(WeightTensor.HEAD, vocabulary());
+        sink.weight(WeightTensor.HEAD, vocabulary(ways.head()));
     }
 
     /// What a multi-token-prediction layer has beside the layer it repeats.
     public void multiTokenPrediction(Sink sink) {
         long hidden = model.hiddenSize();
-        sink.weight(WeightTensor.MULTI_TOKEN_PROJECTION, 2 * hidden * shard(model.hiddenSize()));
+        sink.matrix(WeightTensor.MULTI_TOKEN_PROJECTION, 2 * hidden, shard(model.hiddenSize()));
         sink.weight(WeightTensor.MULTI_TOKEN_NORMS, 3 * normElements());
     }
 
@@ -82,11 +94,9 @@ public record WeightTable(ModelArchitecture model, int tensor, int expertTensor)
 
     private void grouped(GroupedQuery a, Sink sink) {
         long hidden = model.hiddenSize();
-        long width = a.queryKeyValueWidth(tensor);
-        sink.weight(WeightTensor.QUERY_KEY_VALUE, Math.multiplyExact(hidden, width));
-        sink.weight(
-                WeightTensor.ATTENTION_OUTPUT,
-                Math.multiplyExact(shard(a.heads()) * a.headDim(), hidden));
+        long width = a.queryKeyValueWidth(ways.attention());
+        sink.matrix(WeightTensor.QUERY_KEY_VALUE, hidden, width);
+        sink.matrix(WeightTensor.ATTENTION_OUTPUT, heads(a.heads()) * a.headDim(), hidden);
         if (a.queryKeyNorm()) {
             sink.weight(WeightTensor.QUERY_KEY_NORM, 2L * a.headDim());
         }
@@ -99,22 +109,18 @@ public record WeightTable(ModelArchitecture model, int tensor, int expertTensor)
 
     private void latent(MultiLatent a, Sink sink) {
         long hidden = model.hiddenSize();
-        long heads = shard(a.heads());
+        long heads = heads(a.heads());
         long queryInput = a.compressesQueries() ? a.queryRank() : hidden;
         if (a.compressesQueries()) {
-            sink.weight(WeightTensor.QUERY_DOWN, Math.multiplyExact(hidden, a.queryRank()));
+            sink.matrix(WeightTensor.QUERY_DOWN, hidden, a.queryRank());
         }
-        sink.weight(
-                WeightTensor.QUERY_UP, Math.multiplyExact(queryInput, heads * a.queryHeadDim()));
-        sink.weight(
-                WeightTensor.KEY_VALUE_DOWN,
-                Math.multiplyExact(hidden, (long) a.keyValueRank() + a.ropeHeadDim()));
-        sink.weight(
+        sink.matrix(WeightTensor.QUERY_UP, queryInput, heads * a.queryHeadDim());
+        sink.matrix(WeightTensor.KEY_VALUE_DOWN, hidden, (long) a.keyValueRank() + a.ropeHeadDim());
+        sink.matrix(
                 WeightTensor.KEY_VALUE_UP,
-                Math.multiplyExact(
-                        a.keyValueRank(), heads * ((long) a.nopeHeadDim() + a.valueHeadDim())));
-        sink.weight(
-                WeightTensor.LATENT_OUTPUT, Math.multiplyExact(heads * a.valueHeadDim(), hidden));
+                a.keyValueRank(),
+                heads * ((long) a.nopeHeadDim() + a.valueHeadDim()));
+        sink.matrix(WeightTensor.LATENT_OUTPUT, heads * a.valueHeadDim(), hidden);
         sink.weight(WeightTensor.LATENT_NORMS, (long) a.queryRank() + a.keyValueRank());
         if (a.indexer().isPresent()) {
             indexer(a.indexer().get(), queryInput, sink);
@@ -130,39 +136,36 @@ public record WeightTable(ModelArchitecture model, int tensor, int expertTensor)
     }
 
     private void linear(LinearAttention a, Sink sink) {
-        long keys = shard(a.keyHeads()) * a.keyHeadDim();
-        long heads = shard(a.valueHeads());
+        long keys = heads(a.keyHeads()) * a.keyHeadDim();
+        long heads = heads(a.valueHeads());
         long values = heads * a.valueHeadDim();
-        sink.weight(
+        sink.matrix(
                 WeightTensor.LINEAR_ATTENTION_INPUT,
-                Math.multiplyExact(model.hiddenSize(), 2 * keys + 2 * values + 2 * heads));
+                model.hiddenSize(),
+                2 * keys + 2 * values + 2 * heads);
         sink.weight(
                 WeightTensor.LINEAR_ATTENTION_CONVOLUTION,
                 (2 * keys + values) * a.convKernel() + 2 * heads + a.valueHeadDim());
-        sink.weight(
-                WeightTensor.LINEAR_ATTENTION_OUTPUT,
-                Math.multiplyExact(values, model.hiddenSize()));
+        sink.matrix(WeightTensor.LINEAR_ATTENTION_OUTPUT, values, model.hiddenSize());
     }
 
     private void mamba(StateSpace s, Sink sink) {
-        long heads = shard(s.heads());
+        long heads = heads(s.heads());
         long inner = heads * s.headDim();
-        long groups = 2 * shard(s.groups()) * s.stateSize();
-        sink.weight(
-                WeightTensor.MAMBA_INPUT,
-                Math.multiplyExact(model.hiddenSize(), 2 * inner + groups + heads));
+        long groups = 2 * heads(s.groups()) * s.stateSize();
+        sink.matrix(WeightTensor.MAMBA_INPUT, model.hiddenSize(), 2 * inner + groups + heads);
         sink.weight(
                 WeightTensor.MAMBA_CONVOLUTION,
                 (inner + groups) * (s.convKernel() + 1) + 3 * heads + inner);
-        sink.weight(WeightTensor.MAMBA_OUTPUT, Math.multiplyExact(inner, model.hiddenSize()));
+        sink.matrix(WeightTensor.MAMBA_OUTPUT, inner, model.hiddenSize());
     }
 
     private void dense(Sink sink) {
         long hidden = model.hiddenSize();
         long width = shard(model.feedForward().intermediateSize());
         long up = (model.feedForward().matrices() - 1L) * width;
-        sink.weight(WeightTensor.BLOCK_UP, Math.multiplyExact(hidden, up));
-        sink.weight(WeightTensor.BLOCK_DOWN, Math.multiplyExact(width, hidden));
+        sink.matrix(WeightTensor.BLOCK_UP, hidden, up);
+        sink.matrix(WeightTensor.BLOCK_DOWN, width, hidden);
         if (model.bias() == LinearBias.ALL) {
             sink.weight(WeightTensor.BLOCK_BIAS, up + hidden);
         }
@@ -172,15 +175,15 @@ public record WeightTable(ModelArchitecture model, int tensor, int expertTensor)
         long hidden = model.hiddenSize();
         long input = experts.inputWidth(model.hiddenSize());
         long ups = model.feedForward().matrices() - 1L;
-        long width = Math.ceilDiv((long) experts.intermediateSize(), expertTensor);
+        long width = Math.ceilDiv((long) experts.intermediateSize(), ways.expert());
         sink.weight(WeightTensor.ROUTER, hidden * experts.count());
-        sink.weight(WeightTensor.ROUTED_UP, Math.multiplyExact(input, ups * width));
-        sink.weight(WeightTensor.ROUTED_DOWN, Math.multiplyExact(width, input));
+        sink.matrix(WeightTensor.ROUTED_UP, input, ups * width);
+        sink.matrix(WeightTensor.ROUTED_DOWN, width, input);
         if (model.bias() == LinearBias.ALL) {
             sink.weight(WeightTensor.ROUTED_BIAS, ups * width + input);
         }
         if (experts.latentSize() > 0) {
-            sink.weight(WeightTensor.EXPERT_LATENT, 2 * hidden * input);
+            sink.matrix(WeightTensor.EXPERT_LATENT, hidden, 2 * input);
         }
         if (experts.sharedIntermediateSize() > 0) {
             shared(experts, ups, sink);
@@ -190,8 +193,8 @@ public record WeightTable(ModelArchitecture model, int tensor, int expertTensor)
     private void shared(Experts experts, long ups, Sink sink) {
         long hidden = model.hiddenSize();
         long width = shard(experts.sharedIntermediateSize());
-        sink.weight(WeightTensor.SHARED_UP, Math.multiplyExact(hidden, ups * width));
-        sink.weight(WeightTensor.SHARED_DOWN, Math.multiplyExact(width, hidden));
+        sink.matrix(WeightTensor.SHARED_UP, hidden, ups * width);
+        sink.matrix(WeightTensor.SHARED_DOWN, width, hidden);
         if (experts.sharedGate()) {
             sink.weight(WeightTensor.SHARED_GATE, hidden);
         }
@@ -201,12 +204,17 @@ public record WeightTable(ModelArchitecture model, int tensor, int expertTensor)
         return (long) model.normalization().vectors() * model.hiddenSize();
     }
 
-    private long vocabulary() {
+    private long vocabulary(int ranks) {
         return Math.multiplyExact(
-                shard(model.embeddings().vocabularySize()), (long) model.hiddenSize());
+                Math.ceilDiv((long) model.embeddings().vocabularySize(), ranks),
+                (long) model.hiddenSize());
+    }
+
+    private long heads(int heads) {
+        return Math.ceilDiv((long) heads, ways.attention());
     }
 
     private long shard(int width) {
-        return Math.ceilDiv((long) width, tensor);
+        return Math.ceilDiv((long) width, ways.dense());
     }
 }

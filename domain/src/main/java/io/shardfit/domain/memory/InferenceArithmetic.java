@@ -37,7 +37,18 @@ record InferenceArithmetic(InferenceMemory memory, StageLayers stage) {
                     ACTIVATIONS,
                     LOGITS,
                     WEIGHT_GRADIENT_CACHE,
-                    ALLOCATOR_SLACK ->
+                    ALLOCATOR_SLACK,
+                    ABSORBED_PROJECTIONS,
+                    ROTARY_TABLE,
+                    DRAFT_MODEL,
+                    STATE_CACHE,
+                    FORWARD_PASS,
+                    SAMPLER,
+                    EXPERT_WORKSPACE,
+                    KEPT_BUFFERS,
+                    ENCODER,
+                    CUDA_GRAPHS,
+                    ENGINE_LIBRARIES ->
                     Derivation.given(0, "bytes", "not part of inference", "workload");
         };
     }
@@ -174,8 +185,9 @@ record InferenceArithmetic(InferenceMemory memory, StageLayers stage) {
                 Derivation.term(
                         "widest",
                         facts().widest(),
-                        "elements per token of the widest inner tensors of a layer on a rank",
-                        "model.feedForward"),
+                        "elements per token of the widest inner tensors of a layer, with %s times the mean of routed tokens"
+                                .formatted(memory.load().overMean()),
+                        "model.feedForward, workload.routing"),
                 Derivation.term(
                         "logits",
                         facts().logitBytes(),

@@ -6,6 +6,7 @@ import io.shardfit.domain.architecture.TokenMixer;
 import io.shardfit.domain.quantity.Derivation;
 import io.shardfit.domain.quantity.Derivation.Term;
 import io.shardfit.domain.strategy.PipelineLayout.StageLayers;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -85,26 +86,36 @@ record LayerActivationsArithmetic(LayerActivations layer, StageLayers stage) {
         List<Term> terms = new ArrayList<>();
         List<String> names = new ArrayList<>();
         long[] sum = {0};
-        tensors.accept((tensor, bytes) -> {
-            if (isDropped(tensor)) {
-                return;
-            }
-            String name = Symbols.nameOf(tensor);
-            names.add(name);
-            sum[0] += bytes;
-            terms.add(
-                    Derivation.term(
-                            name,
-                            tensor.label(),
-                            symbols.explain(
-                                    bytes, "bytes", tensor.equation(), LayerActivations.SOURCE)));
-        });
+        tensors.accept(
+                (tensor, bytes) -> {
+                    if (isDropped(tensor)) {
+                        return;
+                    }
+                    String name = Symbols.nameOf(tensor);
+                    names.add(name);
+                    sum[0] += bytes;
+                    terms.add(
+                            Derivation.term(
+                                    name,
+                                    tensor.label(),
+                                    symbols.explain(
+                                            bytes,
+                                            "bytes",
+                                            tensor.equation(),
+                                            LayerActivations.SOURCE,
+                                            List.of(load()))));
+                });
         return Derivation.of(
                 sum[0],
                 "bytes",
                 names.isEmpty() ? "0" : String.join(" + ", names),
                 LayerActivations.SOURCE,
                 terms.toArray(Term[]::new));
+    }
+
+    private Term load() {
+        return Derivation.term(
+                "u", "tokens routed to the rank over the mean", layer.table().load().how());
     }
 
     private boolean isDropped(SavedTensor tensor) {

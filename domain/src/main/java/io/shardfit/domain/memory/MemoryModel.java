@@ -1,25 +1,59 @@
 package io.shardfit.domain.memory;
 
+import io.shardfit.domain.balance.RankLoad;
+import io.shardfit.domain.balance.RoutedLoad;
 import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.quantity.ByteSize;
 import io.shardfit.domain.quantity.Derivation;
 import io.shardfit.domain.quantity.Estimate;
 import io.shardfit.domain.quantity.ParameterCount;
+import io.shardfit.domain.strategy.DeepSpeed;
+import io.shardfit.domain.strategy.MegatronCore;
+import io.shardfit.domain.strategy.Multiplicative;
 import io.shardfit.domain.strategy.PipelineLayout.StageLayers;
+import io.shardfit.domain.strategy.SgLang;
+import io.shardfit.domain.strategy.TensorRtLlm;
+import io.shardfit.domain.strategy.TorchTitan;
+import io.shardfit.domain.strategy.VLlm;
 import io.shardfit.domain.workload.Workload.Inference;
 import io.shardfit.domain.workload.Workload.Training;
 import java.util.List;
 
 /// What the fullest GPU of each pipeline stage must hold.
-public sealed interface MemoryModel permits TrainingMemory, InferenceMemory {
+public sealed interface MemoryModel permits TrainingMemory, InferenceMemory, ServingMemory {
+    /// {@return the model of the expert-parallel rank with the most experts}
     static MemoryModel of(DeploymentPlan plan) {
+        return of(plan, RoutedLoad.of(plan).fullest());
+    }
+
+    /// {@return the model of one expert-parallel rank}
+    static MemoryModel of(DeploymentPlan plan, RankLoad load) {
         return switch (plan.workload()) {
-            case Training training -> TrainingMemory.of(plan, training);
-            case Inference inference -> InferenceMemory.of(plan, inference);
+            case Training training -> TrainingMemory.of(plan, training, load);
+            case Inference inference -> of(plan, inference, load);
+        };
+    }
+
+    /// An engine that sizes its own cache, or an estimate for a fixed number of sequences.
+    private static MemoryModel of(
+            DeploymentPlan plan, Inference inference, RankLoad load) {
+        return sizesItself(plan)
+                ? ServingMemory.of(plan, inference, load)
+                : InferenceMemory.of(plan, inference, load);
+    }
+
+    /// {@return whether the framework is a serving engine that takes what memory there is}
+    static boolean sizesItself(DeploymentPlan plan) {
+        return switch (plan.convention()) {
+            case VLlm _, SgLang _, TensorRtLlm _ -> true;
+            case Multiplicative _, MegatronCore _, DeepSpeed _, TorchTitan _ -> false;
         };
     }
 
     DeploymentPlan plan();
+
+    /// {@return the expert-parallel rank whose memory it is, and what is routed to it}
+    RankLoad load();
 
     /// {@return the parts this workload has, in the order they are shown}
     List<MemoryPart> parts();
@@ -45,7 +79,11 @@ public sealed interface MemoryModel permits TrainingMemory, InferenceMemory {
         return StageMemory.of(this, plan().layout().stage(stage));
     }
 
+    /// {@return the worst over all stages, and over all ranks that may hold or get most}
     default MemoryAssessment assess() {
-        return MemoryAssessment.of(this);
+        return MemoryAssessment.of(
+                RoutedLoad.of(plan()).candidates().stream()
+                        .map(load -> load.equals(load()) ? this : of(plan(), load))
+                        .toList());
     }
 }

@@ -9,6 +9,7 @@ import io.shardfit.domain.architecture.WeightTensor.Storage;
 import io.shardfit.domain.quantity.Derivation;
 import io.shardfit.domain.quantity.Derivation.Term;
 import io.shardfit.domain.strategy.PipelineLayout.StageLayers;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -45,7 +46,7 @@ record RankParametersArithmetic(
         return symbols.explain(
                 rank.routed(stage),
                 "parameters",
-                stage.mixture() == 0 ? "0" : "n_m × ceil(E ÷ EP) × expert",
+                stage.mixture() == 0 ? "0" : "n_m × n_x × expert",
                 RankParameters.SOURCE,
                 List.of(
                         Derivation.term(
@@ -53,6 +54,11 @@ record RankParametersArithmetic(
                                 stage.mixture(),
                                 "mixture layers on stage " + stage.stage(),
                                 PLACED),
+                        Derivation.term(
+                                "n_x",
+                                rank.localExperts(),
+                                "routed experts of a layer on the rank, replicas counted",
+                                "placement of experts"),
                         Derivation.term("expert", "one routed expert", oneExpert(rank, symbols))));
     }
 
@@ -145,22 +151,23 @@ record RankParametersArithmetic(
         List<Term> terms = new ArrayList<>();
         List<String> names = new ArrayList<>();
         long[] sum = {0};
-        weights.accept((tensor, elements) -> {
-            if (counted.test(tensor)) {
-                String name = Symbols.nameOf(tensor);
-                names.add(name);
-                sum[0] += elements;
-                terms.add(
-                        Derivation.term(
-                                name,
-                                tensor.label(),
-                                symbols.explain(
-                                        elements,
-                                        "parameters",
-                                        tensor.equation(),
-                                        RankParameters.SOURCE)));
-            }
-        });
+        weights.accept(
+                (tensor, elements) -> {
+                    if (counted.test(tensor)) {
+                        String name = Symbols.nameOf(tensor);
+                        names.add(name);
+                        sum[0] += elements;
+                        terms.add(
+                                Derivation.term(
+                                        name,
+                                        tensor.label(),
+                                        symbols.explain(
+                                                elements,
+                                                "parameters",
+                                                tensor.equation(),
+                                                RankParameters.SOURCE)));
+                    }
+                });
         return Derivation.of(
                 sum[0],
                 "parameters",

@@ -34,7 +34,19 @@ record TrainingArithmetic(TrainingMemory memory, StageLayers stage) {
             case ALLOCATOR_SLACK -> slack();
             case CUDA_CONTEXT -> Communicators.contextHow();
             case COMMUNICATORS -> Communicators.bytesHow(memory.plan());
-            case KEY_VALUE_CACHE, WORKING_SET ->
+            case KEY_VALUE_CACHE,
+                    ABSORBED_PROJECTIONS,
+                    ROTARY_TABLE,
+                    DRAFT_MODEL,
+                    STATE_CACHE,
+                    FORWARD_PASS,
+                    SAMPLER,
+                    EXPERT_WORKSPACE,
+                    KEPT_BUFFERS,
+                    ENCODER,
+                    CUDA_GRAPHS,
+                    ENGINE_LIBRARIES,
+                    WORKING_SET ->
                     Derivation.given(0, "bytes", "not part of training", "workload");
         };
     }
@@ -141,8 +153,8 @@ record TrainingArithmetic(TrainingMemory memory, StageLayers stage) {
                         "workload.training.globalBatch"),
                 Derivation.term(
                         "v",
-                        memory.plan().strategy().virtualStages(),
-                        "virtual stages",
+                        memory.plan().layout().chunksPerStage(),
+                        "chunks of a stage",
                         "strategy.virtualPipelineStages"),
                 Derivation.term(
                         "working",

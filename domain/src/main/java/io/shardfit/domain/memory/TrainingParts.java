@@ -38,7 +38,20 @@ final class TrainingParts {
                                 true;
                         case EXPERT_WEIGHTS, EXPERT_GRADIENTS, EXPERT_OPTIMIZER_STATES -> experts;
                         case GATHERED_WEIGHTS -> gathered;
-                        case KEY_VALUE_CACHE, WORKING_SET -> false;
+                        case KEY_VALUE_CACHE,
+                                ABSORBED_PROJECTIONS,
+                                ROTARY_TABLE,
+                                DRAFT_MODEL,
+                                STATE_CACHE,
+                                FORWARD_PASS,
+                                SAMPLER,
+                                EXPERT_WORKSPACE,
+                                KEPT_BUFFERS,
+                                ENCODER,
+                                CUDA_GRAPHS,
+                                ENGINE_LIBRARIES,
+                                WORKING_SET ->
+                                false;
                     };
             if (kept) {
                 parts.add(part);

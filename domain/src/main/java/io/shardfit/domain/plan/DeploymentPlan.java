@@ -1,6 +1,7 @@
 package io.shardfit.domain.plan;
 
 import io.shardfit.domain.architecture.ModelArchitecture;
+import io.shardfit.domain.framework.Framework;
 import io.shardfit.domain.hardware.Cluster;
 import io.shardfit.domain.quantity.Share;
 import io.shardfit.domain.strategy.Convention;
@@ -9,6 +10,8 @@ import io.shardfit.domain.strategy.ParallelStrategy;
 import io.shardfit.domain.strategy.PipelineLayout;
 import io.shardfit.domain.strategy.RankLayout;
 import io.shardfit.domain.workload.Workload;
+import io.shardfit.domain.workload.Workload.Inference;
+import io.shardfit.domain.workload.Workload.Training;
 
 /// The one input of a judgement: a model, a strategy under a convention, a workload and a cluster.
 ///
@@ -17,7 +20,7 @@ public record DeploymentPlan(
         String name,
         ModelArchitecture model,
         Cluster cluster,
-        Convention convention,
+        Framework framework,
         ParallelStrategy strategy,
         Workload workload,
         Declarations declared,
@@ -29,40 +32,68 @@ public record DeploymentPlan(
         }
     }
 
+    public Convention convention() {
+        return framework.convention();
+    }
+
     public ParallelGroups groups() {
-        return convention.groups(strategy);
+        return convention().groups(strategy);
     }
 
     public PipelineLayout layout() {
-        return new PipelineLayout(model, strategy.pipeline(), strategy.virtualStages());
+        return PipelineLayout.of(model, strategy.pipelineSplit(), predictors());
+    }
+
+    /// A checkpoint's prediction layers are trained; serving leaves them, unless it speculates,
+    /// which is counted apart.
+    private int predictors() {
+        return switch (workload) {
+            case Training _ -> model.additions().multiTokenPredictionLayers();
+            case Inference _ -> 0;
+        };
     }
 
     public RankLayout ranks() {
-        return new RankLayout(convention.worldSize(strategy), strategy.pipeline());
+        return new RankLayout(convention().worldSize(strategy), strategy.pipeline());
+    }
+
+    /// {@return how many ranks lie between two neighbouring expert-parallel ranks of a stage}
+    public int expertStride() {
+        return convention().expertStride(strategy);
     }
 
     public DeploymentPlan withStrategy(ParallelStrategy other) {
         return new DeploymentPlan(
-                name, model, cluster, convention, other, workload, declared, safetyMargin);
+                name, model, cluster, framework, other, workload, declared, safetyMargin);
     }
 
     public DeploymentPlan withWorkload(Workload other) {
         return new DeploymentPlan(
-                name, model, cluster, convention, strategy, other, declared, safetyMargin);
+                name, model, cluster, framework, strategy, other, declared, safetyMargin);
     }
 
-    public DeploymentPlan withConvention(Convention other) {
+    public DeploymentPlan withFramework(Framework other) {
         return new DeploymentPlan(
                 name, model, cluster, other, strategy, workload, declared, safetyMargin);
     }
 
+    /// {@return the same words under another convention, in whatever release of it}
+    public DeploymentPlan withConvention(Convention other) {
+        return withFramework(Framework.of(other));
+    }
+
+    public DeploymentPlan withSafetyMargin(Share margin) {
+        return new DeploymentPlan(
+                name, model, cluster, framework, strategy, workload, declared, margin);
+    }
+
     public DeploymentPlan withDeclared(Declarations other) {
         return new DeploymentPlan(
-                name, model, cluster, convention, strategy, workload, other, safetyMargin);
+                name, model, cluster, framework, strategy, workload, other, safetyMargin);
     }
 
     public DeploymentPlan withCluster(Cluster other) {
         return new DeploymentPlan(
-                name, model, other, convention, strategy, workload, declared, safetyMargin);
+                name, model, other, framework, strategy, workload, declared, safetyMargin);
     }
 }

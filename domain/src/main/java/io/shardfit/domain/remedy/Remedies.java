@@ -1,7 +1,10 @@
 package io.shardfit.domain.remedy;
 
+import io.shardfit.domain.memory.MemoryModel;
 import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.quantity.Precision;
+import io.shardfit.domain.quantity.Share;
+import io.shardfit.domain.remedy.Remedy.LeaveOutCudaGraphs;
 import io.shardfit.domain.remedy.Remedy.Recompute;
 import io.shardfit.domain.remedy.Remedy.SetConcurrentSequences;
 import io.shardfit.domain.remedy.Remedy.SetContextLength;
@@ -9,6 +12,8 @@ import io.shardfit.domain.remedy.Remedy.SetDataParallel;
 import io.shardfit.domain.remedy.Remedy.SetExpertParallel;
 import io.shardfit.domain.remedy.Remedy.SetGlobalBatch;
 import io.shardfit.domain.remedy.Remedy.SetKeyValuePrecision;
+import io.shardfit.domain.remedy.Remedy.SetMaxSequences;
+import io.shardfit.domain.remedy.Remedy.SetMemoryFraction;
 import io.shardfit.domain.remedy.Remedy.SetMicroBatch;
 import io.shardfit.domain.remedy.Remedy.SetOptimizer;
 import io.shardfit.domain.remedy.Remedy.SetPipelineParallel;
@@ -16,6 +21,7 @@ import io.shardfit.domain.remedy.Remedy.SetTensorParallel;
 import io.shardfit.domain.remedy.Remedy.SetTrainingPrecision;
 import io.shardfit.domain.remedy.Remedy.SetWeightPrecision;
 import io.shardfit.domain.remedy.Remedy.Shard;
+import io.shardfit.domain.serving.EngineSettings;
 import io.shardfit.domain.verdict.CompatibilityCheck;
 import io.shardfit.domain.verdict.RuleSet;
 import io.shardfit.domain.verdict.Verdict;
@@ -32,6 +38,11 @@ import java.util.List;
 public final class Remedies {
     /// More GPUs than anyone has; doubling degrees stays far from overflow.
     private static final int MOST_GPUS = 10_000_000;
+
+    /// A step of a memory fraction, as people take them.
+    private static final double STEP = 0.05;
+
+    private static final int FEW_SEQUENCES = 16;
 
     private Remedies() {}
 
@@ -63,7 +74,12 @@ public final class Remedies {
         List<Remedy> changes = new ArrayList<>();
         switch (plan.workload()) {
             case Training training -> addTraining(changes, training);
-            case Inference inference -> addInference(changes, inference);
+            case Inference inference -> {
+                addInference(changes, inference);
+                if (MemoryModel.sizesItself(plan)) {
+                    addEngine(changes, new EngineSettings(plan, inference));
+                }
+            }
         }
         addStrategy(changes, plan);
         return changes;
@@ -115,6 +131,23 @@ public final class Remedies {
         }
         if (inference.concurrentSequences() > 1) {
             changes.add(new SetConcurrentSequences(inference.concurrentSequences() / 2));
+        }
+    }
+
+    private static void addEngine(List<Remedy> changes, EngineSettings settings) {
+        double fraction = settings.fractionValue().doubleValue();
+        for (double step : new double[] {-STEP, STEP}) {
+            double changed = Math.round((fraction + step) * 100) / 100.0;
+            if (fraction > 0 && changed < 1) {
+                changes.add(new SetMemoryFraction(new Share(changed)));
+            }
+        }
+        int sequences = settings.sequences().value().intValueExact();
+        if (sequences > FEW_SEQUENCES) {
+            changes.add(new SetMaxSequences(sequences / 4));
+        }
+        if (settings.inference().engine().cudaGraphs()) {
+            changes.add(new LeaveOutCudaGraphs());
         }
     }
 

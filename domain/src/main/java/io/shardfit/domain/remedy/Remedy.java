@@ -2,6 +2,7 @@ package io.shardfit.domain.remedy;
 
 import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.quantity.Precision;
+import io.shardfit.domain.quantity.Share;
 import io.shardfit.domain.strategy.ParallelStrategy;
 import io.shardfit.domain.workload.ActivationRecomputation;
 import io.shardfit.domain.workload.Optimizer;
@@ -169,6 +170,44 @@ public sealed interface Remedy {
         @Override
         public String edit() {
             return "workload.inference.concurrentSequences: " + sequences;
+        }
+    }
+
+    /// The engine's memory fraction: raised it leaves more for the cache, lowered it leaves more
+    /// beside it. Which helps depends on the engine and on what ran out, so both are tried.
+    record SetMemoryFraction(Share fraction) implements OfInference {
+        @Override
+        public Inference change(Inference inference) {
+            return inference.withEngine(inference.engine().withMemoryFraction(fraction));
+        }
+
+        @Override
+        public String edit() {
+            return "workload.inference.memoryFraction: " + fraction.rounded(2);
+        }
+    }
+
+    record SetMaxSequences(int sequences) implements OfInference {
+        @Override
+        public Inference change(Inference inference) {
+            return inference.withEngine(inference.engine().withMaxSequences(sequences));
+        }
+
+        @Override
+        public String edit() {
+            return "workload.inference.maxSequences: " + sequences;
+        }
+    }
+
+    record LeaveOutCudaGraphs() implements OfInference {
+        @Override
+        public Inference change(Inference inference) {
+            return inference.withEngine(inference.engine().withCudaGraphs(false));
+        }
+
+        @Override
+        public String edit() {
+            return "workload.inference.cudaGraphs: false";
         }
     }
 

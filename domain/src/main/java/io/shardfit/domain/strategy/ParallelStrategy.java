@@ -1,106 +1,163 @@
 package io.shardfit.domain.strategy;
 
-/// The degrees of a parallel strategy, in the words of the field. What they multiply to depends on
-/// a {@link Convention}.
-///
-/// @param tensor ranks that split each matrix (TP)
-/// @param pipeline stages that split the layers (PP)
-/// @param data replicas as the convention counts them (DP)
-/// @param expert ranks that split the routed experts of a layer (EP)
-/// @param context ranks that split a sequence (CP)
-/// @param expertTensor ranks that split each routed expert (ETP)
-/// @param sequenceParallel whether norms and residuals are split over the tensor-parallel ranks
-/// @param virtualStages model chunks per pipeline rank; 1 is the plain 1F1B schedule
+import java.util.OptionalInt;
+
+/// The degrees of a parallel strategy, in the words of the field, grouped by what they split. What
+/// they multiply to depends on a {@link Convention}.
 public record ParallelStrategy(
-        int tensor,
-        int pipeline,
-        int data,
-        int expert,
-        int context,
-        int expertTensor,
-        boolean sequenceParallel,
-        int virtualStages) {
-    public ParallelStrategy {
-        degree("tensor", tensor);
-        degree("pipeline", pipeline);
-        degree("data", data);
-        degree("expert", expert);
-        degree("context", context);
-        degree("expertTensor", expertTensor);
-        degree("virtualStages", virtualStages);
+        TensorSplit tensorSplit,
+        PipelineSplit pipelineSplit,
+        DataSplit dataSplit,
+        ContextSplit contextSplit,
+        ExpertSplit expertSplit) {
+
+    /// {@return the strategy of a single GPU, to be changed degree by degree}
+    public static ParallelStrategy single() {
+        return new ParallelStrategy(
+                new TensorSplit(1, true),
+                new PipelineSplit(1, 1),
+                new DataSplit(1, 1, 1),
+                new ContextSplit(1, 1, 1),
+                new ExpertSplit(1, OptionalInt.empty(), 0));
     }
 
-    private static void degree(String name, int value) {
-        if (value < 1) {
-            throw new IllegalArgumentException(name + " must be at least 1, got " + value);
-        }
+    public int tensor() {
+        return tensorSplit.degree();
+    }
+
+    public int pipeline() {
+        return pipelineSplit.degree();
+    }
+
+    public int data() {
+        return dataSplit.degree();
+    }
+
+    public int expert() {
+        return expertSplit.degree();
+    }
+
+    public int context() {
+        return contextSplit.degree();
+    }
+
+    public boolean sequenceParallel() {
+        return tensorSplit.sequenceParallel();
+    }
+
+    public int virtualStages() {
+        return pipelineSplit.virtualStages();
+    }
+
+    /// {@return ranks that split each routed expert as the plan says, or as the tensors are split;
+    /// what a convention makes of it is in its {@link ParallelGroups}}
+    public int expertTensor() {
+        return expertSplit.tensor().orElse(tensor());
     }
 
     /// {@return the ways in which norms and residuals are split}
     public int normShards() {
-        return sequenceParallel ? tensor : 1;
+        return sequenceParallel() ? tensor() : 1;
     }
 
+    /// {@return the strategy with another tensor parallelism; an expert tensor parallelism that
+    /// equalled it follows}
     public ParallelStrategy withTensor(int degree) {
-        int etp = expertTensor == tensor ? degree : expertTensor;
-        return new ParallelStrategy(
-                degree, pipeline, data, expert, context, etp, sequenceParallel, virtualStages);
+        ParallelStrategy other = with(new TensorSplit(degree, sequenceParallel()));
+        boolean follows = expertSplit.tensor().equals(OptionalInt.of(tensor()));
+        return follows ? other.withExpertTensor(degree) : other;
+    }
+
+    public ParallelStrategy withSequenceParallel(boolean split) {
+        return with(new TensorSplit(tensor(), split));
     }
 
     public ParallelStrategy withPipeline(int degree) {
-        return new ParallelStrategy(
-                tensor,
-                degree,
-                data,
-                expert,
-                context,
-                expertTensor,
-                sequenceParallel,
-                virtualStages);
+        return with(pipelineSplit.withDegree(degree));
+    }
+
+    public ParallelStrategy withVirtualStages(int chunks) {
+        return with(pipelineSplit.withVirtualStages(chunks));
     }
 
     public ParallelStrategy withData(int degree) {
-        return new ParallelStrategy(
-                tensor,
-                pipeline,
-                degree,
-                expert,
-                context,
-                expertTensor,
-                sequenceParallel,
-                virtualStages);
+        return with(new DataSplit(degree, dataSplit.replicate(), dataSplit.attention()));
     }
 
+    public ParallelStrategy withDataReplicate(int copies) {
+        return with(new DataSplit(data(), copies, dataSplit.attention()));
+    }
+
+    public ParallelStrategy withAttentionData(int degree) {
+        return with(new DataSplit(data(), dataSplit.replicate(), degree));
+    }
+
+    public ParallelStrategy withContext(int degree) {
+        return with(new ContextSplit(degree, contextSplit.prefill(), contextSplit.decode()));
+    }
+
+    public ParallelStrategy withPrefillContext(int degree) {
+        return with(new ContextSplit(context(), degree, contextSplit.decode()));
+    }
+
+    public ParallelStrategy withDecodeContext(int degree) {
+        return with(new ContextSplit(context(), contextSplit.prefill(), degree));
+    }
+
+    /// {@return the strategy with experts dealt over another number of ranks; lists of experts for
+    /// the former ranks are dropped}
     public ParallelStrategy withExpert(int degree) {
-        return new ParallelStrategy(
-                tensor,
-                pipeline,
-                data,
-                degree,
-                context,
-                expertTensor,
-                sequenceParallel,
-                virtualStages);
+        return with(new ExpertSplit(degree, expertSplit.tensor(), expertSplit.redundant()));
     }
 
     public ParallelStrategy withExpertTensor(int degree) {
-        return new ParallelStrategy(
-                tensor, pipeline, data, expert, context, degree, sequenceParallel, virtualStages);
+        return with(expertSplit.withTensor(degree));
+    }
+
+    public ParallelStrategy withRedundantExperts(int slots) {
+        return with(new ExpertSplit(expert(), expertSplit.tensor(), slots));
+    }
+
+    private ParallelStrategy with(TensorSplit other) {
+        return new ParallelStrategy(other, pipelineSplit, dataSplit, contextSplit, expertSplit);
+    }
+
+    public ParallelStrategy with(PipelineSplit other) {
+        return new ParallelStrategy(tensorSplit, other, dataSplit, contextSplit, expertSplit);
+    }
+
+    private ParallelStrategy with(DataSplit other) {
+        return new ParallelStrategy(tensorSplit, pipelineSplit, other, contextSplit, expertSplit);
+    }
+
+    private ParallelStrategy with(ContextSplit other) {
+        return new ParallelStrategy(tensorSplit, pipelineSplit, dataSplit, other, expertSplit);
+    }
+
+    public ParallelStrategy with(ExpertSplit other) {
+        return new ParallelStrategy(tensorSplit, pipelineSplit, dataSplit, contextSplit, other);
     }
 
     /// {@return the shorthand, for example `EP16_TP1_PP1_DP4`; degrees of 1 beyond these four are
     /// left out}
     public String shorthand() {
-        String text = "EP%d_TP%d_PP%d_DP%d".formatted(expert, tensor, pipeline, data);
-        if (context > 1) {
-            text += "_CP" + context;
+        StringBuilder text =
+                new StringBuilder(
+                        "EP%d_TP%d_PP%d_DP%d".formatted(expert(), tensor(), pipeline(), data()));
+        append(text, "CP", context(), 1);
+        append(text, "ETP", expertTensor(), tensor());
+        append(text, "VP", virtualStages(), 1);
+        append(text, "RDP", dataSplit.replicate(), 1);
+        append(text, "ADP", dataSplit.attention(), 1);
+        append(text, "PCP", contextSplit.prefill(), 1);
+        append(text, "DCP", contextSplit.decode(), 1);
+        append(text, "RE", expertSplit.redundant(), 0);
+        return text.toString();
+    }
+
+    private static void append(StringBuilder text, String word, int degree, int usual) {
+        if (degree != usual) {
+            text.append('_').append(word).append(degree);
         }
-        if (expertTensor != tensor) {
-            text += "_ETP" + expertTensor;
-        }
-        if (virtualStages > 1) {
-            text += "_VP" + virtualStages;
-        }
-        return text;
     }
 }

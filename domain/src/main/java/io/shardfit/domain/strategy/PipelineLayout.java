@@ -1,14 +1,48 @@
 package io.shardfit.domain.strategy;
 
 import io.shardfit.domain.architecture.LayerCounts;
+import io.shardfit.domain.architecture.LayerStack.Layer;
 import io.shardfit.domain.architecture.ModelArchitecture;
+import io.shardfit.domain.strategy.LayerPlacement.Chunks;
 
-/// Which layers lie on which pipeline stage: contiguous and in order, dealt to stages × virtual
-/// stages in turn, the first ones holding one more when the count does not divide. Layers are
+/// Which layers lie on which pipeline stage, and how many micro-batches wait there. Layers are
 /// counted where they really lie; an average over stages would hide the heaviest one.
-public record PipelineLayout(ModelArchitecture model, int stages, int virtualStages) {
+///
+/// @param rounds chunks of one stage that the placement deals to
+/// @param predictors multi-token-prediction layers that are run
+public record PipelineLayout(
+        ModelArchitecture model,
+        int stages,
+        int rounds,
+        LayerPlacement placement,
+        PipelineSchedule schedule,
+        int predictors) {
+
+    /// Layers dealt evenly, and the schedule that follows from the virtual stages.
+    public PipelineLayout(ModelArchitecture model, int stages, int virtualStages) {
+        this(
+                model,
+                stages,
+                virtualStages,
+                LayerPlacement.EVEN,
+                PipelineSplit.usual(virtualStages),
+                model.additions().multiTokenPredictionLayers());
+    }
+
+    public static PipelineLayout of(
+            ModelArchitecture model, PipelineSplit split, int predictors) {
+        return new PipelineLayout(
+                model,
+                split.degree(),
+                split.virtualStages(),
+                split.placement(),
+                split.schedule(),
+                predictors);
+    }
+
     /// The layers of one stage.
     ///
+    /// @param counts layers of each kind, multi-token-prediction layers included
     /// @param first whether the stage holds the embedding
     /// @param last whether the stage holds the head and the loss
     /// @param predictors multi-token-prediction layers on the stage
@@ -19,8 +53,9 @@ public record PipelineLayout(ModelArchitecture model, int stages, int virtualSta
             this(stage, LayerCounts.plain(dense, mixture), first, last, 0);
         }
 
+        /// {@return layers of the model on the stage}
         public int count() {
-            return counts.layers();
+            return counts.layers() - predictors;
         }
 
         public int dense() {
@@ -33,38 +68,87 @@ public record PipelineLayout(ModelArchitecture model, int stages, int virtualSta
     }
 
     public StageLayers stage(int stage) {
-        int chunks = stages * virtualStages;
-        int quotient = model.layers() / chunks;
-        int remainder = model.layers() % chunks;
-        LayerCounts counts = chunk(stage, quotient, remainder);
-        for (int chunk = stage + stages; chunk < chunks; chunk += stages) {
-            counts = counts.plus(chunk(chunk, quotient, remainder));
-        }
-        boolean last = stage == stages - 1;
-        return new StageLayers(
-                stage,
-                counts,
-                stage == 0,
-                last,
-                last ? model.additions().multiTokenPredictionLayers() : 0);
+        return schedule.isFolded() ? folded(stage) : plain(stage);
     }
 
-    private LayerCounts chunk(int chunk, int quotient, int remainder) {
-        int from = chunk * quotient + Math.min(chunk, remainder);
-        int to = from + quotient + (chunk < remainder ? 1 : 0);
-        return model.stack().between(from, to);
+    private StageLayers plain(int stage) {
+        Chunks chunks = new Chunks(stages, rounds, model.layers());
+        LayerCounts counts = layers(stage, chunks);
+        int predictors = predictors(stage, chunks);
+        for (int chunk = stage + stages; chunk < chunks.count(); chunk += stages) {
+            counts = counts.plus(layers(chunk, chunks));
+            predictors += predictors(chunk, chunks);
+        }
+        return placed(stage, counts, stage == 0, stage == stages - 1, predictors);
+    }
+
+    /// Stage `p` and stage `PP − 1 − p`: of `2·PP` chunks in V-shape, or of `PP` where both are
+    /// held whole.
+    private StageLayers folded(int stage) {
+        boolean halves = schedule == PipelineSchedule.ZERO_BUBBLE_V;
+        Chunks chunks = new Chunks(halves ? 2 * stages : stages, 1, model.layers());
+        int mirror = chunks.count() - 1 - stage;
+        boolean end = stage == 0 || stage == stages - 1 && !halves;
+        return placed(
+                stage,
+                layers(stage, chunks).plus(layers(mirror, chunks)),
+                end,
+                end,
+                predictors(stage, chunks) + predictors(mirror, chunks));
+    }
+
+    private StageLayers placed(
+            int stage, LayerCounts counts, boolean first, boolean last, int predictors) {
+        LayerCounts all = predictors == 0 ? counts : counts.plus(lastLayer().times(predictors));
+        return new StageLayers(stage, all, first, last, predictors);
+    }
+
+    /// A prediction layer repeats the model's last layer (arXiv 2412.19437 §2.2).
+    private LayerCounts lastLayer() {
+        Layer last = model.stack().layer(model.layers() - 1);
+        return LayerCounts.of(last.mixer(), last.block());
+    }
+
+    private LayerCounts layers(int chunk, Chunks chunks) {
+        int from = placement.layersBefore(chunk, chunks);
+        int to =
+                chunk == chunks.count() - 1
+                        ? model.layers()
+                        : placement.layersBefore(chunk + 1, chunks);
+        return model.stack().between(from, Math.max(from, to));
+    }
+
+    private int predictors(int chunk, Chunks chunks) {
+        return predictors == 0 ? 0 : placement.predictors(chunk, chunks, predictors);
+    }
+
+    /// {@return parts of a stage's layers that are counted by {@link #chunksInFlight}}
+    public int chunksPerStage() {
+        return schedule.isFolded() ? 2 : rounds;
     }
 
     /// {@return the most micro-batches × chunks whose activations a stage holds at once}
     ///
     /// 1F1B: `min(n, PP − p)`. Interleaved: `2·(PP − p − 1) + (v − 1)·PP + 1` warm-up chunks, at
     /// most `n·v` (NVIDIA/Megatron-LM@d98e8a6
-    /// megatron/core/pipeline_parallel/schedules.py:953-976).
+    /// megatron/core/pipeline_parallel/schedules.py:953-976). ZB-H1 and ZB-V keep at most what 1F1B
+    /// keeps on its first stage, PP micro-batches, on every stage (arXiv 2401.10241 §3.1, §6);
+    /// DualPipe PP + 1, of which each half passes one of the two stages of a rank (arXiv 2412.19437
+    /// table 2).
     public int chunksInFlight(int stage, int microBatches) {
-        int chunks =
-                virtualStages == 1
-                        ? stages - stage
-                        : 2 * (stages - stage - 1) + (virtualStages - 1) * stages + 1;
-        return (int) Math.min((long) microBatches * virtualStages, chunks);
+        long most =
+                switch (schedule) {
+                    case ONE_FORWARD_ONE_BACKWARD -> rounds == 1 ? stages - stage : warmUp(stage);
+                    case INTERLEAVED -> warmUp(stage);
+                    case ZERO_BUBBLE -> (long) rounds * stages;
+                    case ZERO_BUBBLE_V -> 2L * stages;
+                    case DUALPIPE -> stages + 1L;
+                    case GPIPE -> (long) microBatches * rounds;
+                };
+        return (int) Math.min((long) microBatches * chunksPerStage(), most);
+    }
+
+    private long warmUp(int stage) {
+        return 2L * (stages - stage - 1) + (rounds - 1L) * stages + 1;
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 public sealed interface Finding
         permits StrategyFinding,
                 MemoryFinding,
+                ServingFinding,
                 BalanceFinding,
                 HardwareFinding,
                 ModelFinding,

@@ -60,7 +60,10 @@ public sealed interface StrategyFinding extends Finding {
     }
 
     /// The strategy needs more GPUs than there are.
-    record TooFewGpus(int required, int available, String product) implements StrategyFinding {
+    ///
+    /// @param refusal what the framework says to it; empty when it says nothing
+    record TooFewGpus(int required, int available, String product, String refusal)
+            implements StrategyFinding {
         public Share utilisation() {
             return Share.of(required, available);
         }
@@ -77,8 +80,10 @@ public sealed interface StrategyFinding extends Finding {
 
         @Override
         public String message() {
-            return "the strategy needs %d GPUs (%s), but %d are available: %s of them"
-                    .formatted(required, product, available, utilisation().percent(0));
+            String need =
+                    "the strategy needs %d GPUs (%s), but %d are available: %s of them"
+                            .formatted(required, product, available, utilisation().percent(0));
+            return refusal.isEmpty() ? need : need + "; " + refusal;
         }
 
         @Override

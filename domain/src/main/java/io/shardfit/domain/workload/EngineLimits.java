@@ -14,6 +14,8 @@ import java.util.Optional;
 /// @param draftParameters parameters of a draft model beside the served one
 /// @param speculativeLayers whether the model's own multi-token-prediction layers are loaded
 /// @param loadBits bits of a weight while it is loaded, where it is quantised only then
+/// @param sampler what picks the next token, where the plan says
+/// @param expertBackend kernels of MXFP4 experts, where the plan says
 public record EngineLimits(
         Optional<Share> memoryFraction,
         Optional<Integer> maxBatchedTokens,
@@ -22,7 +24,51 @@ public record EngineLimits(
         boolean latentCache,
         ParameterCount draftParameters,
         boolean speculativeLayers,
-        Optional<Integer> loadBits) {
+        Optional<Integer> loadBits,
+        Optional<Sampler> sampler,
+        Optional<ExpertBackend> expertBackend) {
+    public EngineLimits withMemoryFraction(Share share) {
+        return new EngineLimits(
+                Optional.of(share),
+                maxBatchedTokens,
+                maxSequences,
+                cudaGraphs,
+                latentCache,
+                draftParameters,
+                speculativeLayers,
+                loadBits,
+                sampler,
+                expertBackend);
+    }
+
+    public EngineLimits withMaxSequences(int sequences) {
+        return new EngineLimits(
+                memoryFraction,
+                maxBatchedTokens,
+                Optional.of(sequences),
+                cudaGraphs,
+                latentCache,
+                draftParameters,
+                speculativeLayers,
+                loadBits,
+                sampler,
+                expertBackend);
+    }
+
+    public EngineLimits withCudaGraphs(boolean captured) {
+        return new EngineLimits(
+                memoryFraction,
+                maxBatchedTokens,
+                maxSequences,
+                captured,
+                latentCache,
+                draftParameters,
+                speculativeLayers,
+                loadBits,
+                sampler,
+                expertBackend);
+    }
+
     public static final EngineLimits DEFAULTS =
             new EngineLimits(
                     Optional.empty(),
@@ -32,5 +78,7 @@ public record EngineLimits(
                     true,
                     ParameterCount.ZERO,
                     false,
+                    Optional.empty(),
+                    Optional.empty(),
                     Optional.empty());
 }

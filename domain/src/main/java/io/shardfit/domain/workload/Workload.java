@@ -215,6 +215,17 @@ public sealed interface Workload {
                     routing);
         }
 
+        public Inference withEngine(EngineLimits limits) {
+            return new Inference(
+                    concurrentSequences,
+                    contextLength,
+                    weights,
+                    keyValuePrecision,
+                    keyValueBlock,
+                    limits,
+                    routing);
+        }
+
         public Inference withContextLength(int tokens) {
             return new Inference(
                     concurrentSequences,

@@ -23,8 +23,8 @@ import io.shardfit.domain.quantity.Derivation;
 import io.shardfit.domain.quantity.Precision;
 import io.shardfit.domain.quantity.Share;
 import io.shardfit.domain.strategy.Convention;
-import io.shardfit.domain.strategy.Convention.MegatronCore;
-import io.shardfit.domain.strategy.Convention.Multiplicative;
+import io.shardfit.domain.strategy.MegatronCore;
+import io.shardfit.domain.strategy.Multiplicative;
 import io.shardfit.domain.strategy.ParallelStrategy;
 import io.shardfit.domain.verdict.CompatibilityCheck;
 import io.shardfit.domain.verdict.RuleSet;
@@ -54,15 +54,15 @@ class PrintedArithmeticTest {
     /// a number must be the number's.
     private static final List<ParallelStrategy> STRATEGIES =
             List.of(
-                    new ParallelStrategy(1, 1, 1, 1, 1, 1, true, 1),
-                    new ParallelStrategy(8, 1, 1, 1, 1, 8, true, 1),
-                    new ParallelStrategy(16, 2, 4, 1, 1, 16, true, 1),
-                    new ParallelStrategy(4, 4, 2, 8, 1, 1, true, 1),
-                    new ParallelStrategy(2, 4, 8, 4, 2, 2, false, 1),
-                    new ParallelStrategy(2, 4, 8, 4, 2, 1, true, 3),
-                    new ParallelStrategy(1, 3, 3, 3, 1, 1, true, 2),
-                    new ParallelStrategy(1, 1, 4, 4, 8, 1, false, 1),
-                    new ParallelStrategy(3, 5, 7, 3, 3, 3, true, 1));
+                    Plans.degrees(1, 1, 1, 1, 1, 1, true, 1),
+                    Plans.degrees(8, 1, 1, 1, 1, 8, true, 1),
+                    Plans.degrees(16, 2, 4, 1, 1, 16, true, 1),
+                    Plans.degrees(4, 4, 2, 8, 1, 1, true, 1),
+                    Plans.degrees(2, 4, 8, 4, 2, 2, false, 1),
+                    Plans.degrees(2, 4, 8, 4, 2, 1, true, 3),
+                    Plans.degrees(1, 3, 3, 3, 1, 1, true, 2),
+                    Plans.degrees(1, 1, 4, 4, 8, 1, false, 1),
+                    Plans.degrees(3, 5, 7, 3, 3, 3, true, 1));
 
     static List<ModelArchitecture> models() {
         return List.of(
@@ -223,7 +223,7 @@ class PrintedArithmeticTest {
     @MethodSource("models")
     void everyRecipeOfATrainingIsItsPrintedArithmetic(ModelArchitecture model) {
         PrintedArithmetic arithmetic = new PrintedArithmetic();
-        ParallelStrategy strategy = new ParallelStrategy(2, 4, 8, 4, 2, 2, true, 2);
+        ParallelStrategy strategy = Plans.degrees(2, 4, 8, 4, 2, 2, true, 2);
         for (Workload workload : everyTraining()) {
             checkStages(arithmetic, plan(model, new Multiplicative(), strategy, workload));
         }
@@ -314,7 +314,7 @@ class PrintedArithmeticTest {
                 plan.name(),
                 plan.model(),
                 new Cluster(Plans.aGpuWith(ByteSize.ofBytes(capacity)), 16, 8, Figure.absent()),
-                plan.convention(),
+                plan.framework(),
                 plan.strategy(),
                 plan.workload(),
                 Declarations.none(),

@@ -8,7 +8,6 @@ import io.shardfit.domain.Plans;
 import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.quantity.ByteSize;
 import io.shardfit.domain.quantity.Precision;
-import io.shardfit.domain.strategy.ParallelStrategy;
 import io.shardfit.domain.workload.ActivationRecomputation;
 import io.shardfit.domain.workload.TrainingPrecision;
 import org.junit.jupiter.api.Test;
@@ -122,7 +121,7 @@ class ComputeHeadroomTest {
         DeploymentPlan plan =
                 Plans.megatron(
                         Models.llama3With70B(80),
-                        new ParallelStrategy(1, stages, 1, 1, 1, 1, true, virtualStages),
+                        Plans.degrees(1, stages, 1, 1, 1, 1, true, virtualStages),
                         Plans.pretraining(microBatches, 1, 4_096),
                         8);
 

@@ -9,7 +9,7 @@ import io.shardfit.domain.quantity.Basis;
 import io.shardfit.domain.quantity.ByteSize;
 import io.shardfit.domain.quantity.Estimate;
 import io.shardfit.domain.quantity.Precision;
-import io.shardfit.domain.strategy.Convention.Multiplicative;
+import io.shardfit.domain.strategy.Multiplicative;
 import io.shardfit.domain.strategy.ParallelStrategy;
 import io.shardfit.domain.workload.Workload.Inference;
 import org.junit.jupiter.api.Test;

@@ -48,7 +48,7 @@ class PublishedMemoryTest {
                     c[0],
                     Integer.parseInt(c[1]),
                     Integer.parseInt(c[2]),
-                    new ParallelStrategy(
+                    Plans.degrees(
                             tp,
                             Integer.parseInt(c[4]),
                             Integer.parseInt(c[5]),

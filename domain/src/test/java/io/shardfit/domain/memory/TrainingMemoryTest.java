@@ -7,7 +7,7 @@ import io.shardfit.domain.Plans;
 import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.quantity.ByteSize;
 import io.shardfit.domain.quantity.Estimate;
-import io.shardfit.domain.strategy.Convention.Multiplicative;
+import io.shardfit.domain.strategy.Multiplicative;
 import io.shardfit.domain.strategy.ParallelStrategy;
 import io.shardfit.domain.workload.ActivationRecomputation;
 import io.shardfit.domain.workload.Optimizer;
@@ -134,14 +134,12 @@ class TrainingMemoryTest {
 
         assertThat(
                         bytes(
-                                memory(
-                                        new ParallelStrategy(2, 1, 1, 1, 1, 2, false, 1),
-                                        training()),
+                                memory(Plans.degrees(2, 1, 1, 1, 1, 2, false, 1), training()),
                                 MemoryPart.ACTIVATIONS))
                 .isEqualTo(12 * (whole + halved));
         assertThat(
                         bytes(
-                                memory(new ParallelStrategy(2, 1, 1, 1, 1, 2, true, 1), training()),
+                                memory(Plans.degrees(2, 1, 1, 1, 1, 2, true, 1), training()),
                                 MemoryPart.ACTIVATIONS))
                 .isEqualTo(12 * KEPT / 2);
     }
@@ -151,7 +149,7 @@ class TrainingMemoryTest {
     void virtualStagesKeepMoreChunksOfFewerLayers() {
         assertThat(
                         bytes(
-                                memory(new ParallelStrategy(1, 2, 1, 1, 1, 1, true, 2), training()),
+                                memory(Plans.degrees(1, 2, 1, 1, 1, 1, true, 2), training()),
                                 MemoryPart.ACTIVATIONS))
                 .isEqualTo(6 * KEPT * 5 / 2);
     }
@@ -174,8 +172,7 @@ class TrainingMemoryTest {
     })
     void everyGroupOfMoreThanOneRankHasACommunicator(
             int tp, int pp, int dp, int cp, int communicators) {
-        StageMemory stage =
-                memory(new ParallelStrategy(tp, pp, dp, 1, cp, tp, true, 1), training());
+        StageMemory stage = memory(Plans.degrees(tp, pp, dp, 1, cp, tp, true, 1), training());
 
         assertThat(bytes(stage, MemoryPart.COMMUNICATORS)).isEqualTo(392_000_000L * communicators);
     }

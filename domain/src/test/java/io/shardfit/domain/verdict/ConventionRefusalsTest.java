@@ -6,10 +6,11 @@ import io.shardfit.domain.Models;
 import io.shardfit.domain.Plans;
 import io.shardfit.domain.architecture.ModelArchitecture;
 import io.shardfit.domain.plan.DeploymentPlan;
-import io.shardfit.domain.strategy.Convention.MegatronCore;
-import io.shardfit.domain.strategy.Convention.Multiplicative;
+import io.shardfit.domain.strategy.MegatronCore;
+import io.shardfit.domain.strategy.Multiplicative;
 import io.shardfit.domain.strategy.ParallelGroups;
 import io.shardfit.domain.strategy.ParallelStrategy;
+import io.shardfit.domain.strategy.TensorRanks;
 import io.shardfit.domain.verdict.StrategyFinding.ConventionRefuses;
 import io.shardfit.domain.verdict.StrategyFinding.LayersDoNotDivide;
 import io.shardfit.domain.verdict.Verdict.Assessed;
@@ -35,11 +36,11 @@ class ConventionRefusalsTest {
 
     /// In the order of a launch script, experts last.
     private static ParallelStrategy degrees(int tp, int cp, int pp, int dp, int ep, int etp) {
-        return new ParallelStrategy(tp, pp, dp, ep, cp, etp, true, 1);
+        return Plans.degrees(tp, pp, dp, ep, cp, etp, true, 1);
     }
 
     private static ParallelStrategy withVirtualStages(int tp, int pp, int dp, int virtualStages) {
-        return new ParallelStrategy(tp, pp, dp, 1, 1, tp, true, virtualStages);
+        return Plans.degrees(tp, pp, dp, 1, 1, tp, true, virtualStages);
     }
 
     private static DeploymentPlan megatron(
@@ -160,7 +161,7 @@ class ConventionRefusalsTest {
 
     @Test
     void megatronTakesThemOnlyWithoutExpertTensorParallelism() {
-        ParallelStrategy words = degrees(4, 1, 4, 2, 8, new MegatronCore().defaultExpertTensor(4));
+        ParallelStrategy words = degrees(4, 1, 4, 2, 8, 4);
 
         Verdict byDefault = check(megatron(MIXTRAL, words, TRAINING));
         Verdict unsplit = check(megatron(MIXTRAL, words.withExpertTensor(1), TRAINING));
@@ -173,15 +174,16 @@ class ConventionRefusalsTest {
                                                 + " expert_tensor_model_pipeline_parallel size"
                                                 + " (128)"));
         assertThat(unsplit).isInstanceOf(Assessed.class);
-        assertThat(unsplit.plan().groups()).isEqualTo(new ParallelGroups(32, 2, 2, 1, 8, 1));
+        assertThat(unsplit.plan().groups())
+                .isEqualTo(new ParallelGroups(32, 2, 2, 1, 8, 1, 1, 1, TensorRanks.all(4)));
     }
 
     @Test
     void multiplicativeMakesEveryDegreeAnAxis() {
-        ParallelStrategy words = new ParallelStrategy(4, 4, 2, 8, 3, 4, true, 1);
+        ParallelStrategy words = Plans.degrees(4, 4, 2, 8, 3, 4, true, 1);
 
         assertThat(new Multiplicative().groups(words))
-                .isEqualTo(new ParallelGroups(768, 16, 48, 6, 8, 4));
+                .isEqualTo(new ParallelGroups(768, 16, 48, 6, 8, 4, 1, 1, TensorRanks.all(4)));
     }
 
     @Test
@@ -271,7 +273,7 @@ class ConventionRefusalsTest {
         assertRefused(
                 Plans.megatron(
                         Models.mixtral(),
-                        new ParallelStrategy(2, 1, 1, 1, 1, 2, false, 1),
+                        Plans.degrees(2, 1, 1, 1, 1, 2, false, 1),
                         Plans.pretraining(8, 1, 4_096),
                         2),
                 "without also enabling sequence parallelism.");
@@ -283,7 +285,7 @@ class ConventionRefusalsTest {
         assertRefused(
                 Plans.megatron(
                         Models.llama3With70B(80),
-                        new ParallelStrategy(1, 4, 1, 1, 1, 1, true, 2),
+                        Plans.degrees(1, 4, 1, 1, 1, 1, true, 2),
                         Plans.pretraining(6, 1, 4_096),
                         4),
                 "pipeline-parallel size, but it is 2.");

@@ -9,10 +9,15 @@ import io.shardfit.domain.architecture.Attention.GroupedQuery;
 import io.shardfit.domain.architecture.FeedForward.Dense;
 import io.shardfit.domain.architecture.ModelArchitecture;
 import io.shardfit.domain.architecture.Normalization;
+import io.shardfit.domain.framework.Framework;
+import io.shardfit.domain.framework.Version;
 import io.shardfit.domain.hardware.Cluster;
 import io.shardfit.domain.hardware.Figure;
 import io.shardfit.domain.hardware.Gpu;
 import io.shardfit.domain.hardware.GpuMemory;
+import io.shardfit.domain.memory.MemoryModel;
+import io.shardfit.domain.memory.ServingMemory;
+import io.shardfit.domain.memory.Usage;
 import io.shardfit.domain.plan.Declarations;
 import io.shardfit.domain.plan.Declarations.DeclaredMemory;
 import io.shardfit.domain.plan.DeploymentPlan;
@@ -21,9 +26,13 @@ import io.shardfit.domain.quantity.Estimate;
 import io.shardfit.domain.quantity.ParameterCount;
 import io.shardfit.domain.quantity.Precision;
 import io.shardfit.domain.quantity.Share;
-import io.shardfit.domain.strategy.Convention.Multiplicative;
-import io.shardfit.domain.strategy.ParallelStrategy;
+import io.shardfit.domain.strategy.Convention;
+import io.shardfit.domain.strategy.Multiplicative;
+import io.shardfit.domain.strategy.SgLang;
+import io.shardfit.domain.strategy.VLlm;
+import io.shardfit.domain.workload.EngineLimits;
 import io.shardfit.domain.workload.TrainingPrecision;
+import io.shardfit.domain.workload.Workload.Inference;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,6 +68,20 @@ class EveryFindingTest {
                             declaring("114.53 GB", 114_530)),
                     entry(MemoryFinding.DeclaredMemoryIsTight.class, declaring("80 GB", 80_000)),
                     entry(MemoryFinding.DeclaredMemoryDiffers.class, declaring("1 GB", 1_000)),
+                    entry(ServingFinding.NoCacheBlocks.class, vllm("0.19", 2, 0.85, 4_096)),
+                    entry(ServingFinding.ContextDoesNotFit.class, vllm("0.19", 2, 0.9, 100_000)),
+                    entry(
+                            ServingFinding.FractionIsMoreThanFree.class,
+                            vllm("0.19", 2, 0.99, 4_096)),
+                    entry(ServingFinding.WeightsDoNotLoad.class, vllm("0.19", 1, 0.9, 4_096)),
+                    entry(ServingFinding.GraphsDoNotFit.class, vllm("0.19", 2, 0.98, 4_096)),
+                    entry(ServingFinding.StartIsNotCertain.class, longestThatIsExpectedToFit()),
+                    entry(
+                            ServingFinding.FewerSequencesFit.class,
+                            serving(new VLlm(), "0.19", 4, 0.9, Plans.serving(10_000, 4_096))),
+                    entry(
+                            ServingFinding.LongestRequestIsShorter.class,
+                            serving(new SgLang(), "0.5", 2, 0.9, Plans.serving(1, 1_000_000))),
                     entry(HardwareFinding.UsableMemoryNotPublished.class, onUnknownGpu()),
                     entry(HardwareFinding.RateNotPublished.class, onUnknownGpu()),
                     entry(HardwareFinding.PrecisionNotInCatalogue.class, inSinglePrecision()),
@@ -72,8 +95,30 @@ class EveryFindingTest {
                             CoverageFinding.NotModelled.class,
                             dense(1, 1, 1, 1)
                                     .withWorkload(Plans.serving(1, 64))
-                                    .withStrategy(
-                                            new ParallelStrategy(1, 1, 1, 1, 2, 1, true, 1))));
+                                    .withStrategy(Plans.degrees(1, 1, 1, 1, 2, 1, true, 1))));
+
+    private static DeploymentPlan vllm(String release, int tensor, double fraction, int length) {
+        return serving(new VLlm(), release, tensor, fraction, Plans.serving(1, length));
+    }
+
+    private static DeploymentPlan serving(
+            Convention engine, String release, int tensor, double fraction, Inference inference) {
+        EngineLimits limits = EngineLimits.DEFAULTS.withMemoryFraction(new Share(fraction));
+        return Plans.plan(
+                        Models.llama3With70B(80),
+                        engine,
+                        Plans.strategy(1, tensor, 1, 1),
+                        inference.withEngine(limits),
+                        tensor)
+                .withFramework(Framework.of(engine).withVersion(Version.of(release).orElseThrow()));
+    }
+
+    private static DeploymentPlan longestThatIsExpectedToFit() {
+        DeploymentPlan plan = vllm("0.19", 2, 0.9, 100_000);
+        ServingMemory memory = (ServingMemory) MemoryModel.of(plan);
+        int longest = (int) memory.start(Usage.EXPECTED).capacity().longest();
+        return vllm("0.19", 2, 0.9, longest);
+    }
 
     private static DeploymentPlan dense(int ep, int tp, int pp, int dp) {
         return Plans.megatron(

@@ -11,7 +11,7 @@ import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.quantity.ByteSize;
 import io.shardfit.domain.quantity.ByteUnit;
 import io.shardfit.domain.quantity.Derivation;
-import io.shardfit.domain.strategy.Convention.MegatronCore;
+import io.shardfit.domain.strategy.MegatronCore;
 import io.shardfit.domain.verdict.MemoryFinding.DeclaredMemoryExceeded;
 import io.shardfit.domain.verdict.RuleSet.ExpertsPerGpu;
 import io.shardfit.domain.verdict.StrategyFinding.ConventionRefuses;
@@ -19,9 +19,11 @@ import io.shardfit.domain.verdict.StrategyFinding.GpusStayIdle;
 import io.shardfit.domain.verdict.StrategyFinding.TooFewGpus;
 import io.shardfit.domain.verdict.Verdict.Assessed;
 import io.shardfit.domain.verdict.Verdict.Refused;
+
+import org.junit.jupiter.api.Test;
+
 import java.math.BigDecimal;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 
 /// The report that Shardfit began with: a mixture of 64 experts per layer, EP 16, on 16 GPUs of 80
 /// GiB. Its numbers, with its two mistakes put right: 34.53 GB over was 114.53 GB less 80 GiB read
@@ -87,7 +89,7 @@ class FoundingCaseTest {
 
     @Test
     void theLoadIsPerfectlyBalanced() {
-        ExpertPlacement placement = new ExpertPlacement(64, 16);
+        ExpertPlacement placement = new ExpertPlacement.Dealt(64, 16);
 
         assertThat(placement.isEven()).isTrue();
         assertThat(placement.imbalance().fraction()).isEqualTo(1.0);
@@ -109,7 +111,7 @@ class FoundingCaseTest {
         assertThat(finding.message())
                 .isEqualTo(
                         "declared 114.53 GB = 106.66 GiB per GPU is 133.33 % of the device memory,"
-                                + " 80.00 GiB: 26.66 GiB (28.63 GB) over, 25.00 % of the requirement");
+                            + " 80.00 GiB: 26.66 GiB (28.63 GB) over, 25.00 % of the requirement");
         assertThat(check(plan).readiness()).isEqualTo(Readiness.NOT_READY);
         assertThat(((Assessed) check(plan)).assessment().bound()).isEqualTo(Bound.MEMORY_CAPACITY);
     }

@@ -18,7 +18,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ReadinessTest {
-    private static final Finding BLOCKER = new TooFewGpus(64, 16, "EP 64");
+    private static final Finding BLOCKER = new TooFewGpus(64, 16, "EP 64", "");
     private static final Finding UNDECIDED = new NotModelled("something", List.of("workload"));
     private static final Finding TIGHT =
             new MemoryIsTight(
@@ -75,7 +75,7 @@ class ReadinessTest {
                                         16,
                                         8,
                                         Figure.absent()),
-                                plan.convention(),
+                                plan.framework(),
                                 plan.strategy(),
                                 plan.workload(),
                                 plan.declared(),

@@ -1,15 +1,16 @@
 package io.shardfit.domain.verdict.rule;
 
 import io.shardfit.domain.plan.DeploymentPlan;
-import io.shardfit.domain.strategy.Convention.MegatronCore;
-import io.shardfit.domain.strategy.Convention.Multiplicative;
+import io.shardfit.domain.strategy.Degree;
 import io.shardfit.domain.strategy.ParallelStrategy;
 import io.shardfit.domain.verdict.Assessment;
 import io.shardfit.domain.verdict.Finding;
 import io.shardfit.domain.verdict.FitRule;
 import io.shardfit.domain.verdict.StrategyFinding.GpusStayIdle;
 import io.shardfit.domain.verdict.StrategyFinding.TooFewGpus;
+import io.shardfit.domain.verdict.framework.FrameworkWords;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// The strategy's world size, as its convention counts it, is what the cluster has.
 public final class ClusterHasEnoughGpus implements FitRule {
@@ -23,25 +24,32 @@ public final class ClusterHasEnoughGpus implements FitRule {
         int required = plan.convention().worldSize(plan.strategy());
         int available = plan.cluster().gpus();
         if (required > available) {
-            return List.of(new TooFewGpus(required, available, product(plan)));
+            String refusal = FrameworkWords.of(plan.convention()).tooFewGpus(plan).orElse("");
+            return List.of(new TooFewGpus(required, available, product(plan), refusal));
         }
         return required < available ? List.of(new GpusStayIdle(required, available)) : List.of();
     }
 
+    /// The four usual degrees, and the others where they are used.
     private static String product(DeploymentPlan plan) {
-        ParallelStrategy s = plan.strategy();
-        return switch (plan.convention()) {
-            case Multiplicative _ ->
-                    "EP %d × TP %d × PP %d × DP %d%s"
-                            .formatted(
-                                    s.expert(),
-                                    s.tensor(),
-                                    s.pipeline(),
-                                    s.data(),
-                                    s.context() > 1 ? " × CP " + s.context() : "");
-            case MegatronCore _ ->
-                    "TP %d × CP %d × PP %d × DP %d"
-                            .formatted(s.tensor(), s.context(), s.pipeline(), s.data());
+        ParallelStrategy strategy = plan.strategy();
+        return plan.convention().worldDegrees().stream()
+                .filter(degree -> isShown(degree, strategy))
+                .map(degree -> degree.symbol() + " " + degree.of(strategy))
+                .collect(Collectors.joining(" × "));
+    }
+
+    private static boolean isShown(Degree degree, ParallelStrategy strategy) {
+        return switch (degree) {
+            case TENSOR, PIPELINE, DATA, EXPERT -> true;
+            case CONTEXT,
+                    VIRTUAL_STAGES,
+                    DATA_REPLICATE,
+                    ATTENTION_DATA,
+                    PREFILL_CONTEXT,
+                    DECODE_CONTEXT,
+                    REDUNDANT_EXPERTS ->
+                    degree.of(strategy) != degree.unused();
         };
     }
 }

@@ -1,7 +1,14 @@
 package io.shardfit.domain.verdict.rule;
 
 import io.shardfit.domain.plan.DeploymentPlan;
-import io.shardfit.domain.strategy.Convention.MegatronCore;
+import io.shardfit.domain.strategy.Convention;
+import io.shardfit.domain.strategy.DeepSpeed;
+import io.shardfit.domain.strategy.MegatronCore;
+import io.shardfit.domain.strategy.Multiplicative;
+import io.shardfit.domain.strategy.SgLang;
+import io.shardfit.domain.strategy.TensorRtLlm;
+import io.shardfit.domain.strategy.TorchTitan;
+import io.shardfit.domain.strategy.VLlm;
 import io.shardfit.domain.verdict.CoverageFinding.NotModelled;
 import io.shardfit.domain.verdict.Finding;
 import io.shardfit.domain.verdict.ShapeRule;
@@ -14,7 +21,7 @@ import java.util.List;
 public final class PlanIsModelled implements ShapeRule {
     @Override
     public List<Finding> check(DeploymentPlan plan) {
-        List<Finding> findings = new ArrayList<>();
+        List<Finding> findings = new ArrayList<>(convention(plan));
         switch (plan.workload()) {
             case Training training -> {
                 boolean megatronShardsMore =
@@ -38,5 +45,23 @@ public final class PlanIsModelled implements ShapeRule {
             }
         }
         return findings;
+    }
+
+    private static List<Finding> convention(DeploymentPlan plan) {
+        Convention convention = plan.convention();
+        return switch (convention) {
+            case Multiplicative _, MegatronCore _ -> List.of();
+            case VLlm _, SgLang _, TensorRtLlm _ ->
+                    plan.workload() instanceof Inference ? List.of() : notModelled(convention);
+            case DeepSpeed _, TorchTitan _ -> notModelled(convention);
+        };
+    }
+
+    private static List<Finding> notModelled(Convention convention) {
+        return List.of(
+                new NotModelled(
+                        "the memory of a rank under %s is not modelled"
+                                .formatted(convention.name()),
+                        List.of("framework.name")));
     }
 }

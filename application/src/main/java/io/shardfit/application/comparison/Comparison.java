@@ -1,0 +1,47 @@
+package io.shardfit.application.comparison;
+
+import io.shardfit.application.CheckedPlan;
+import io.shardfit.application.measurement.Measurement;
+import io.shardfit.domain.quantity.Share;
+import java.util.List;
+
+/// A plan beside what a run printed.
+///
+/// @param capacity tokens that the plan needs and the engine has, when it printed them
+/// @param leftOut what was measured and cannot be compared
+/// @param notes what a reader should know of the files and units
+/// @param tolerance by which a measurement may miss the interval
+public record Comparison(
+        CheckedPlan plan,
+        List<Row> rows,
+        List<Capacity> capacity,
+        List<LeftOut> leftOut,
+        List<String> notes,
+        Share tolerance) {
+    public Comparison {
+        rows = List.copyOf(rows);
+        capacity = List.copyOf(capacity);
+        leftOut = List.copyOf(leftOut);
+        notes = List.copyOf(notes);
+    }
+
+    /// Tokens of the cache: what the plan holds at once and what the engine has room for.
+    public record Capacity(long needed, Measurement measured, long tokens) {
+        public boolean suffices() {
+            return needed <= tokens;
+        }
+    }
+
+    /// A measurement without a counterpart in the plan.
+    public record LeftOut(Measurement measured, String reason) {}
+
+    /// {@return whether nothing at all could be compared}
+    public boolean isEmpty() {
+        return rows.isEmpty() && capacity.isEmpty();
+    }
+
+    public boolean agrees() {
+        return rows.stream().allMatch(row -> row.standing() == Row.Standing.WITHIN)
+                && capacity.stream().allMatch(Capacity::suffices);
+    }
+}

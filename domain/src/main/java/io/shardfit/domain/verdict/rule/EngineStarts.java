@@ -1,0 +1,96 @@
+package io.shardfit.domain.verdict.rule;
+
+import io.shardfit.domain.memory.ServingMemory;
+import io.shardfit.domain.memory.StartUp;
+import io.shardfit.domain.memory.Usage;
+import io.shardfit.domain.plan.DeploymentPlan;
+import io.shardfit.domain.serving.StartOutcome;
+import io.shardfit.domain.serving.StartOutcome.RefusesFraction;
+import io.shardfit.domain.serving.StartOutcome.RefusesNoBlocks;
+import io.shardfit.domain.serving.StartOutcome.RefusesTooShort;
+import io.shardfit.domain.serving.StartOutcome.RunsOutCapturing;
+import io.shardfit.domain.serving.StartOutcome.RunsOutLoading;
+import io.shardfit.domain.serving.StartOutcome.Starts;
+import io.shardfit.domain.serving.StartWords;
+import io.shardfit.domain.verdict.Assessment;
+import io.shardfit.domain.verdict.Finding;
+import io.shardfit.domain.verdict.FitRule;
+import io.shardfit.domain.verdict.ServingFinding.ContextDoesNotFit;
+import io.shardfit.domain.verdict.ServingFinding.FewerSequencesFit;
+import io.shardfit.domain.verdict.ServingFinding.FractionIsMoreThanFree;
+import io.shardfit.domain.verdict.ServingFinding.GraphsDoNotFit;
+import io.shardfit.domain.verdict.ServingFinding.LongestRequestIsShorter;
+import io.shardfit.domain.verdict.ServingFinding.NoCacheBlocks;
+import io.shardfit.domain.verdict.ServingFinding.StartIsNotCertain;
+import io.shardfit.domain.verdict.ServingFinding.WeightsDoNotLoad;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// A serving engine sizes itself: it starts, or it says why not. READY means that it starts even
+/// when every term takes as much as it may.
+public final class EngineStarts implements FitRule {
+    @Override
+    public List<Finding> check(Assessment assessment) {
+        return assessment.memory().model() instanceof ServingMemory serving
+                ? of(serving)
+                : List.of();
+    }
+
+    private static List<Finding> of(ServingMemory serving) {
+        StartUp expected = serving.start(Usage.EXPECTED);
+        Optional<Finding> blocked = finding(serving, expected);
+        if (blocked.isPresent()) {
+            return List.of(blocked.get());
+        }
+        List<Finding> findings = new ArrayList<>();
+        finding(serving, serving.start(Usage.HIGH))
+                .map(Finding::message)
+                .map(StartIsNotCertain::new)
+                .ifPresent(findings::add);
+        findings.addAll(capacity(serving.plan(), expected));
+        return findings;
+    }
+
+    private static Optional<Finding> finding(ServingMemory serving, StartUp start) {
+        StartOutcome outcome = start.outcome();
+        String words = new StartWords(serving.plan().framework(), start.fraction()).of(outcome);
+        return switch (outcome) {
+            case Starts _ -> Optional.empty();
+            case RefusesNoBlocks none -> Optional.of(new NoCacheBlocks(none.missing(), words));
+            case RefusesTooShort none ->
+                    Optional.of(
+                            new ContextDoesNotFit(
+                                    Math.toIntExact(none.length()),
+                                    none.needed(),
+                                    none.available(),
+                                    Math.toIntExact(none.longest()),
+                                    words));
+            case RefusesFraction none ->
+                    Optional.of(new FractionIsMoreThanFree(none.requested(), none.free(), words));
+            case RunsOutLoading none ->
+                    Optional.of(new WeightsDoNotLoad(none.needed(), none.available()));
+            case RunsOutCapturing none ->
+                    Optional.of(new GraphsDoNotFit(none.needed(), none.available()));
+        };
+    }
+
+    private static List<Finding> capacity(DeploymentPlan plan, StartUp start) {
+        int length = Math.toIntExact(start.capacity().contextLength());
+        int longest = Math.toIntExact(start.capacity().longest());
+        if (longest < length) {
+            return List.of(new LongestRequestIsShorter(length, longest));
+        }
+        int asked = start.memory().settings().inference().concurrentSequences();
+        BigDecimal fit =
+                start.capacity()
+                        .concurrency()
+                        .multiply(BigDecimal.valueOf(plan.groups().replicas()))
+                        .setScale(2, RoundingMode.FLOOR);
+        return BigDecimal.valueOf(asked).compareTo(fit) > 0 && fit.signum() > 0
+                ? List.of(new FewerSequencesFit(asked, fit.toPlainString()))
+                : List.of();
+    }
+}
