@@ -37,6 +37,13 @@ public final class Models {
         return dense("llama3-405b", layers, 16_384, 128_256, new GroupedQuery(128, 8, 128), 53_248);
     }
 
+    /// Llama-3.1-405B as SimuMax measured it: with 16 key-value heads, not the 8 of the published
+    /// model (MooreThreads/SimuMax@4dcaae5, run_pretrain_llama3.sh, `num_query_groups=16`).
+    public static ModelArchitecture llama3With405BAnd16KeyValueHeads(int layers) {
+        return dense(
+                "llama3-405b-16", layers, 16_384, 128_256, new GroupedQuery(128, 16, 128), 53_248);
+    }
+
     /// mistralai/Mixtral-8x7B-v0.1 config.json.
     public static ModelArchitecture mixtral() {
         return model(

@@ -2,6 +2,7 @@ package io.shardfit.domain;
 
 import io.shardfit.domain.architecture.ModelArchitecture;
 import io.shardfit.domain.framework.Framework;
+import io.shardfit.domain.framework.Version;
 import io.shardfit.domain.hardware.Cluster;
 import io.shardfit.domain.hardware.Figure;
 import io.shardfit.domain.hardware.Gpu;
@@ -25,6 +26,7 @@ import io.shardfit.domain.workload.Workload.Inference;
 import io.shardfit.domain.workload.Workload.Training;
 import io.shardfit.domain.workload.ZeroStage;
 import java.util.Map;
+import java.util.Optional;
 
 /// Plans as vocabulary.
 public final class Plans {
@@ -108,6 +110,21 @@ public final class Plans {
     public static DeploymentPlan megatron(
             ModelArchitecture model, ParallelStrategy strategy, Workload workload, int gpus) {
         return plan(model, new MegatronCore(), strategy, workload, gpus);
+    }
+
+    /// Megatron-core on a release of Transformer Engine.
+    public static DeploymentPlan megatronOn(
+            String transformerEngine,
+            ModelArchitecture model,
+            ParallelStrategy strategy,
+            Workload workload,
+            int gpus) {
+        return megatron(model, strategy, workload, gpus)
+                .withFramework(
+                        new Framework(
+                                new MegatronCore(),
+                                Optional.empty(),
+                                Version.of(transformerEngine)));
     }
 
     /// The founding report's case with EP 16, TP 1, PP 1 and `data` replicas on 16 GPUs.

@@ -134,7 +134,14 @@ record MemoryPrinter(Terminal terminal) {
             case OPTIMIZER_STATES -> 'o';
             case EXPERT_OPTIMIZER_STATES -> 'O';
             case ACTIVATIONS -> 'a';
-            case LOGITS -> 'l';
+            case TRANSIENT -> 't';
+            case PREDICTION_LOSS -> 'p';
+            case WORKSPACES -> 'x';
+            case GATHER_BUFFER -> 'b';
+            case INPUT_GRADIENT -> 'i';
+            case STAGE_BUFFERS -> 'q';
+            case STEP_BUFFERS -> 'r';
+            case DISPATCH_BUFFER -> 'D';
             case WEIGHT_GRADIENT_CACHE -> 'd';
             case KEY_VALUE_CACHE -> 'K';
             case WORKING_SET, FORWARD_PASS -> 'a';

@@ -26,8 +26,15 @@ enum Component {
                     WEIGHTS;
             case GRADIENTS, EXPERT_GRADIENTS -> GRADIENTS;
             case OPTIMIZER_STATES, EXPERT_OPTIMIZER_STATES -> OPTIMIZER;
-            case WEIGHT_GRADIENT_CACHE -> STAYS;
-            case GATHERED_WEIGHTS, ACTIVATIONS, LOGITS -> WITHIN_A_STEP;
+            case WEIGHT_GRADIENT_CACHE, WORKSPACES, GATHER_BUFFER, DISPATCH_BUFFER -> STAYS;
+            case GATHERED_WEIGHTS,
+                    ACTIVATIONS,
+                    TRANSIENT,
+                    PREDICTION_LOSS,
+                    INPUT_GRADIENT,
+                    STAGE_BUFFERS,
+                    STEP_BUFFERS ->
+                    WITHIN_A_STEP;
             case KEY_VALUE_CACHE, STATE_CACHE -> CACHE;
             case WORKING_SET, FORWARD_PASS, SAMPLER, EXPERT_WORKSPACE, KEPT_BUFFERS, ENCODER ->
                     FORWARD_PASS;

@@ -52,7 +52,7 @@ final class FullPlans {
               learnedPositions: 2048
               feedForward:
                 gated: true
-                intermediateSize: 0
+                intermediateSize: 8192
                 experts:
                   count: 64
                   perToken: 2
@@ -168,7 +168,7 @@ final class FullPlans {
                         concurrentSequences: 8
                         contextLength: 4096
                         weightPrecision: bf16
-                        loadPrecision: bf16
+                        loadPrecision: fp32
                         kvCachePrecision: bf16
                         kvCacheBlock: 16
                         memoryFraction: 0.9
@@ -241,8 +241,8 @@ final class FullPlans {
                         quantization:
                           format: awq-int4
                           groupSize: 128
-                          scope: experts
-                          excluded: [attention, tables]
+                          scope: linear
+                          excluded: [attention, sharedExperts]
                         speculative: {method: draft, draftParameters: 1000000000}
                       routing: {histogram: [100, 250, 50, 0]}
                     """;

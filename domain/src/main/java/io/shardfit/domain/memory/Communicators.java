@@ -20,6 +20,19 @@ final class Communicators {
     static final String CONTEXT_SOURCE =
             "300 to 500 MB, okoge-kaz memory estimator (arXiv 2411.06465)";
 
+    /// Outside the allocator nvidia-smi shows 3.5 GiB with three or four communicators.
+    static final ByteSize TRAINING_CONTEXT = ByteSize.ofBytes(2_400_000_000L);
+
+    static final String TRAINING_SOURCE =
+            "in-sample: nvidia-smi less reserved memory over 31 runs of Megatron-DeepSpeed"
+                    + " (bigscience-workshop/bigscience) and Megatron-SWIFT (modelscope/ms-swift),"
+                    + " less 392 MB per communicator";
+    static final Interval TRAINING_CONTEXT_INTERVAL =
+            Interval.between(
+                    Ratio.of(1, 8),
+                    Ratio.of(3, 2),
+                    "300 MB for a bare context (okoge-kaz memory estimator), to 3.6 GB");
+
     static final Interval INTERVAL =
             Interval.between(
                     Ratio.of(1, 4), Ratio.of(500, 392), "a quarter to 0.5 GB per communicator");
@@ -59,6 +72,18 @@ final class Communicators {
                         "groups of more than one rank: TP, PP, DP × CP, CP, EP, EDP",
                         "strategy"),
                 Derivation.term("perGroup", PER_GROUP.bytes(), "bytes per communicator", SOURCE));
+    }
+
+    static ByteSize trainingContext() {
+        return TRAINING_CONTEXT;
+    }
+
+    static Derivation trainingContextHow() {
+        return Derivation.given(
+                TRAINING_CONTEXT.bytes(),
+                "bytes",
+                "CUDA context, loaded kernels and library handles of a training process",
+                TRAINING_SOURCE);
     }
 
     static Derivation contextHow() {

@@ -32,6 +32,14 @@ public record Interval(Ratio low, Ratio high, ByteSize above, Basis basis, Strin
                         expected.scaledBy(low), expected, expected.scaledBy(high).plus(above));
     }
 
+    long lowOf(long expected) {
+        return low.equals(Ratio.ONE) ? expected : low.ofRoundedUp(expected);
+    }
+
+    long highOf(long expected) {
+        return (high.equals(Ratio.ONE) ? expected : high.ofRoundedUp(expected)) + above.bytes();
+    }
+
     /// {@return the arithmetic of the low end}
     public Derivation lowHow(Derivation expected) {
         return end(expected, low, ByteSize.ZERO);

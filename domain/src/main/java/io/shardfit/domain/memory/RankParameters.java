@@ -44,7 +44,7 @@ record RankParameters(
     static RankParameters of(DeploymentPlan plan, RankLoad load) {
         ModelArchitecture model = plan.model();
         WeightTable table =
-                new WeightTable(model, plan.strategy().tensor(), plan.strategy().expertTensor());
+                new WeightTable(model, plan.strategy().tensor(), plan.groups().expertTensor());
         LayerCounts counts = model.stack().counts();
         boolean separate = model.mixers().global().isPresent();
         WeightSums full = WeightSums.of(sink -> table.mixer(TokenMixer.FULL, sink));

@@ -1,8 +1,11 @@
 package io.shardfit.domain.memory;
 
+import io.shardfit.domain.quantity.Basis;
+import io.shardfit.domain.quantity.ByteSize;
 import io.shardfit.domain.quantity.Derivation;
 import io.shardfit.domain.quantity.Estimate;
 import io.shardfit.domain.strategy.PipelineLayout.StageLayers;
+import java.util.List;
 
 /// What the fullest GPU of one stage holds. The parts are computed again when asked for, so that a
 /// search that needs totals alone keeps nothing else.
@@ -13,20 +16,49 @@ public record StageMemory(
         MemoryModel model, StageLayers layers, Estimate allocated, Estimate total) {
 
     static StageMemory of(MemoryModel model, StageLayers layers) {
-        Estimate allocated = Estimate.NOTHING;
-        Estimate outside = Estimate.NOTHING;
-        for (MemoryPart part : model.parts()) {
+        Sum allocated = new Sum();
+        Sum outside = new Sum();
+        List<MemoryPart> parts = model.parts();
+        for (int i = 0; i < parts.size(); i++) {
+            MemoryPart part = parts.get(i);
             if (part.isAllocated()) {
-                allocated = allocated.plus(model.bytes(part, layers));
+                allocated.add(model, part, layers);
             } else if (part != MemoryPart.ALLOCATOR_SLACK) {
-                outside = outside.plus(model.bytes(part, layers));
+                outside.add(model, part, layers);
             }
         }
+        Estimate tensors = allocated.estimate();
         Estimate slack =
-                model.parts().contains(MemoryPart.ALLOCATOR_SLACK)
-                        ? AllocatorSlack.over(allocated)
+                parts.contains(MemoryPart.ALLOCATOR_SLACK)
+                        ? AllocatorSlack.of(model).over(tensors)
                         : Estimate.NOTHING;
-        return new StageMemory(model, layers, allocated, allocated.plus(slack).plus(outside));
+        return new StageMemory(
+                model, layers, tensors, tensors.plus(slack).plus(outside.estimate()));
+    }
+
+    /// Adds parts without an object for each, because a search adds millions.
+    private static final class Sum {
+        private long low;
+        private long expected;
+        private long high;
+        private Basis basis = Basis.EXACT;
+
+        void add(MemoryModel model, MemoryPart part, StageLayers layers) {
+            long bytes = model.expected(part, layers).bytes();
+            Interval interval = model.interval(part, layers);
+            low = Math.addExact(low, interval.lowOf(bytes));
+            expected = Math.addExact(expected, bytes);
+            high = Math.addExact(high, interval.highOf(bytes));
+            basis = basis.weaker(interval.basis());
+        }
+
+        Estimate estimate() {
+            return new Estimate(
+                    ByteSize.ofBytes(low),
+                    ByteSize.ofBytes(expected),
+                    ByteSize.ofBytes(high),
+                    basis);
+        }
     }
 
     /// {@return what a part holds; nothing for a part that the workload does not have}
@@ -35,21 +67,21 @@ public record StageMemory(
             return Estimate.NOTHING;
         }
         return part == MemoryPart.ALLOCATOR_SLACK
-                ? AllocatorSlack.over(allocated)
+                ? AllocatorSlack.of(model).over(allocated)
                 : model.bytes(part, layers);
     }
 
     /// {@return the arithmetic of the low end of a part}
     public Derivation lowHow(MemoryPart part) {
         return part == MemoryPart.ALLOCATOR_SLACK
-                ? AllocatorSlack.how(allocated.low(), AllocatorSlack.LOW)
+                ? AllocatorSlack.of(model).lowHow(allocated.low())
                 : model.interval(part, layers).lowHow(model.derivation(part, layers));
     }
 
     /// {@return the arithmetic of the high end of a part}
     public Derivation highHow(MemoryPart part) {
         return part == MemoryPart.ALLOCATOR_SLACK
-                ? AllocatorSlack.how(allocated.high(), AllocatorSlack.HIGH)
+                ? AllocatorSlack.of(model).highHow(allocated.high())
                 : model.interval(part, layers).highHow(model.derivation(part, layers));
     }
 }

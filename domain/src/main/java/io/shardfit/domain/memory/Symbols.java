@@ -9,10 +9,13 @@ import io.shardfit.domain.architecture.LinearAttention;
 import io.shardfit.domain.architecture.LinearBias;
 import io.shardfit.domain.architecture.ModelArchitecture;
 import io.shardfit.domain.architecture.StateSpace;
+import io.shardfit.domain.balance.RankLoad;
+import io.shardfit.domain.balance.RoutedLoad;
 import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.quantity.Derivation;
 import io.shardfit.domain.quantity.Derivation.Term;
 import io.shardfit.domain.strategy.ParallelStrategy;
+import io.shardfit.domain.workload.Adapter;
 import io.shardfit.domain.workload.Workload.Inference;
 import io.shardfit.domain.workload.Workload.Training;
 import java.util.ArrayList;
@@ -26,13 +29,19 @@ import java.util.regex.Pattern;
 /// Looks up the symbols of the printed equations, so that each is explained in one place
 /// (docs/memory-model.md lists them).
 ///
+/// @param load what is routed to the rank
 /// @param attention the attention that `a`, `g`, `d` and the ranks stand for
-record Symbols(DeploymentPlan plan, Attention attention) {
+record Symbols(DeploymentPlan plan, Attention attention, RankLoad load) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
     private static final Set<String> FUNCTIONS = Set.of("ceil", "floor", "max", "min");
 
     static Symbols of(DeploymentPlan plan) {
-        return new Symbols(plan, plan.model().attention());
+        return new Symbols(plan, plan.model().attention(), RoutedLoad.of(plan).fullest());
+    }
+
+    /// {@return the symbols of one rank's memory}
+    static Symbols of(MemoryModel memory) {
+        return new Symbols(memory.plan(), memory.plan().model().attention(), memory.load());
     }
 
     /// {@return the symbol of a named tensor: its words in camel case}
@@ -48,7 +57,7 @@ record Symbols(DeploymentPlan plan, Attention attention) {
     }
 
     Symbols with(Attention other) {
-        return new Symbols(plan, other);
+        return new Symbols(plan, other, load);
     }
 
     /// {@return an equation with all its symbols looked up}
@@ -87,7 +96,7 @@ record Symbols(DeploymentPlan plan, Attention attention) {
             case "PP" -> strategy(symbol, strategy.pipeline(), "pipeline parallel");
             case "CP" -> strategy(symbol, strategy.context(), "context parallel");
             case "EP" -> strategy(symbol, strategy.expert(), "expert parallel");
-            case "ETP" -> strategy(symbol, strategy.expertTensor(), "expert tensor parallel");
+            case "ETP" -> strategy(symbol, plan.groups().expertTensor(), "expert tensor parallel");
             case "VP" -> strategy(symbol, strategy.virtualStages(), "virtual stages");
             case "N" ->
                     Derivation.term(
@@ -111,6 +120,24 @@ record Symbols(DeploymentPlan plan, Attention attention) {
                             training().microBatch(),
                             "micro-batch",
                             "workload.training.microBatch");
+            case "K" ->
+                    Derivation.term(
+                            symbol,
+                            "copies of tokens that the experts of the busiest rank compute",
+                            RoutedTokens.how(this, training()));
+            case "rank" ->
+                    Derivation.term(
+                            symbol,
+                            adapter().rank(),
+                            "rank of the adapters",
+                            "workload.training.adapter");
+            case "adapters" ->
+                    Derivation.term(
+                            symbol,
+                            EagerAdapterTable.adapters(
+                                    plan.model().feedForward().matrices(), adapter()),
+                            "adapted matrices of a layer",
+                            "workload.training.adapter");
             case "B" ->
                     Derivation.term(
                             symbol,
@@ -282,10 +309,14 @@ record Symbols(DeploymentPlan plan, Attention attention) {
         return attention.indexer().orElseThrow();
     }
 
+    private Adapter adapter() {
+        return training().states().adapter().orElseThrow();
+    }
+
     /// {@return tokens of one micro-batch on one context-parallel rank: `T = s·b ÷ CP`}
     Derivation tokens() {
         return explain(
-                LayerActivations.tokens(plan, training()),
+                LayerShapes.tokens(plan, training()),
                 "tokens",
                 "ceil(s × b ÷ CP)",
                 "docs/memory-model.md");

@@ -4,35 +4,39 @@ import io.shardfit.domain.quantity.Derivation;
 import io.shardfit.domain.quantity.Derivation.Term;
 import io.shardfit.domain.strategy.PipelineLayout.StageLayers;
 import io.shardfit.domain.workload.Workload.Training;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Prints the arithmetic of {@link TrainingMemory}. A test computes every printed equation again
 /// and compares it with the number.
 record TrainingArithmetic(TrainingMemory memory, StageLayers stage) {
-    private static final String STATES =
-            "ZeRO, arXiv 1910.02054 §3 and §5; NVIDIA/Megatron-LM@d98e8a6"
-                    + " megatron/training/theoretical_memory_usage.py:291-304";
     private static final String IN_FLIGHT =
             "1F1B and interleaved schedules, NVIDIA/Megatron-LM@d98e8a6"
-                    + " megatron/core/pipeline_parallel/schedules.py:953-976";
+                    + " megatron/core/pipeline_parallel/schedules.py:953-976; chunks in groups of PP";
 
     Derivation of(MemoryPart part) {
+        StatesArithmetic states = new StatesArithmetic(memory, stage);
+        SurroundingsArithmetic around = new SurroundingsArithmetic(memory, stage);
         return switch (part) {
-            case WEIGHTS -> weights(dense(), memory.groups().denseShards(), "DP × CP ranks");
-            case EXPERT_WEIGHTS -> weights(routed(), memory.groups().expertShards(), "EDP ranks");
-            case GATHERED_WEIGHTS -> gathered();
-            case GRADIENTS -> gradients(dense(), memory.groups().denseShards(), "DP × CP ranks");
-            case EXPERT_GRADIENTS ->
-                    gradients(routed(), memory.groups().expertShards(), "EDP ranks");
-            case OPTIMIZER_STATES ->
-                    states(dense(), memory.groups().denseShards(), "DP × CP ranks");
-            case EXPERT_OPTIMIZER_STATES ->
-                    states(routed(), memory.groups().expertShards(), "EDP ranks");
+            case WEIGHTS -> states.weights();
+            case EXPERT_WEIGHTS -> states.expertWeights();
+            case GATHERED_WEIGHTS -> around.gathered();
+            case GRADIENTS -> states.gradients();
+            case EXPERT_GRADIENTS -> states.expertGradients();
+            case OPTIMIZER_STATES -> states.optimizer();
+            case EXPERT_OPTIMIZER_STATES -> states.expertOptimizer();
             case ACTIVATIONS -> activations();
-            case LOGITS -> logits();
+            case TRANSIENT -> new PeakArithmetic(memory, stage).how();
+            case PREDICTION_LOSS -> around.predictionLoss();
             case WEIGHT_GRADIENT_CACHE -> cache();
+            case WORKSPACES -> around.workspaces();
+            case GATHER_BUFFER -> around.gatherBuffer();
+            case INPUT_GRADIENT -> around.inputGradient();
+            case STAGE_BUFFERS -> around.stageBuffers();
+            case STEP_BUFFERS -> around.stepBuffers();
+            case DISPATCH_BUFFER -> around.dispatchBuffer();
             case ALLOCATOR_SLACK -> slack();
-            case CUDA_CONTEXT -> Communicators.contextHow();
+            case CUDA_CONTEXT -> Communicators.trainingContextHow();
             case COMMUNICATORS -> Communicators.bytesHow(memory.plan());
             case KEY_VALUE_CACHE,
                     ABSORBED_PROJECTIONS,
@@ -55,163 +59,84 @@ record TrainingArithmetic(TrainingMemory memory, StageLayers stage) {
         return memory.training();
     }
 
-    private Term dense() {
-        return Derivation.term(
-                "P",
-                "parameters on the rank without routed experts",
-                RankParametersArithmetic.dense(memory.rank(), stage));
-    }
-
-    private Term routed() {
-        return Derivation.term(
-                "P",
-                "routed-expert parameters on the fullest rank",
-                RankParametersArithmetic.routed(memory.rank(), stage));
-    }
-
-    private Derivation weights(Term parameters, int shards, String over) {
-        boolean sharded = training().zeroStage().shardsWeights();
-        return sharded(
-                parameters, training().states().weightBytes(), "weight", sharded, shards, over);
-    }
-
-    private Derivation gradients(Term parameters, int shards, String over) {
-        boolean sharded = training().zeroStage().shardsGradients();
-        return sharded(
-                parameters,
-                training().states().gradientBytes(),
-                "accumulated gradient",
-                sharded,
-                shards,
-                over);
-    }
-
-    private Derivation states(Term parameters, int shards, String over) {
-        boolean sharded = training().zeroStage().shardsOptimizer();
-        return sharded(
-                parameters,
-                memory.facts(stage).stateBytes(),
-                "master weight and moments of " + training().optimizer().word(),
-                sharded,
-                shards,
-                over);
-    }
-
-    private Derivation sharded(
-            Term parameters, long each, String what, boolean sharded, int shards, String over) {
-        long divisor = sharded ? shards : 1;
-        long value =
-                Math.ceilDiv(
-                        Math.multiplyExact(parameters.value().longValueExact(), each), divisor);
-        return Derivation.of(
-                value,
-                "bytes",
-                "ceil(P × B ÷ D)",
-                STATES,
-                parameters,
-                Derivation.term(
-                        "B", each, "bytes per parameter: " + what, "workload.training.precision"),
-                Derivation.term(
-                        "D",
-                        divisor,
-                        sharded ? "sharded over " + over : "not sharded",
-                        "workload.training.zeroStage"));
-    }
-
-    private Derivation gathered() {
-        return Derivation.of(
-                expected(MemoryPart.GATHERED_WEIGHTS),
-                "bytes",
-                "2 × layer × B",
-                "the layer at work and the next one, arXiv 2304.11277 (FSDP)",
-                Derivation.term(
-                        "layer",
-                        memory.rank().largestLayer(),
-                        "parameters of the largest layer on a rank",
-                        "model"),
-                Derivation.term(
-                        "B",
-                        training().states().weightBytes(),
-                        "bytes per weight",
-                        "workload.training.precision"));
-    }
-
-    private Derivation activations() {
-        TrainingMemory.Facts facts = memory.facts(stage);
-        return Derivation.of(
-                expected(MemoryPart.ACTIVATIONS),
-                "bytes",
-                "ceil(kept × I ÷ v) + working",
-                IN_FLIGHT,
-                Derivation.term("kept", "kept of one micro-batch on the stage", kept()),
-                Derivation.term(
-                        "I",
-                        facts.chunks(),
-                        "micro-batches × chunks in flight, at most "
-                                + memory.microBatches()
-                                + " micro-batches a step",
-                        "workload.training.globalBatch"),
-                Derivation.term(
-                        "v",
-                        memory.plan().layout().chunksPerStage(),
-                        "chunks of a stage",
-                        "strategy.virtualPipelineStages"),
-                Derivation.term(
-                        "working",
-                        facts.working(),
-                        "the layer being recomputed (full recomputation)",
-                        "workload.training.recomputation"));
-    }
-
-    private Derivation kept() {
-        LayerActivationsArithmetic layers = new LayerActivationsArithmetic(memory.layer(), stage);
-        return switch (training().recomputation()) {
-            case NONE, SELECTIVE -> layers.kept();
-            case FULL ->
-                    Derivation.of(
-                            memory.facts(stage).kept(),
-                            "bytes",
-                            "n × checkpoint",
-                            LayerActivations.SOURCE,
-                            count("n", stage.counts().layers(), "layers"),
-                            Derivation.term("checkpoint", "input of a layer", layers.checkpoint()));
-        };
-    }
-
-    private Term count(String symbol, int layers, String what) {
-        return Derivation.term(
-                symbol, layers, what + " on stage " + stage.stage(), "layers as placed");
-    }
-
-    private Derivation logits() {
-        if (!stage.last()) {
-            return Derivation.given(
-                    0, "bytes", "the head is on the last stage", "layers as placed");
+    /// Of each chunk what a micro-batch keeps, as often as the chunk is held.
+    Derivation activations() {
+        int rounds = memory.layout().chunksPerStage();
+        boolean folded = memory.layout().schedule().isFolded();
+        List<String> products = new ArrayList<>();
+        List<Term> terms = new ArrayList<>();
+        for (int round = 0; round < rounds; round++) {
+            String suffix = rounds == 1 ? "" : "_" + round;
+            terms.add(
+                    Derivation.term(
+                            "kept" + suffix,
+                            "kept of one micro-batch by chunk " + round + " of the stage",
+                            new LayerActivationsArithmetic(memory, stage, round).kept()));
+            if (folded) {
+                products.add("kept" + suffix);
+            } else {
+                products.add("kept" + suffix + " × I" + suffix);
+                terms.add(held("I" + suffix, round));
+            }
         }
-        return Symbols.of(memory.plan())
-                .explain(
-                        expected(MemoryPart.LOGITS),
-                        "bytes",
-                        "ceil(T × V × 4 ÷ TP) + 2 × checkpoint",
-                        "fp32 logits and the final norm's input and output, docs/memory-model.md",
-                        List.of(
-                                Derivation.term(
-                                        "checkpoint",
-                                        "hidden states of all tokens",
-                                        new LayerActivationsArithmetic(memory.layer(), stage)
-                                                .checkpoint())));
+        String sum = String.join(" + ", products);
+        if (folded) {
+            terms.add(
+                    inFlight(
+                            "I",
+                            memory.layout().chunksInFlight(stage.stage(), memory.microBatches())));
+        }
+        return remaining(folded ? "ceil((" + sum + ") × I ÷ 2)" : sum, terms);
+    }
+
+    private Term held(String symbol, int round) {
+        int held =
+                memory.layout().chunksPerStage() == 1
+                        ? memory.layout().chunksInFlight(stage.stage(), memory.microBatches())
+                        : memory.layout()
+                                .microBatchesHeld(stage.stage(), round, memory.microBatches());
+        return inFlight(symbol, held);
+    }
+
+    private Term inFlight(String symbol, int held) {
+        return Derivation.term(
+                symbol,
+                held,
+                "micro-batches in flight, of " + memory.microBatches() + " a step",
+                "workload.training.globalBatch");
+    }
+
+    private Derivation remaining(String equation, List<Term> terms) {
+        int offloaded = memory.offloadedLayers(stage);
+        String text = equation;
+        if (offloaded > 0) {
+            text = "ceil((" + equation + ") × (layers - offloaded) ÷ layers)";
+            terms.add(
+                    Derivation.term(
+                            "layers", stage.counts().layers(), "layers of the stage", "model"));
+            terms.add(
+                    Derivation.term(
+                            "offloaded",
+                            offloaded,
+                            "layers whose activations are moved to the host",
+                            "workload.training.offload"));
+        }
+        return Derivation.of(
+                memory.activationBytes(stage),
+                "bytes",
+                text,
+                IN_FLIGHT,
+                terms.toArray(Term[]::new));
     }
 
     private Derivation cache() {
         return Derivation.of(
-                expected(MemoryPart.WEIGHT_GRADIENT_CACHE),
+                memory.expected(MemoryPart.WEIGHT_GRADIENT_CACHE, stage).bytes(),
                 "bytes",
                 "shapes × B",
                 WeightGradientCache.SOURCE,
                 Derivation.term(
-                        "shapes",
-                        "elements, each linear role once",
-                        memory.cache().elementsHow(stage)),
+                        "shapes", "elements, each shape once", memory.cache().elementsHow(stage)),
                 Derivation.term(
                         "B",
                         training().states().weightBytes(),
@@ -220,11 +145,6 @@ record TrainingArithmetic(TrainingMemory memory, StageLayers stage) {
     }
 
     private Derivation slack() {
-        return AllocatorSlack.how(
-                StageMemory.of(memory, stage).allocated().expected(), AllocatorSlack.EXPECTED);
-    }
-
-    private long expected(MemoryPart part) {
-        return memory.expected(part, stage).bytes();
+        return memory.slack().expectedHow(StageMemory.of(memory, stage).allocated().expected());
     }
 }

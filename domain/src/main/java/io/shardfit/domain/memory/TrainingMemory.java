@@ -1,8 +1,6 @@
 package io.shardfit.domain.memory;
 
-import io.shardfit.domain.architecture.Attention.GroupedQuery;
-import io.shardfit.domain.architecture.ModelArchitecture;
-import io.shardfit.domain.architecture.Normalization;
+import io.shardfit.domain.architecture.LayerCounts;
 import io.shardfit.domain.balance.RankLoad;
 import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.quantity.ByteSize;
@@ -10,50 +8,32 @@ import io.shardfit.domain.quantity.Derivation;
 import io.shardfit.domain.quantity.ParameterCount;
 import io.shardfit.domain.quantity.Ratio;
 import io.shardfit.domain.strategy.ParallelGroups;
-import io.shardfit.domain.strategy.ParallelStrategy;
+import io.shardfit.domain.strategy.PipelineLayout;
 import io.shardfit.domain.strategy.PipelineLayout.StageLayers;
-import io.shardfit.domain.workload.ActivationRecomputation;
-import io.shardfit.domain.workload.TrainingPrecision;
 import io.shardfit.domain.workload.Workload.Training;
 import java.util.List;
 
 /// Training memory of the fullest rank per stage: states that live for the whole run, activations
-/// of the micro-batches in flight, the head, and what lies around them. The terms and the 19
-/// published measurements they were compared with are in docs/memory-model.md.
+/// of the micro-batches in flight, what is live beside them at the peak, and what lies around them.
+/// Which tensors those are follows from the {@link TrainingRuntime}; the terms and the published
+/// measurements they were compared with are in docs/memory-model.md.
 ///
 /// @param microBatches micro-batches of one optimizer step on one rank
+/// @param parts the parts of this job, in the order they are shown
 record TrainingMemory(
         DeploymentPlan plan,
+        RankLoad load,
         Training training,
+        TrainingRuntime runtime,
         ParallelGroups groups,
         RankParameters rank,
         LayerActivations layer,
         WeightGradientCache cache,
+        PipelineLayout layout,
         int microBatches,
-        boolean measuredShape,
-        RankLoad load)
+        List<MemoryPart> parts,
+        boolean measuredShape)
         implements MemoryModel {
-
-    /// Activations differed by up to 4 % per stage in the published runs; outside the shapes that
-    /// were measured the interval doubles.
-    private static final Interval MEASURED =
-            Interval.between(
-                    Ratio.of(95, 100),
-                    Ratio.of(105, 100),
-                    "5 % within the shapes of the published measurements, and above it the"
-                            + " gradients of one layer's activations");
-
-    private static final Interval UNMEASURED =
-            Interval.between(
-                    Ratio.of(90, 100),
-                    Ratio.of(110, 100),
-                    "10 % outside the shapes of the published measurements, and above it the"
-                            + " gradients of one layer's activations");
-    private static final Interval FP8_ACTIVATIONS =
-            Interval.between(
-                    Ratio.of(1, 2),
-                    Ratio.of(110, 100),
-                    "half when linear inputs are kept in FP8; 10 % and one layer above");
     private static final Interval FP8_WEIGHTS =
             Interval.between(
                     Ratio.of(1, 2),
@@ -62,11 +42,6 @@ record TrainingMemory(
     private static final Interval GATHERED =
             Interval.between(
                     Ratio.of(1, 2), Ratio.of(3, 2), "one to three layers at once, two expected");
-    private static final Interval LOGITS_INTERVAL =
-            Interval.between(
-                    Ratio.of(1, 2),
-                    Ratio.of(2, 1),
-                    "half in 16 bits, double without a fused cross entropy");
     private static final Interval CACHE_INTERVAL =
             Interval.between(
                     Ratio.of(0, 1),
@@ -75,17 +50,27 @@ record TrainingMemory(
 
     static TrainingMemory of(DeploymentPlan plan, Training training, RankLoad load) {
         ParallelGroups groups = plan.groups();
-        RankParameters rank = RankParameters.of(plan, load);
+        TrainingRuntime runtime = TrainingRuntime.of(plan, training);
+        List<MemoryPart> parts = TrainingParts.of(plan, training, runtime);
         return new TrainingMemory(
                 plan,
+                load,
                 training,
+                runtime,
                 groups,
-                rank,
-                LayerActivations.of(plan, training, load),
-                new WeightGradientCache(rank),
+                RankParameters.of(plan, load),
+                LayerActivations.of(runtime.table(LayerShapes.of(plan, training, load))),
+                parts.contains(MemoryPart.WEIGHT_GRADIENT_CACHE)
+                        ? WeightGradientCache.of(plan, cachesGrouped(runtime))
+                        : WeightGradientCache.NONE,
+                plan.layout(),
                 microBatches(training, groups),
-                isMeasuredShape(plan, training),
-                load);
+                parts,
+                MeasuredShapes.contain(plan, training));
+    }
+
+    private static boolean cachesGrouped(TrainingRuntime runtime) {
+        return runtime instanceof TransformerEngineRuntime engine && !engine.engineBefore("2.10");
     }
 
     private static int microBatches(Training training, ParallelGroups groups) {
@@ -93,89 +78,44 @@ record TrainingMemory(
         return (int) Math.max(1, Math.ceilDiv((long) training.globalBatch(), perPass));
     }
 
-    /// The shapes among the published runs: plain 1F1B with at most two stages, one of pipeline and
-    /// context parallel, sequence parallel, no recomputation; experts and latent attention only
-    /// without TP and CP; gated blocks, RMS norms, untied embeddings.
-    private static boolean isMeasuredShape(DeploymentPlan plan, Training training) {
-        ParallelStrategy strategy = plan.strategy();
-        ModelArchitecture model = plan.model();
-        boolean plainSplit =
-                strategy.pipeline() <= 2
-                        && strategy.virtualStages() == 1
-                        && (strategy.pipeline() == 1 || strategy.context() == 1)
-                        && strategy.normShards() == strategy.tensor();
-        boolean plainLayers =
-                model.experts().isEmpty() && model.attention() instanceof GroupedQuery;
-        boolean unsplitLayers = strategy.tensor() == 1 && strategy.context() == 1;
-        boolean usualModel =
-                model.feedForward().gated()
-                        && !model.tiedEmbeddings()
-                        && model.normalization() == Normalization.RMSNORM;
-        return plainSplit
-                && (plainLayers || unsplitLayers)
-                && usualModel
-                && training.microBatch() == 1
-                && training.precision() == TrainingPrecision.BF16
-                && training.recomputation() == ActivationRecomputation.NONE;
-    }
-
-    @Override
-    public List<MemoryPart> parts() {
-        return TrainingParts.of(
-                plan.model().experts().isPresent(), training.zeroStage().shardsWeights());
+    /// {@return whether gradients are summed over micro-batches, so that they lie beside the
+    /// activations of the next}
+    boolean accumulates() {
+        return microBatches > 1 || plan.strategy().pipeline() > 1;
     }
 
     @Override
     public ByteSize expected(MemoryPart part, StageLayers stage) {
-        return ByteSize.ofBytes(
-                switch (part) {
-                    case WEIGHTS -> weights(rank.dense(stage), groups.denseShards());
-                    case EXPERT_WEIGHTS -> weights(rank.routed(stage), groups.expertShards());
-                    case GATHERED_WEIGHTS -> gatheredBytes();
-                    case GRADIENTS -> gradients(rank.dense(stage), groups.denseShards());
-                    case EXPERT_GRADIENTS -> gradients(rank.routed(stage), groups.expertShards());
-                    case OPTIMIZER_STATES -> states(rank.dense(stage), groups.denseShards());
-                    case EXPERT_OPTIMIZER_STATES ->
-                            states(rank.routed(stage), groups.expertShards());
-                    case ACTIVATIONS -> activationBytes(stage);
-                    case LOGITS -> logitBytes(stage);
-                    case WEIGHT_GRADIENT_CACHE -> cacheBytes(stage);
-                    case CUDA_CONTEXT -> Communicators.CONTEXT.bytes();
-                    case COMMUNICATORS -> Communicators.bytes(plan).bytes();
-                    case ALLOCATOR_SLACK,
-                            KEY_VALUE_CACHE,
-                            ABSORBED_PROJECTIONS,
-                            ROTARY_TABLE,
-                            DRAFT_MODEL,
-                            STATE_CACHE,
-                            FORWARD_PASS,
-                            SAMPLER,
-                            EXPERT_WORKSPACE,
-                            KEPT_BUFFERS,
-                            ENCODER,
-                            CUDA_GRAPHS,
-                            ENGINE_LIBRARIES,
-                            WORKING_SET ->
-                            0;
-                });
+        return ByteSize.ofBytes(expectedBytes(part, stage));
     }
 
-    @Override
-    public Interval interval(MemoryPart part, StageLayers stage) {
+    private long expectedBytes(MemoryPart part, StageLayers stage) {
+        TrainingStatesOnRank states = states();
         return switch (part) {
-            case WEIGHTS, EXPERT_WEIGHTS ->
-                    training.precision().isNarrow() ? FP8_WEIGHTS : Interval.COUNTED;
-            case GRADIENTS, EXPERT_GRADIENTS, OPTIMIZER_STATES, EXPERT_OPTIMIZER_STATES ->
-                    Interval.COUNTED;
-            case GATHERED_WEIGHTS -> GATHERED;
-            case ACTIVATIONS ->
-                    activationInterval().andAbove(ByteSize.ofBytes(largestLayer(stage)));
-            case LOGITS -> LOGITS_INTERVAL;
-            case WEIGHT_GRADIENT_CACHE -> CACHE_INTERVAL;
-            case CUDA_CONTEXT -> Communicators.CONTEXT_INTERVAL;
-            case COMMUNICATORS -> Communicators.INTERVAL;
+            case WEIGHTS -> states.weights(stage);
+            case EXPERT_WEIGHTS -> states.expertWeights(stage);
+            case GATHERED_WEIGHTS -> surroundings().gathered(stage);
+            case GRADIENTS -> states.gradients(stage);
+            case EXPERT_GRADIENTS -> states.expertGradients(stage);
+            case OPTIMIZER_STATES -> states.optimizer(stage);
+            case EXPERT_OPTIMIZER_STATES -> states.expertOptimizer(stage);
+            case ACTIVATIONS -> activationBytes(stage);
+            case TRANSIENT -> StagePeaks.largest(this, stage).bytes();
+            case PREDICTION_LOSS -> surroundings().predictionLoss(stage);
+            case WEIGHT_GRADIENT_CACHE ->
+                    Math.multiplyExact(
+                            cache.elements(stage), (long) training.states().weightBytes());
+            case WORKSPACES -> surroundings().workspaces(stage);
+            case GATHER_BUFFER -> stage.last() ? layer.table().shapes().whole() : 0;
+            case INPUT_GRADIENT -> stage.first() ? 0 : layer.checkpoint();
+            case STAGE_BUFFERS -> surroundings().stageBuffers(stage);
+            case STEP_BUFFERS -> surroundings().stepBuffers(stage);
+            case DISPATCH_BUFFER -> stage.mixture() > 0 ? DispatchBuffer.bytes(plan) : 0;
+            case CUDA_CONTEXT -> Communicators.trainingContext().bytes();
+            case COMMUNICATORS -> Communicators.bytes(plan).bytes();
             case ALLOCATOR_SLACK,
                     KEY_VALUE_CACHE,
+                    WORKING_SET,
                     ABSORBED_PROJECTIONS,
                     ROTARY_TABLE,
                     DRAFT_MODEL,
@@ -186,95 +126,138 @@ record TrainingMemory(
                     KEPT_BUFFERS,
                     ENCODER,
                     CUDA_GRAPHS,
-                    ENGINE_LIBRARIES,
-                    WORKING_SET ->
+                    ENGINE_LIBRARIES ->
+                    0;
+        };
+    }
+
+    TrainingStatesOnRank states() {
+        return new TrainingStatesOnRank(this);
+    }
+
+    TrainingSurroundings surroundings() {
+        return new TrainingSurroundings(this);
+    }
+
+    AllocatorSlack slack() {
+        return runtime.slack(layer.table().shapes());
+    }
+
+    @Override
+    public Interval interval(MemoryPart part, StageLayers stage) {
+        return switch (part) {
+            case WEIGHTS, EXPERT_WEIGHTS ->
+                    training.precision().isNarrow() ? FP8_WEIGHTS : Interval.COUNTED;
+            case GRADIENTS, EXPERT_GRADIENTS, OPTIMIZER_STATES, EXPERT_OPTIMIZER_STATES ->
+                    Interval.COUNTED;
+            case GATHERED_WEIGHTS -> GATHERED;
+            case ACTIVATIONS -> runtime.intervals().kept(this);
+            case TRANSIENT, PREDICTION_LOSS -> runtime.intervals().peak();
+            case WORKSPACES,
+                    GATHER_BUFFER,
+                    INPUT_GRADIENT,
+                    STAGE_BUFFERS,
+                    STEP_BUFFERS,
+                    DISPATCH_BUFFER ->
+                    runtime.intervals().buffers();
+            case WEIGHT_GRADIENT_CACHE -> CACHE_INTERVAL;
+            case CUDA_CONTEXT -> Communicators.TRAINING_CONTEXT_INTERVAL;
+            case COMMUNICATORS -> Communicators.INTERVAL;
+            case ALLOCATOR_SLACK,
+                    KEY_VALUE_CACHE,
+                    WORKING_SET,
+                    ABSORBED_PROJECTIONS,
+                    ROTARY_TABLE,
+                    DRAFT_MODEL,
+                    STATE_CACHE,
+                    FORWARD_PASS,
+                    SAMPLER,
+                    EXPERT_WORKSPACE,
+                    KEPT_BUFFERS,
+                    ENCODER,
+                    CUDA_GRAPHS,
+                    ENGINE_LIBRARIES ->
                     Interval.COUNTED;
         };
     }
 
-    /// The high end also holds the gradients of one layer's activations, which live for a moment of
-    /// the backward pass and are not part of the published formula.
-    private Interval activationInterval() {
-        if (training.precision().isNarrow()) {
-            return FP8_ACTIVATIONS;
+    /// {@return elements of the larger group of parameters whose optimizer steps at once: dense
+    /// weights or experts, of one rank's share}
+    long largestGroup(StageLayers stage) {
+        boolean sharded = training.zeroStage().shardsOptimizer();
+        return Math.max(
+                Math.ceilDiv(rank.dense(stage), sharded ? groups.denseShards() : 1),
+                Math.ceilDiv(rank.routed(stage), sharded ? groups.expertShards() : 1));
+    }
+
+    /// {@return layers that the longest chunk of a stage holds}
+    int longestChunk(StageLayers stage) {
+        if (layout.chunksPerStage() == 1) {
+            return stage.counts().layers();
         }
-        return measuredShape ? MEASURED : UNMEASURED;
-    }
-
-    private long weights(long parameters, int shards) {
-        long whole = Math.multiplyExact(parameters, (long) training.states().weightBytes());
-        return Math.ceilDiv(whole, weightShards(shards));
-    }
-
-    /// ZeRO 3 holds the layer at work and the next one whole.
-    private long gatheredBytes() {
-        return Math.multiplyExact(2 * rank.largestLayer(), (long) training.states().weightBytes());
-    }
-
-    private long gradients(long parameters, int shards) {
-        return Math.ceilDiv(
-                Math.multiplyExact(parameters, (long) training.states().gradientBytes()),
-                gradientShards(shards));
-    }
-
-    private long states(long parameters, int shards) {
-        return Math.ceilDiv(
-                Math.multiplyExact(parameters, (long) stateBytes()), optimizerShards(shards));
-    }
-
-    private int stateBytes() {
-        return training.states().optimizerBytes();
-    }
-
-    private int weightShards(int shards) {
-        return training.zeroStage().shardsWeights() ? shards : 1;
-    }
-
-    private int gradientShards(int shards) {
-        return training.zeroStage().shardsGradients() ? shards : 1;
-    }
-
-    private int optimizerShards(int shards) {
-        return training.zeroStage().shardsOptimizer() ? shards : 1;
-    }
-
-    private int chunksInFlight(StageLayers stage) {
-        return plan.layout().chunksInFlight(stage.stage(), microBatches);
-    }
-
-    /// One micro-batch's activations on the stage, before the recomputed parts are put back.
-    private long keptPerMicroBatch(StageLayers stage) {
-        return switch (training.recomputation()) {
-            case NONE, SELECTIVE -> layer.kept(stage);
-            case FULL -> stage.counts().layers() * layer.checkpoint();
-        };
-    }
-
-    private long workingLayer(StageLayers stage) {
-        return training.recomputation() == ActivationRecomputation.FULL ? largestLayer(stage) : 0;
-    }
-
-    private long largestLayer(StageLayers stage) {
-        return layer.largest(stage);
-    }
-
-    private long activationBytes(StageLayers stage) {
-        long inFlight = Math.multiplyExact(keptPerMicroBatch(stage), (long) chunksInFlight(stage));
-        return Math.ceilDiv(inFlight, plan.layout().chunksPerStage()) + workingLayer(stage);
-    }
-
-    /// Fp32 logits, and the final norm's input and output, on the last stage.
-    private long logitBytes(StageLayers stage) {
-        if (!stage.last()) {
-            return 0;
+        int longest = 0;
+        for (int round = 0; round < layout.chunksPerStage(); round++) {
+            longest = Math.max(longest, layout.chunk(stage.stage(), round, 0).layers());
         }
-        long perToken = 4L * plan.model().vocabularySize();
-        return Math.ceilDiv(Math.multiplyExact(layer.tokens(), perToken), plan.strategy().tensor())
-                + 2 * layer.checkpoint();
+        return longest;
     }
 
-    private long cacheBytes(StageLayers stage) {
-        return Math.multiplyExact(cache.elements(stage), (long) training.states().weightBytes());
+    /// {@return bytes of layers that full recomputation has at work, beyond their checkpoint}
+    long workingBytes(StageLayers stage) {
+        return layer.isFull() ? layer.working(stage.counts(), longestChunk(stage)) : 0;
+    }
+
+    /// {@return bytes that one micro-batch keeps of a chunk of a stage}
+    long kept(StageLayers stage, int round) {
+        LayerCounts counts =
+                layout.chunksPerStage() == 1
+                        ? stage.counts()
+                        : layout.chunk(stage.stage(), round, 0);
+        if (!layer.isBlockwise()) {
+            return layer.kept(counts, counts.layers());
+        }
+        return layer.kept(tail(stage, round), counts.layers());
+    }
+
+    /// {@return the layers of a chunk that blockwise recomputation keeps}
+    LayerCounts tail(StageLayers stage, int round) {
+        return layout.chunk(stage.stage(), round, training.recomputed().layers());
+    }
+
+    long activationBytes(StageLayers stage) {
+        return remaining(stage, inFlight(stage));
+    }
+
+    private long inFlight(StageLayers stage) {
+        int rounds = layout.chunksPerStage();
+        if (rounds == 1) {
+            int held = layout.chunksInFlight(stage.stage(), microBatches);
+            return Math.multiplyExact(kept(stage, 0), (long) held);
+        }
+        if (layout.schedule().isFolded()) {
+            long both = kept(stage, 0) + kept(stage, 1);
+            int held = layout.chunksInFlight(stage.stage(), microBatches);
+            return Math.ceilDiv(Math.multiplyExact(both, (long) held), 2);
+        }
+        long sum = 0;
+        for (int round = 0; round < rounds; round++) {
+            int held = layout.microBatchesHeld(stage.stage(), round, microBatches);
+            sum = Math.addExact(sum, Math.multiplyExact(kept(stage, round), (long) held));
+        }
+        return sum;
+    }
+
+    /// {@return what is left on the GPU when activations of some layers are moved to the host}
+    private long remaining(StageLayers stage, long bytes) {
+        int offloaded = offloadedLayers(stage);
+        int layers = stage.counts().layers();
+        return offloaded == 0
+                ? bytes
+                : Math.ceilDiv(Math.multiplyExact(bytes, (long) (layers - offloaded)), layers);
+    }
+
+    int offloadedLayers(StageLayers stage) {
+        return Math.min(training.states().offload().activationLayers(), stage.counts().layers());
     }
 
     @Override
@@ -286,16 +269,4 @@ record TrainingMemory(
     public Derivation derivation(MemoryPart part, StageLayers stage) {
         return new TrainingArithmetic(this, stage).of(part);
     }
-
-    /// {@return the values that the printed arithmetic names}
-    Facts facts(StageLayers stage) {
-        return new Facts(
-                stateBytes(), chunksInFlight(stage), keptPerMicroBatch(stage), workingLayer(stage));
-    }
-
-    /// @param stateBytes optimizer bytes per parameter
-    /// @param chunks model chunks whose activations are held at once
-    /// @param kept bytes one micro-batch keeps on the stage
-    /// @param working bytes of the layer being recomputed
-    record Facts(long stateBytes, int chunks, long kept, long working) {}
 }

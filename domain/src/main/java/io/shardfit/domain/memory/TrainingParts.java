@@ -1,61 +1,38 @@
 package io.shardfit.domain.memory;
 
-import java.util.ArrayList;
+import io.shardfit.domain.plan.DeploymentPlan;
+import io.shardfit.domain.workload.Workload.Training;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
-/// Which parts a training job has; listed once, because a search asks for them in its inner loop.
+/// Which parts a training job has.
 final class TrainingParts {
-    private static final List<MemoryPart> DENSE = partsOf(false, false);
-    private static final List<MemoryPart> EXPERTS = partsOf(true, false);
-    private static final List<MemoryPart> DENSE_GATHERED = partsOf(false, true);
-    private static final List<MemoryPart> EXPERTS_GATHERED = partsOf(true, true);
+    private static final Set<MemoryPart> ALWAYS =
+            EnumSet.of(
+                    MemoryPart.WEIGHTS,
+                    MemoryPart.GRADIENTS,
+                    MemoryPart.OPTIMIZER_STATES,
+                    MemoryPart.ACTIVATIONS,
+                    MemoryPart.TRANSIENT,
+                    MemoryPart.ALLOCATOR_SLACK,
+                    MemoryPart.CUDA_CONTEXT,
+                    MemoryPart.COMMUNICATORS);
 
     private TrainingParts() {}
 
-    /// @param experts whether the model has routed experts
-    /// @param gathered whether layers are gathered from other ranks (ZeRO 3)
-    static List<MemoryPart> of(boolean experts, boolean gathered) {
-        if (gathered) {
-            return experts ? EXPERTS_GATHERED : DENSE_GATHERED;
-        }
-        return experts ? EXPERTS : DENSE;
-    }
-
-    private static List<MemoryPart> partsOf(boolean experts, boolean gathered) {
-        List<MemoryPart> parts = new ArrayList<>();
-        for (MemoryPart part : MemoryPart.values()) {
-            boolean kept =
-                    switch (part) {
-                        case WEIGHTS,
-                                GRADIENTS,
-                                OPTIMIZER_STATES,
-                                ACTIVATIONS,
-                                LOGITS,
-                                WEIGHT_GRADIENT_CACHE,
-                                ALLOCATOR_SLACK,
-                                CUDA_CONTEXT,
-                                COMMUNICATORS ->
-                                true;
-                        case EXPERT_WEIGHTS, EXPERT_GRADIENTS, EXPERT_OPTIMIZER_STATES -> experts;
-                        case GATHERED_WEIGHTS -> gathered;
-                        case KEY_VALUE_CACHE,
-                                ABSORBED_PROJECTIONS,
-                                ROTARY_TABLE,
-                                DRAFT_MODEL,
-                                STATE_CACHE,
-                                FORWARD_PASS,
-                                SAMPLER,
-                                EXPERT_WORKSPACE,
-                                KEPT_BUFFERS,
-                                ENCODER,
-                                CUDA_GRAPHS,
-                                ENGINE_LIBRARIES,
-                                WORKING_SET ->
-                                false;
-                    };
-            if (kept) {
-                parts.add(part);
+    static List<MemoryPart> of(DeploymentPlan plan, Training training, TrainingRuntime runtime) {
+        Set<MemoryPart> parts = EnumSet.copyOf(ALWAYS);
+        parts.addAll(runtime.own(plan, training));
+        if (plan.model().experts().isPresent()) {
+            parts.add(MemoryPart.EXPERT_WEIGHTS);
+            if (training.states().adapter().isEmpty()) {
+                parts.add(MemoryPart.EXPERT_GRADIENTS);
+                parts.add(MemoryPart.EXPERT_OPTIMIZER_STATES);
             }
+        }
+        if (plan.model().additions().multiTokenPredictionLayers() > 0) {
+            parts.add(MemoryPart.PREDICTION_LOSS);
         }
         return List.copyOf(parts);
     }

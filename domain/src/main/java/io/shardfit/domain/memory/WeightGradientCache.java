@@ -1,81 +1,238 @@
 package io.shardfit.domain.memory;
 
+import io.shardfit.domain.architecture.Attention;
+import io.shardfit.domain.architecture.Attention.GroupedQuery;
+import io.shardfit.domain.architecture.Attention.MultiLatent;
+import io.shardfit.domain.architecture.Experts;
 import io.shardfit.domain.architecture.LayerCounts;
-import io.shardfit.domain.architecture.WeightTensor;
+import io.shardfit.domain.architecture.LinearAttention;
+import io.shardfit.domain.architecture.ModelArchitecture;
+import io.shardfit.domain.architecture.StateSpace;
+import io.shardfit.domain.architecture.TokenMixer;
+import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.quantity.Derivation;
+import io.shardfit.domain.quantity.Derivation.Term;
 import io.shardfit.domain.strategy.PipelineLayout.StageLayers;
+import java.util.ArrayList;
+import java.util.List;
 
-/// Transformer Engine keeps one dummy gradient per kind of linear weight so that autograd sees a
-/// gradient while the real one is accumulated in place (TE 2.3 for linear layers, 2.10 for grouped
-/// ones; MooreThreads/SimuMax@4dcaae5 simumax/core/base_struct.py:1098-1114). A role counts once,
-/// however many layers use it, also where two roles have the same shape; of grouped experts one
-/// expert's shape counts.
-record WeightGradientCache(RankParameters rank) {
+/// Transformer Engine keeps one dummy gradient per shape of a linear weight, so that autograd sees
+/// a gradient while the real one is accumulated in place (TE 2.3 for linear layers, 2.10 for
+/// grouped ones; transformer_engine/pytorch/module/base.py `get_dummy_wgrad` keyed by shape). Of
+/// grouped experts one expert's shape counts; Megatron asks for the head's itself
+/// (NVIDIA/Megatron-LM@23e00ed megatron/core/tensor_parallel/layers.py:576-594).
+///
+/// @param shapes the linear weights of the model on a rank
+record WeightGradientCache(List<Shape> shapes) {
     static final String SOURCE =
-            "one dummy gradient per linear role, MooreThreads/SimuMax@4dcaae5"
-                    + " simumax/core/base_struct.py:1098-1114";
+            "one dummy gradient per shape, NVIDIA/TransformerEngine@c188b533"
+                    + " transformer_engine/pytorch/module/base.py; NVIDIA/Megatron-LM@23e00ed"
+                    + " megatron/core/tensor_parallel/layers.py:576-594";
+    static final WeightGradientCache NONE = new WeightGradientCache(List.of());
 
-    /// {@return whether a weight is a linear layer of its own}
-    static boolean holds(WeightTensor tensor) {
-        return switch (tensor.storage()) {
-            case LINEAR -> true;
-            case ROUTED -> tensor != WeightTensor.ROUTED_BIAS;
-            case TABLE -> tensor == WeightTensor.HEAD;
-            case WIDE -> false;
-        };
+    /// Where a linear weight is used.
+    enum Use {
+        FULL,
+        LOCAL,
+        LINEAR,
+        MAMBA,
+        DENSE,
+        MIXTURE,
+        PREDICTION,
+        HEAD
+    }
+
+    /// @param rows rows of the weight on a rank
+    record Shape(Use use, String name, long rows, long columns) {
+        long elements() {
+            return Math.multiplyExact(rows, columns);
+        }
+
+        boolean isLike(Shape other) {
+            return rows == other.rows && columns == other.columns;
+        }
+    }
+
+    /// @param grouped whether grouped linear layers have dummies too
+    static WeightGradientCache of(DeploymentPlan plan, boolean grouped) {
+        return new WeightGradientCache(new Shapes(plan, grouped).list());
     }
 
     long elements(StageLayers stage) {
+        long sum = 0;
+        for (int i = 0; i < shapes.size(); i++) {
+            if (isNew(i, stage)) {
+                sum = Math.addExact(sum, shapes.get(i).elements());
+            }
+        }
+        return sum;
+    }
+
+    /// {@return whether a shape occurs on the stage and none before it is equal}
+    private boolean isNew(int index, StageLayers stage) {
+        Shape shape = shapes.get(index);
+        if (!occurs(shape.use(), stage)) {
+            return false;
+        }
+        for (int i = 0; i < index; i++) {
+            if (shapes.get(i).isLike(shape) && occurs(shapes.get(i).use(), stage)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean occurs(Use use, StageLayers stage) {
         LayerCounts counts = stage.counts();
-        return once(full(counts), rank.full())
-                + once(local(counts), rank.local())
-                + once(counts.linear(), rank.linear())
-                + once(counts.mamba(), rank.mamba())
-                + once(counts.dense(), rank.denseBlock())
-                + once(counts.mixture(), rank.mixture())
-                + once(stage.predictors(), rank.predictor())
-                + once(stage.last() ? 1 : 0, rank.exit());
-    }
-
-    /// Full and windowed layers of the same shape share their roles.
-    private int full(LayerCounts counts) {
-        return separate() ? counts.full() : counts.attention();
-    }
-
-    private int local(LayerCounts counts) {
-        return separate() ? counts.sliding() + counts.chunked() : 0;
-    }
-
-    private boolean separate() {
-        return rank.plan().model().mixers().global().isPresent();
-    }
-
-    private static long once(int layers, WeightSums sums) {
-        return layers > 0 ? sums.cached() : 0;
+        return switch (use) {
+            case FULL -> counts.full() > 0;
+            case LOCAL -> counts.sliding() + counts.chunked() > 0;
+            case LINEAR -> counts.linear() > 0;
+            case MAMBA -> counts.mamba() > 0;
+            case DENSE -> counts.dense() > 0;
+            case MIXTURE -> counts.mixture() > 0;
+            case PREDICTION -> stage.predictors() > 0;
+            case HEAD -> stage.last();
+        };
     }
 
     Derivation elementsHow(StageLayers stage) {
-        LayerCounts counts = stage.counts();
+        List<String> names = new ArrayList<>();
+        List<Term> terms = new ArrayList<>();
+        for (int i = 0; i < shapes.size(); i++) {
+            if (isNew(i, stage)) {
+                Shape shape = shapes.get(i);
+                names.add(shape.name());
+                terms.add(
+                        Derivation.term(
+                                shape.name(),
+                                shape.elements(),
+                                "%d × %d on a rank".formatted(shape.rows(), shape.columns()),
+                                "model"));
+            }
+        }
         return Derivation.of(
                 elements(stage),
                 "elements",
-                "full + local + linear + mamba + dense + mixture + predictor + head",
+                names.isEmpty() ? "0" : String.join(" + ", names),
                 SOURCE,
-                role("full", full(counts), rank.full(), "attention projections"),
-                role("local", local(counts), rank.local(), "projections of windowed attention"),
-                role("linear", counts.linear(), rank.linear(), "linear attention"),
-                role("mamba", counts.mamba(), rank.mamba(), "Mamba-2 projections"),
-                role("dense", counts.dense(), rank.denseBlock(), "a dense block"),
-                role("mixture", counts.mixture(), rank.mixture(), "one expert and shared experts"),
-                role("predictor", stage.predictors(), rank.predictor(), "prediction layers"),
-                role("head", stage.last() ? 1 : 0, rank.exit(), "the head"));
+                terms.toArray(Term[]::new));
     }
 
-    private static Derivation.Term role(String symbol, int layers, WeightSums sums, String what) {
-        return Derivation.term(
-                symbol,
-                once(layers, sums),
-                what + " on a rank, once if the stage has any",
-                "layers as placed");
+    /// Lists the shapes of a plan.
+    private static final class Shapes {
+        private final ModelArchitecture model;
+        private final long hidden;
+        private final int tensor;
+        private final int expertTensor;
+        private final boolean grouped;
+        private final List<Shape> shapes = new ArrayList<>();
+
+        Shapes(DeploymentPlan plan, boolean grouped) {
+            this.model = plan.model();
+            this.hidden = model.hiddenSize();
+            this.tensor = plan.strategy().tensor();
+            this.expertTensor = plan.groups().expertTensor();
+            this.grouped = grouped;
+        }
+
+        List<Shape> list() {
+            LayerCounts counts = model.stack().counts();
+            if (counts.full() > 0) {
+                attention(Use.FULL, "", model.mixers().attentionOf(TokenMixer.FULL));
+            }
+            if (counts.sliding() + counts.chunked() > 0) {
+                attention(Use.LOCAL, "Local", model.mixers().attention());
+            }
+            model.mixers().linear().ifPresent(this::linear);
+            model.mixers().stateSpace().ifPresent(this::mamba);
+            blocks();
+            if (model.additions().multiTokenPredictionLayers() > 0) {
+                add(Use.PREDICTION, "prediction", shard(model.hiddenSize()), 2 * hidden);
+            }
+            add(Use.HEAD, "head", shard(model.vocabularySize()), hidden);
+            return shapes;
+        }
+
+        private void add(Use use, String name, long rows, long columns) {
+            shapes.add(new Shape(use, name, rows, columns));
+        }
+
+        private long shard(int width) {
+            return Math.ceilDiv((long) width, tensor);
+        }
+
+        private void attention(Use use, String suffix, Attention attention) {
+            switch (attention) {
+                case GroupedQuery a -> {
+                    add(use, "queryKeyValue" + suffix, a.queryKeyValueWidth(tensor), hidden);
+                    add(use, "output" + suffix, hidden, shard(a.heads()) * a.headDim());
+                }
+                case MultiLatent a -> latent(use, a);
+            }
+        }
+
+        private void latent(Use use, MultiLatent a) {
+            long heads = shard(a.heads());
+            long input = a.compressesQueries() ? a.queryRank() : hidden;
+            if (a.compressesQueries()) {
+                add(use, "queryDown", a.queryRank(), hidden);
+            }
+            add(use, "queryUp", heads * a.queryHeadDim(), input);
+            add(use, "keyValueDown", (long) a.keyValueRank() + a.ropeHeadDim(), hidden);
+            add(
+                    use,
+                    "keyValueUp",
+                    heads * ((long) a.nopeHeadDim() + a.valueHeadDim()),
+                    a.keyValueRank());
+            add(use, "output", hidden, heads * a.valueHeadDim());
+        }
+
+        private void linear(LinearAttention a) {
+            long keys = shard(a.keyHeads()) * a.keyHeadDim();
+            long values = shard(a.valueHeads()) * a.valueHeadDim();
+            add(
+                    Use.LINEAR,
+                    "linearInput",
+                    2 * keys + 2 * values + 2 * shard(a.valueHeads()),
+                    hidden);
+            add(Use.LINEAR, "linearOutput", hidden, values);
+        }
+
+        private void mamba(StateSpace s) {
+            long heads = shard(s.heads());
+            long inner = heads * s.headDim();
+            long rows = 2 * inner + 2 * shard(s.groups()) * s.stateSize() + heads;
+            add(Use.MAMBA, "mambaInput", rows, hidden);
+            add(Use.MAMBA, "mambaOutput", hidden, inner);
+        }
+
+        private void blocks() {
+            long ups = model.feedForward().matrices() - 1L;
+            long width = shard(model.feedForward().intermediateSize());
+            if (model.stack().counts().dense() > 0) {
+                add(Use.DENSE, "up", ups * width, hidden);
+                add(Use.DENSE, "down", hidden, width);
+            }
+            model.experts().ifPresent(experts -> mixture(experts, ups));
+        }
+
+        private void mixture(Experts experts, long ups) {
+            long input = experts.inputWidth(model.hiddenSize());
+            if (grouped) {
+                long width = Math.ceilDiv((long) experts.intermediateSize(), expertTensor);
+                add(Use.MIXTURE, "expertUp", ups * width, input);
+                add(Use.MIXTURE, "expertDown", input, width);
+            }
+            if (experts.latentSize() > 0) {
+                add(Use.MIXTURE, "latentDown", input, hidden);
+                add(Use.MIXTURE, "latentUp", hidden, input);
+            }
+            if (experts.sharedIntermediateSize() > 0) {
+                long shared = shard(experts.sharedIntermediateSize());
+                add(Use.MIXTURE, "sharedUp", ups * shared, hidden);
+                add(Use.MIXTURE, "sharedDown", hidden, shared);
+            }
+        }
     }
 }

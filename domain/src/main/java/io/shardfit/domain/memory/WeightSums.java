@@ -10,9 +10,8 @@ import java.util.function.Consumer;
 /// @param wide norms, router and biases, which stay wide
 /// @param tables vocabulary and position tables, and what lies outside the decoder
 /// @param oneExpert one routed expert
-/// @param cached what Transformer Engine keeps a dummy gradient of
-record WeightSums(long linear, long wide, long tables, long oneExpert, long cached) {
-    static final WeightSums NONE = new WeightSums(0, 0, 0, 0, 0);
+record WeightSums(long linear, long wide, long tables, long oneExpert) {
+    static final WeightSums NONE = new WeightSums(0, 0, 0, 0);
 
     static WeightSums of(Consumer<WeightTable.Sink> weights) {
         Adder adder = new Adder();
@@ -30,7 +29,6 @@ record WeightSums(long linear, long wide, long tables, long oneExpert, long cach
         private long wide;
         private long tables;
         private long oneExpert;
-        private long cached;
 
         @Override
         public void weight(WeightTensor tensor, long elements) {
@@ -40,13 +38,10 @@ record WeightSums(long linear, long wide, long tables, long oneExpert, long cach
                 case WIDE -> wide = Math.addExact(wide, elements);
                 case TABLE -> tables = Math.addExact(tables, elements);
             }
-            if (WeightGradientCache.holds(tensor)) {
-                cached = Math.addExact(cached, elements);
-            }
         }
 
         WeightSums sums() {
-            return new WeightSums(linear, wide, tables, oneExpert, cached);
+            return new WeightSums(linear, wide, tables, oneExpert);
         }
     }
 }

@@ -121,6 +121,52 @@ public record PipelineLayout(
         return predictors == 0 ? 0 : placement.predictors(chunk, chunks, predictors);
     }
 
+    /// {@return the layers of one chunk of a stage, prediction layers included
+    ///
+    /// @param round which of the stage's chunks
+    /// @param skipped layers at the front that do not count}
+    public LayerCounts chunk(int stage, int round, int skipped) {
+        Chunks chunks =
+                schedule.isFolded() ? foldedChunks() : new Chunks(stages, rounds, model.layers());
+        int chunk =
+                schedule.isFolded() && round == 1
+                        ? chunks.count() - 1 - stage
+                        : stage + round * stages;
+        int from = placement.layersBefore(chunk, chunks);
+        int to =
+                chunk == chunks.count() - 1
+                        ? model.layers()
+                        : placement.layersBefore(chunk + 1, chunks);
+        LayerCounts counts =
+                model.stack()
+                        .between(Math.min(from + skipped, Math.max(from, to)), Math.max(from, to));
+        int predictors = predictors(chunk, chunks);
+        return predictors == 0 ? counts : counts.plus(lastLayer().times(predictors));
+    }
+
+    private Chunks foldedChunks() {
+        boolean halves = schedule == PipelineSchedule.ZERO_BUBBLE_V;
+        return new Chunks(halves ? 2 * stages : stages, 1, model.layers());
+    }
+
+    /// {@return micro-batches whose activations one chunk of a stage holds: chunks are worked on in
+    /// groups of PP micro-batches, the first chunk first, so that it holds the surplus
+    /// (NVIDIA/Megatron-LM@23e00ed megatron/core/pipeline_parallel/schedules.py,
+    /// `get_model_chunk_id`) }
+    public int microBatchesHeld(int stage, int round, int microBatches) {
+        int held = chunksInFlight(stage, microBatches);
+        if (chunksPerStage() == 1) {
+            return held;
+        }
+        if (schedule == PipelineSchedule.GPIPE) {
+            return microBatches;
+        }
+        int group = Math.min(stages, microBatches);
+        int cycle = group * rounds;
+        return held / cycle * group
+                + Math.clamp((long) held % cycle - (long) round * group, 0, group);
+    }
+
     /// {@return parts of a stage's layers that are counted by {@link #chunksInFlight}}
     public int chunksPerStage() {
         return schedule.isFolded() ? 2 : rounds;

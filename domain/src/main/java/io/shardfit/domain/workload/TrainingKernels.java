@@ -8,8 +8,11 @@ public record TrainingKernels(
         boolean unfusedAttention, CrossEntropy crossEntropy, boolean compiled) {
     /// How the loss is computed from the logits.
     public enum CrossEntropy {
-        /// Logits kept once, in fp32, split over the tensor-parallel ranks.
+        /// One kernel from the logits, split over the tensor-parallel ranks (Transformer Engine),
+        /// or a compiled loss.
         FUSED,
+        /// Megatron's own fusion (`--cross-entropy-fusion-impl native`).
+        NATIVE,
         /// Logits, their fp32 copy and its softmax.
         UNFUSED,
         /// Logits of a part of the tokens at a time.

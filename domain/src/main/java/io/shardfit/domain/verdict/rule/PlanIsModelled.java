@@ -1,7 +1,6 @@
 package io.shardfit.domain.verdict.rule;
 
 import io.shardfit.domain.plan.DeploymentPlan;
-import io.shardfit.domain.strategy.Convention;
 import io.shardfit.domain.strategy.DeepSpeed;
 import io.shardfit.domain.strategy.MegatronCore;
 import io.shardfit.domain.strategy.Multiplicative;
@@ -47,21 +46,21 @@ public final class PlanIsModelled implements ShapeRule {
         return findings;
     }
 
+    /// Training is modelled under what trains, serving under what is told in plain degrees.
     private static List<Finding> convention(DeploymentPlan plan) {
-        Convention convention = plan.convention();
-        return switch (convention) {
-            case Multiplicative _, MegatronCore _ -> List.of();
-            case VLlm _, SgLang _, TensorRtLlm _ ->
-                    plan.workload() instanceof Inference ? List.of() : notModelled(convention);
-            case DeepSpeed _, TorchTitan _ -> notModelled(convention);
-        };
-    }
-
-    private static List<Finding> notModelled(Convention convention) {
-        return List.of(
-                new NotModelled(
-                        "the memory of a rank under %s is not modelled"
-                                .formatted(convention.name()),
-                        List.of("framework.name")));
+        boolean training = plan.workload() instanceof Training;
+        boolean modelled =
+                switch (plan.convention()) {
+                    case Multiplicative _, MegatronCore _ -> true;
+                    case DeepSpeed _, TorchTitan _ -> training;
+                    case VLlm _, SgLang _, TensorRtLlm _ -> !training;
+                };
+        return modelled
+                ? List.of()
+                : List.of(
+                        new NotModelled(
+                                "the memory of a rank under %s is not modelled"
+                                        .formatted(plan.convention().name()),
+                                List.of("framework.name")));
     }
 }

@@ -1,0 +1,161 @@
+package io.shardfit.domain.memory;
+
+import io.shardfit.domain.architecture.LayerCounts;
+import io.shardfit.domain.strategy.PipelineLayout.StageLayers;
+import io.shardfit.domain.workload.Adapter;
+import io.shardfit.domain.workload.TrainingStates;
+
+/// Weights, gradients and optimizer states of a stage's fullest rank (ZeRO, arXiv 1910.02054 §3 and
+/// §5; NVIDIA/Megatron-LM@23e00ed megatron/core/optimizer/optimizer_config.py:192).
+record TrainingStatesOnRank(TrainingMemory memory) {
+    private static final int THOUSAND = 1000;
+
+    private TrainingStates states() {
+        return memory.training().states();
+    }
+
+    private boolean isOffloaded() {
+        return states().offload().parameters();
+    }
+
+    long weights(StageLayers stage) {
+        return states().adapter()
+                .map(adapter -> frozen(adapter, stage))
+                .orElseGet(() -> stored(memory.rank().dense(stage), weightShards()));
+    }
+
+    long expertWeights(StageLayers stage) {
+        return stored(memory.rank().routed(stage), expertWeightShards());
+    }
+
+    private long stored(long parameters, int shards) {
+        return isOffloaded()
+                ? 0
+                : Math.ceilDiv(
+                        Math.multiplyExact(parameters, (long) states().weightBytes()), shards);
+    }
+
+    int weightShards() {
+        return memory.training().zeroStage().shardsWeights() ? memory.groups().denseShards() : 1;
+    }
+
+    int expertWeightShards() {
+        return memory.training().zeroStage().shardsWeights() ? memory.groups().expertShards() : 1;
+    }
+
+    /// Frozen linear weights in their own format, everything else and the adapters in 16 bits;
+    /// 4-bit weights carry an fp32 scale per 64 values, and the head is 4-bit too (litgpt,
+    /// `bnb.nf4`).
+    private long frozen(Adapter adapter, StageLayers stage) {
+        long sixteenths =
+                Math.addExact(
+                        Math.multiplyExact(narrow(adapter, stage), narrowSixteenths(adapter)),
+                        Math.multiplyExact(32, wide(adapter, stage) + adapters(adapter, stage)));
+        return isOffloaded() ? 0 : Math.ceilDiv(sixteenths, 16L * weightShards());
+    }
+
+    /// {@return sixteenths of a byte of a frozen weight of a linear layer, its scale included}
+    static long narrowSixteenths(Adapter adapter) {
+        return switch (adapter.frozenBits()) {
+            case 4 -> 8 + 1;
+            case 8 -> 16;
+            default -> 32;
+        };
+    }
+
+    long narrow(Adapter adapter, StageLayers stage) {
+        boolean head = adapter.frozenBits() == 4 && stage.last();
+        return memory.rank().linear(stage) + (head ? headElements(stage) : 0);
+    }
+
+    private long headElements(StageLayers stage) {
+        boolean shared = stage.first() && memory.plan().model().tiedEmbeddings();
+        return shared ? 0 : memory.rank().exit().tables();
+    }
+
+    long wide(Adapter adapter, StageLayers stage) {
+        return memory.rank().dense(stage) - narrow(adapter, stage);
+    }
+
+    /// {@return elements of the adapters of a stage: rank × (input + output) beside each matrix}
+    long adapters(Adapter adapter, StageLayers stage) {
+        LayerCounts counts = stage.counts();
+        AdapterElements each = new AdapterElements(memory.plan(), adapter);
+        return counts.attention() * each.attention() + counts.dense() * each.block();
+    }
+
+    /// {@return elements that are trained on the rank, routed experts apart}
+    long trained(StageLayers stage) {
+        return states().adapter()
+                .map(adapter -> adapters(adapter, stage))
+                .orElseGet(() -> memory.rank().dense(stage));
+    }
+
+    long gradientBytes() {
+        return memory.runtime().gradientBytes(states(), memory.accumulates());
+    }
+
+    /// FSDP reduces gradients of a pipeline stage with the last micro-batch; until then they are
+    /// whole.
+    int gradientShards(int shards) {
+        boolean whole =
+                memory.runtime() instanceof FullyShardedRuntime
+                        && memory.plan().strategy().pipeline() > 1;
+        return memory.training().zeroStage().shardsGradients() && !whole ? shards : 1;
+    }
+
+    long gradients(StageLayers stage) {
+        return Math.ceilDiv(
+                Math.multiplyExact(trained(stage), gradientBytes()),
+                gradientShards(memory.groups().denseShards()));
+    }
+
+    long expertGradients(StageLayers stage) {
+        return Math.ceilDiv(
+                Math.multiplyExact(memory.rank().routed(stage), gradientBytes()),
+                gradientShards(memory.groups().expertShards()));
+    }
+
+    int optimizerShards(int shards) {
+        return memory.training().zeroStage().shardsOptimizer() ? shards : 1;
+    }
+
+    /// {@return thousandths of the optimizer's states that stay on the GPU}
+    long resident() {
+        return isOffloaded()
+                ? 0
+                : THOUSAND - Math.round(THOUSAND * states().offload().optimizer().fraction());
+    }
+
+    /// {@return elements whose moments follow the rule of embedding, head and norms}
+    long tableLike(StageLayers stage) {
+        return states().adapter().isPresent()
+                        || states().tableOptimizerBytes() == states().optimizerBytes()
+                ? 0
+                : memory.rank().dense(stage) - memory.rank().linear(stage);
+    }
+
+    long optimizer(StageLayers stage) {
+        long tables = tableLike(stage);
+        long bytes =
+                Math.addExact(
+                        Math.multiplyExact(
+                                trained(stage) - tables, (long) states().optimizerBytes()),
+                        Math.multiplyExact(tables, (long) states().tableOptimizerBytes()));
+        return resident(bytes, memory.groups().denseShards());
+    }
+
+    long expertOptimizer(StageLayers stage) {
+        return resident(
+                Math.multiplyExact(memory.rank().routed(stage), (long) states().optimizerBytes()),
+                memory.groups().expertShards());
+    }
+
+    private long resident(long bytes, int shards) {
+        long left = resident();
+        int ways = optimizerShards(shards);
+        return left == THOUSAND
+                ? Math.ceilDiv(bytes, ways)
+                : Math.ceilDiv(Math.multiplyExact(bytes, left), (long) THOUSAND * ways);
+    }
+}
