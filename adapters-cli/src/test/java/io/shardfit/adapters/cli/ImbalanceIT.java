@@ -14,19 +14,21 @@ import org.junit.jupiter.api.io.TempDir;
 class ImbalanceIT {
     private static final String MIXTRAL = example("mixtral-8x7b-megatron-sample-32-gpus");
 
+    private static final String UNEVEN = example("uneven-experts");
+
     @Test
     void saysAtWhichSkewMemoryRunsOut() {
-        Result result = shardfit("check", MIXTRAL, "--imbalance").run();
+        Result result = shardfit("check", UNEVEN, "--imbalance").run();
         JsonDocument json =
-                shardfit("check", MIXTRAL, "--imbalance", "--format", "json").run().json();
+                shardfit("check", UNEVEN, "--imbalance", "--format", "json").run().json();
 
         assertThat(result.out())
                 .contains("how skewed may the routing be?")
-                .contains("at most 4.00 × mean")
+                .contains("at most 6.00 × mean")
                 .contains("READY up to " + hundredths(json.at("imbalance.readyUpTo")) + " × mean")
                 .contains("fits up to " + hundredths(json.at("imbalance.fitsUpTo")) + " × mean")
                 .contains("runs out at ");
-        assertThat(json.at("imbalance.most")).isEqualTo("4");
+        assertThat(json.at("imbalance.most")).isEqualTo("6");
         assertThat(json.at("imbalance.neverRunsOut")).isEqualTo("false");
     }
 
@@ -36,7 +38,7 @@ class ImbalanceIT {
 
     @Test
     void explainsALimit() {
-        Result result = shardfit("explain", "imbalance.readyUpTo", MIXTRAL).run();
+        Result result = shardfit("explain", "imbalance.readyUpTo", UNEVEN).run();
 
         assertThat(result.exitCode()).isZero();
         assertThat(result.out()).contains("= hundredths ÷ 100").contains("the most whose high");
