@@ -314,7 +314,7 @@ final class FullPlans {
                     "{expertParallel: 2, dataParallel: 8, expertPlacement: [60, [60, 61, 62, 63]]}");
 
     static List<Map<String, Object>> trees() {
-        return Stream.concat(ALL.stream(), Stream.of(PLACED_EXPERTS)).stream()
+        return Stream.concat(ALL.stream(), Stream.of(PLACED_EXPERTS))
                 .map(Trees::ofYaml)
                 .toList();
     }
