@@ -85,6 +85,7 @@ class RareKeysTest {
                                         ParameterCount.of(400_000_000),
                                         1,
                                         Optional.of(131_072),
+                                        Optional.empty(),
                                         Optional.empty())));
     }
 
@@ -165,7 +166,9 @@ class RareKeysTest {
                                         true,
                                         ParameterCount.ZERO,
                                         true,
-                                        Optional.of(32)),
+                                        Optional.of(32),
+                                        Optional.empty(),
+                                        Optional.empty()),
                                 Routing.UNIFORM));
     }
 
@@ -222,6 +225,8 @@ class RareKeysTest {
                                         true,
                                         ParameterCount.of(1_000_000_000),
                                         false,
+                                        Optional.empty(),
+                                        Optional.empty(),
                                         Optional.empty()),
                                 new Routing.Histogram(
                                         List.of(100L, 250L, 50L, 0L),
