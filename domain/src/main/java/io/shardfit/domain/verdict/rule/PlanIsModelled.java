@@ -21,7 +21,7 @@ import java.util.List;
 public final class PlanIsModelled implements ShapeRule {
     @Override
     public List<Finding> check(DeploymentPlan plan) {
-        List<Finding> findings = new ArrayList<>(convention(plan.convention()));
+        List<Finding> findings = new ArrayList<>(convention(plan));
         switch (plan.workload()) {
             case Training training -> {
                 boolean megatronShardsMore =
@@ -47,15 +47,21 @@ public final class PlanIsModelled implements ShapeRule {
         return findings;
     }
 
-    private static List<Finding> convention(Convention convention) {
+    private static List<Finding> convention(DeploymentPlan plan) {
+        Convention convention = plan.convention();
         return switch (convention) {
             case Multiplicative _, MegatronCore _ -> List.of();
-            case DeepSpeed _, TorchTitan _, VLlm _, SgLang _, TensorRtLlm _ ->
-                    List.of(
-                            new NotModelled(
-                                    "the memory of a rank under %s is not modelled"
-                                            .formatted(convention.name()),
-                                    List.of("framework.name")));
+            case VLlm _, SgLang _, TensorRtLlm _ ->
+                    plan.workload() instanceof Inference ? List.of() : notModelled(convention);
+            case DeepSpeed _, TorchTitan _ -> notModelled(convention);
         };
+    }
+
+    private static List<Finding> notModelled(Convention convention) {
+        return List.of(
+                new NotModelled(
+                        "the memory of a rank under %s is not modelled"
+                                .formatted(convention.name()),
+                        List.of("framework.name")));
     }
 }
