@@ -42,7 +42,7 @@ public final class CompareMeasurements {
     /// @param tolerance by which a measurement may miss its interval
     public Outcome compare(
             String planName, byte[] plan, List<MeasuredFile> files, Share tolerance) {
-        return switch (checkPlan.check(planName, plan, RuleSet.current())) {
+        return switch (checkPlan.check(planName, plan, RuleSet.current(), Overrides.NONE)) {
             case CheckPlan.Outcome.Rejected(List<InputError> errors) ->
                     new Outcome.Rejected(errors);
             case CheckPlan.Outcome.Checked(CheckedPlan checked) ->

@@ -50,7 +50,7 @@ public final class PlanFiles {
     }
 
     public static Outcome check(byte[] bytes) {
-        return CHECK.check("plan.yaml", bytes, RuleSet.current());
+        return CHECK.check("plan.yaml", bytes, RuleSet.current(), Overrides.NONE);
     }
 
     public static Outcome check(String text) {

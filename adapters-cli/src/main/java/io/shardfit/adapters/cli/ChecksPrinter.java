@@ -2,7 +2,7 @@ package io.shardfit.adapters.cli;
 
 import io.shardfit.adapters.cli.Terminal.Style;
 import io.shardfit.application.report.ServingLines;
-import io.shardfit.domain.balance.ExpertPlacement;
+import io.shardfit.domain.balance.RoutedLoad;
 import io.shardfit.domain.memory.ServingMemory;
 import io.shardfit.domain.memory.Usage;
 import io.shardfit.domain.plan.DeploymentPlan;
@@ -166,9 +166,7 @@ record ChecksPrinter(Terminal terminal) {
 
     private void experts(Verdict verdict, ExpertsPerGpu perGpu) {
         DeploymentPlan plan = verdict.plan();
-        ExpertPlacement placement =
-                new ExpertPlacement(
-                        plan.model().experts().orElseThrow().count(), plan.strategy().expert());
+        RoutedLoad load = RoutedLoad.of(plan);
         boolean same = perGpu.fewest().value().equals(perGpu.most().value());
         String count =
                 same
@@ -180,9 +178,9 @@ record ChecksPrinter(Terminal terminal) {
                 "%s per GPU of %d (%s), busiest %s × mean"
                         .formatted(
                                 count,
-                                placement.experts(),
+                                load.placement().experts(),
                                 edition(verdict.ruleSet()),
-                                placement.imbalance().rounded(2)));
+                                load.worstOverMean().rounded(2)));
     }
 
     private static String edition(RuleSet ruleSet) {

@@ -24,6 +24,7 @@ import picocli.CommandLine.ParameterException;
             ReportCommand.class,
             CompareCommand.class,
             ExplainCommand.class,
+            ConventionsCommand.class,
             HardwareCommand.class,
             CommandLine.HelpCommand.class,
         },

@@ -1,6 +1,7 @@
 package io.shardfit.adapters.cli;
 
 import io.shardfit.application.CheckPlan;
+import io.shardfit.application.CompareConventions;
 import io.shardfit.application.CompareMeasurements;
 import io.shardfit.application.ReportPlans;
 import io.shardfit.application.catalogue.GpuCatalogue;
@@ -15,6 +16,10 @@ final class UseCases {
 
     static CompareMeasurements compareMeasurements() {
         return new CompareMeasurements(GpuCatalogue.shipped());
+    }
+
+    static CompareConventions compareConventions() {
+        return new CompareConventions(GpuCatalogue.shipped());
     }
 
     static ReportPlans reportPlans() {

@@ -40,12 +40,13 @@ class HelpIT {
         assertThat(result.err()).isEmpty();
         assertThat(result.out())
                 .contains("shardfit check examples/founding/ep16-dp4.yaml")
-                .contains("check", "report", "compare", "explain", "hardware");
+                .contains("check", "report", "compare", "explain", "conventions", "hardware");
     }
 
     @Test
     void fitsEightyColumns() {
-        for (String command : List.of("check", "report", "compare", "explain", "hardware")) {
+        for (String command :
+                List.of("check", "report", "compare", "explain", "conventions", "hardware")) {
             Result result = shardfit(command, "--help").with("COLUMNS", "80").run();
 
             assertThat(result.out().lines()).allMatch(line -> line.length() <= 80);

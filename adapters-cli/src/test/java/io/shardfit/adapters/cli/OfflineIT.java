@@ -39,6 +39,7 @@ class OfflineIT {
         "report PLAN,                          ReportCommand",
         "explain MEM001,                       ExplainCommand",
         "explain memory.worst.totalBytes PLAN, ExplainCommand",
+        "conventions PLAN,                     ConventionsCommand",
         "hardware,                             HardwareCommand",
     })
     void loadsNoClassOfAServer(String line, String witness) throws IOException {

@@ -144,6 +144,7 @@ final class MemoryDocument {
         Derivation how = stage.model().derivation(part, stage.layers());
         return Json.fields()
                 .with("id", part.id())
+                .with("allocated", new Json.Flag(part.isAllocated()))
                 .with("bytes", Json.figure(how))
                 .with("low", Json.figure(stage.lowHow(part)))
                 .with("high", Json.figure(stage.highHow(part)))

@@ -15,7 +15,7 @@ final class WorldSize {
                 .toArray(Term[]::new);
     }
 
-    private static Term term(DeploymentPlan plan, Degree degree) {
+    static Term term(DeploymentPlan plan, Degree degree) {
         return Derivation.term(
                 degree.symbol(), degree.of(plan.strategy()), degree.words(), degree.key());
     }

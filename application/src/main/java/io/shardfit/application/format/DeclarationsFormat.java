@@ -30,9 +30,12 @@ final class DeclarationsFormat {
     }
 
     static Optional<ParameterCount> parameters(String text) {
+        return parametersOrNone(text).filter(count -> count.count() > 0);
+    }
+
+    static Optional<ParameterCount> parametersOrNone(String text) {
         return Amounts.number(text)
                 .filter(number -> number.stripTrailingZeros().scale() <= 0)
-                .filter(number -> number.signum() > 0)
                 .filter(number -> number.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) < 0)
                 .map(number -> ParameterCount.of(number.longValueExact()));
     }

@@ -146,14 +146,35 @@ final class Fields {
         return present(key, wholeNumber(least), wholeNumberFrom(least));
     }
 
+    /// {@return the whole number from `least` to `most` when the key is present; nothing is assumed
+    /// otherwise}
+    Optional<Integer> integerIfPresent(String key, int least, int most) {
+        return present(key, wholeNumber(least, most), wholeNumberFrom(least, most));
+    }
+
+    /// Reports a key that stands although what it depends on does not. What it depends on may be a
+    /// guess where something could not be read, and no second error is due then.
+    ///
+    /// @param holds whether the condition does
+    /// @param condition what the key depends on
+    void onlyWith(String key, boolean holds, String condition) {
+        if (has(key) && !holds && problems.none()) {
+            error(key, "means nothing without " + condition, "add that or remove the key");
+        }
+    }
+
     /// {@return the values of a list of at least one word or number; empty when the key is absent}
     <T> List<T> list(String key, String expected, Function<String, Optional<T>> reader) {
         Optional<SourceNode> node = node(key);
         if (node.isEmpty()) {
             return List.of();
         }
-        if (!(node.orElseThrow() instanceof Sequence sequence) || sequence.items().isEmpty()) {
+        if (!(node.orElseThrow() instanceof Sequence sequence)) {
             error(key, "is " + node.orElseThrow().kind(), "expected a list of " + expected);
+            return List.of();
+        }
+        if (sequence.items().isEmpty()) {
+            error(key, "is an empty list", "expected " + expected + ", or no such key");
             return List.of();
         }
         List<T> values = new ArrayList<>();
@@ -161,11 +182,7 @@ final class Fields {
             Optional<T> value =
                     item instanceof Scalar scalar ? reader.apply(scalar.text()) : Optional.empty();
             if (value.isEmpty()) {
-                problems.error(
-                        item.at(),
-                        pathOf(key),
-                        "holds " + shortened(item.kind()),
-                        "expected " + expected);
+                itemError(key, item, "expected " + expected);
             }
             value.ifPresent(values::add);
         }
@@ -175,6 +192,21 @@ final class Fields {
     /// {@return a number of layers}
     static Optional<Integer> layers(String text) {
         return wholeNumberFrom(0, StackFormat.MOST_LAYERS).apply(text);
+    }
+
+    /// {@return the words of a list that names each at most once; empty when the key is absent}
+    <T> Set<T> words(String key, T[] values, Function<T, String> word) {
+        List<T> named = list(key, oneOf(values, word), text -> named(text, values, word));
+        Set<T> once = new LinkedHashSet<>(named);
+        if (once.size() < named.size()) {
+            error(key, "names a word twice", "keep one of each");
+        }
+        return once;
+    }
+
+    private void itemError(String key, SourceNode item, String remedy) {
+        String found = item instanceof Scalar scalar ? shortened(scalar.text()) : item.kind();
+        problems.error(item.at(), pathOf(key), "holds " + found, remedy);
     }
 
     /// {@return the constant that a word stands for, when the key is present}
@@ -194,6 +226,11 @@ final class Fields {
 
     static <T> Optional<T> named(String text, T[] values, Function<T, String> word) {
         return Arrays.stream(values).filter(value -> word.apply(value).equals(text)).findFirst();
+    }
+
+    /// {@return the count, which something else in the plan asks for}
+    Optional<Integer> requiredBecause(String key, String reason) {
+        return required(key, wholeNumber(1) + ", because " + reason, wholeNumberFrom(1));
     }
 
     /// {@return the number from 1 to `most` when the key is present; nothing is assumed otherwise}
@@ -227,13 +264,18 @@ final class Fields {
     }
 
     Optional<String> text(String key) {
-        return required(
-                key,
-                "text on one line",
-                text ->
-                        Optional.of(text)
-                                .filter(t -> !t.isBlank())
-                                .filter(t -> t.codePoints().noneMatch(Character::isISOControl)));
+        return required(key, "text on one line", Fields::line);
+    }
+
+    /// {@return text on one line when the key is present; nothing is assumed otherwise}
+    Optional<String> textIfPresent(String key) {
+        return present(key, "text on one line", Fields::line);
+    }
+
+    private static Optional<String> line(String text) {
+        return Optional.of(text)
+                .filter(t -> !t.isBlank())
+                .filter(t -> t.codePoints().noneMatch(Character::isISOControl));
     }
 
     /// {@return the fields of a nested mapping; a missing one is an error}

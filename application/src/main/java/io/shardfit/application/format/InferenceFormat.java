@@ -1,5 +1,7 @@
 package io.shardfit.application.format;
 
+import io.shardfit.domain.architecture.Attention.MultiLatent;
+import io.shardfit.domain.architecture.ModelArchitecture;
 import io.shardfit.domain.quantity.ParameterCount;
 import io.shardfit.domain.quantity.Precision;
 import io.shardfit.domain.quantity.Share;
@@ -9,12 +11,7 @@ import io.shardfit.domain.workload.ExpertBackend;
 import io.shardfit.domain.workload.Routing;
 import io.shardfit.domain.workload.Sampler;
 import io.shardfit.domain.workload.WeightFormat;
-import io.shardfit.domain.workload.WeightFormat.Module;
-import io.shardfit.domain.workload.WeightFormat.Scheme;
 import io.shardfit.domain.workload.Workload.Inference;
-import java.util.ArrayList;
-import java.util.EnumSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -36,10 +33,14 @@ final class InferenceFormat {
 
     private final Fields fields;
     private final boolean engine;
+    private final Optional<ModelArchitecture> model;
 
-    InferenceFormat(Fields fields, Optional<Convention> convention) {
+    /// @param model the model, where it could be read
+    InferenceFormat(
+            Fields fields, Optional<Convention> convention, Optional<ModelArchitecture> model) {
         this.fields = fields;
         this.engine = convention.map(Convention::name).filter(ENGINES::contains).isPresent();
+        this.model = model;
     }
 
     Inference read(Routing routing) {
@@ -69,88 +70,43 @@ final class InferenceFormat {
 
     private WeightFormat weights() {
         Optional<Fields> quantization = fields.childIfPresent("quantization");
-        if (quantization.isPresent()) {
+        if (fields.has("quantization")) {
             if (fields.has("weightPrecision")) {
                 fields.error("quantization", "stands beside `weightPrecision`", "keep one of them");
             }
-            return quantization(quantization.get());
+            return quantization
+                    .map(own -> new QuantizationFormat(own, model).read())
+                    .orElse(WeightFormat.of(Precision.BF16));
         }
         return WeightFormat.of(
                 fields.word(
                         "weightPrecision", STORED, Precision::word, Precision.BF16, "usual today"));
     }
 
-    private static WeightFormat quantization(Fields own) {
-        Scheme scheme =
-                own.required(
-                                "format",
-                                Fields.oneOf(Scheme.values(), Scheme::word),
-                                text -> Fields.named(text, Scheme.values(), Scheme::word))
-                        .orElse(Scheme.BF16);
-        int group = own.integerIfPresent("groupSize", 1).orElse(0);
-        boolean expertsOnly =
-                own.present(
-                                "scope",
-                                "linear or experts",
-                                text ->
-                                        switch (text) {
-                                            case "linear" -> Optional.of(false);
-                                            case "experts" -> Optional.of(true);
-                                            case String _ -> Optional.empty();
-                                        })
-                        .orElse(false);
-        List<Module> excluded =
-                new ArrayList<>(
-                        own.list(
-                                "excluded",
-                                Fields.oneOf(Module.values(), InferenceFormat::word),
-                                text ->
-                                        Fields.named(
-                                                text, Module.values(), InferenceFormat::word)));
-        own.close();
-        excluded.add(Module.TABLES);
-        if (expertsOnly) {
-            excluded.addAll(List.of(Module.ATTENTION, Module.DENSE_LAYERS, Module.SHARED_EXPERTS));
-        }
-        return new WeightFormat(scheme, group, EnumSet.copyOf(excluded));
-    }
-
-    private static String word(Module module) {
-        return switch (module) {
-            case ATTENTION -> "attention";
-            case DENSE_LAYERS -> "denseLayers";
-            case SHARED_EXPERTS -> "sharedExperts";
-            case ROUTED_EXPERTS -> "routedExperts";
-            case TABLES -> "tables";
-        };
-    }
-
     private EngineLimits engineLimits() {
+        fields.onlyWith(
+                "latentCache",
+                model.isEmpty()
+                        || model.map(ModelArchitecture::attention).orElseThrow()
+                                instanceof MultiLatent,
+                WorkloadFormat.LATENT_ATTENTION);
         Optional<Fields> speculative = fields.childIfPresent("speculative");
-        boolean layers =
-                speculative
-                        .flatMap(own ->
-                                own.required(
-                                        "method",
-                                        "mtp or draft",
-                                        text ->
-                                                switch (text) {
-                                                    case "mtp" -> Optional.of(true);
-                                                    case "draft" -> Optional.of(false);
-                                                    case String _ -> Optional.empty();
-                                                }))
-                        .orElse(false);
+        boolean layers = speculative.map(this::predictsByLayers).orElse(false);
         ParameterCount draft =
                 speculative
+                        .filter(_ -> !layers)
                         .flatMap(own ->
-                                own.present(
+                                own.required(
                                         "draftParameters",
-                                        "a whole number such as 1e9",
+                                        "a whole number such as 1e9, because the method is draft",
                                         DeclarationsFormat::parameters))
                         .orElse(ParameterCount.ZERO);
         speculative.ifPresent(Fields::close);
         return new EngineLimits(
-                fields.present("memoryFraction", "a number from 0 to 1", InferenceFormat::fraction),
+                fields.present(
+                        "memoryFraction",
+                        "a number above 0, at most 1, such as 0.9",
+                        InferenceFormat::fraction),
                 fields.integerIfPresent("maxBatchedTokens", 1),
                 fields.integerIfPresent("maxSequences", 1),
                 fields.present("cudaGraphs", "true or false", Fields::flag).orElse(true),
@@ -160,6 +116,27 @@ final class InferenceFormat {
                 fields.wordIfPresent("loadPrecision", STORED, Precision::word).map(Precision::bits),
                 fields.wordIfPresent("sampler", Sampler.values(), Sampler::word),
                 fields.wordIfPresent("expertBackend", ExpertBackend.values(), ExpertBackend::word));
+    }
+
+    private boolean predictsByLayers(Fields own) {
+        Optional<Boolean> layers =
+                own.required(
+                        "method",
+                        "one of mtp, draft",
+                        text ->
+                                switch (text) {
+                                    case "mtp" -> Optional.of(true);
+                                    case "draft" -> Optional.of(false);
+                                    case String _ -> Optional.empty();
+                                });
+        own.has("draftParameters"); // a key of the format also where the method cannot be read
+        boolean predicts =
+                model.map(known -> known.additions().multiTokenPredictionLayers() > 0).orElse(true);
+        if (layers.orElse(false)) {
+            own.onlyWith("method", predicts, "`multiTokenPredictionLayers` in the model");
+            own.onlyWith("draftParameters", false, "`method: draft`");
+        }
+        return layers.orElse(true);
     }
 
     private static Optional<Share> fraction(String text) {

@@ -26,8 +26,7 @@ final class MixersFormat {
         int window = fields.integerIfPresent("window", 1).orElse(0);
         int chunk = fields.integerIfPresent("chunk", 1).orElse(0);
         Optional<Attention> attention = attention(fields);
-        Optional<Attention> global =
-                model.childIfPresent("globalAttention").flatMap(this::attention);
+        Optional<Attention> global = model.childIfPresent("globalAttention").flatMap(this::global);
         Optional<LinearAttention> linear =
                 model.childIfPresent("linearAttention").map(MixersFormat::linear);
         Optional<StateSpace> mamba = model.childIfPresent("mamba").map(MixersFormat::mamba);
@@ -36,8 +35,15 @@ final class MixersFormat {
 
     private Optional<Attention> attention(Fields fields) {
         int heads = fields.integer("heads", 1);
-        Optional<Attention> attention =
-                fields.has("keyValueRank") ? latent(fields, heads) : grouped(fields, heads);
+        boolean latent = fields.has("keyValueRank");
+        fields.onlyWith("indexer", latent, "latent attention (`keyValueRank`)");
+        Optional<Attention> attention = latent ? latent(fields, heads) : grouped(fields, heads);
+        fields.close();
+        return attention;
+    }
+
+    private Optional<Attention> global(Fields fields) {
+        Optional<Attention> attention = grouped(fields, fields.integer("heads", 1));
         fields.close();
         return attention;
     }
@@ -46,12 +52,7 @@ final class MixersFormat {
         int groups =
                 fields.integerOr(
                         "keyValueHeads", 1, heads, "as many as heads: multi-head attention");
-        int headDim;
-        if (fields.has("headDim") || hiddenSize % heads != 0) {
-            headDim = fields.integer("headDim", 1);
-        } else {
-            headDim = fields.integerOr("headDim", 1, hiddenSize / heads, "hiddenSize ÷ heads");
-        }
+        int headDim = headDim(fields, heads);
         boolean gate = fields.isTrue("outputGate");
         boolean norm = fields.isTrue("queryKeyNorm");
         boolean shared = fields.isTrue("sharedKeyValue");
@@ -62,6 +63,15 @@ final class MixersFormat {
         return problems.none()
                 ? Optional.of(new GroupedQuery(heads, groups, headDim, gate, norm, shared))
                 : Optional.empty();
+    }
+
+    /// The hidden size is a guess where it could not be read, and no second error is due then.
+    private int headDim(Fields fields, int heads) {
+        if (fields.has("headDim") || (problems.none() && hiddenSize % heads != 0)) {
+            return fields.integer("headDim", 1);
+        }
+        int usual = Math.max(1, hiddenSize / heads);
+        return fields.integerOr("headDim", 1, usual, "hiddenSize ÷ heads");
     }
 
     private static Optional<Attention> latent(Fields fields, int heads) {

@@ -70,13 +70,14 @@ final class ModelFormat {
         return new Additions(
                 model.present(
                                 "additionalParameters",
-                                "a whole number such as 0.4e9",
-                                DeclarationsFormat::parameters)
+                                "a whole number such as 0.4e9, or 0",
+                                DeclarationsFormat::parametersOrNone)
                         .orElse(ParameterCount.ZERO),
-                model.integerIfPresent("multiTokenPredictionLayers", 0).orElse(0),
+                model.integerIfPresent("multiTokenPredictionLayers", 0, StackFormat.MOST_LAYERS)
+                        .orElse(0),
                 model.integerIfPresent("maxPositions", 1),
                 model.integerIfPresent("rotaryRows", 1),
-                model.present("notModelled", "some text", Optional::of));
+                model.textIfPresent("notModelled"));
     }
 
     private Optional<FeedForward> feedForward() {
@@ -117,6 +118,9 @@ final class ModelFormat {
         int every = fields.integerOr("everyNthLayer", 1, 1, "every layer is a mixture");
         int latent = fields.integerIfPresent("latentSize", 0).orElse(0);
         boolean gate = fields.isTrue("sharedGate");
+        if (gate) {
+            fields.onlyWith("sharedGate", shared > 0, "`sharedIntermediateSize`");
+        }
         fields.close();
         if (problems.none() && perToken > count) {
             fields.error("perToken", "is " + perToken, "expected at most count, " + count);

@@ -3,6 +3,7 @@ package io.shardfit.application.format;
 import io.shardfit.application.catalogue.GpuCatalogue;
 import io.shardfit.application.format.SourceTree.Broken;
 import io.shardfit.application.format.SourceTree.Parsed;
+import io.shardfit.domain.architecture.Experts;
 import io.shardfit.domain.architecture.ModelArchitecture;
 import io.shardfit.domain.framework.Framework;
 import io.shardfit.domain.framework.FrameworkDefaults;
@@ -13,7 +14,6 @@ import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.quantity.Share;
 import io.shardfit.domain.strategy.Convention;
 import io.shardfit.domain.strategy.ParallelStrategy;
-import io.shardfit.domain.workload.Routing;
 import io.shardfit.domain.workload.Workload;
 import java.util.List;
 import java.util.Optional;
@@ -70,20 +70,16 @@ public final class PlanFormat {
                                         known.convention(),
                                         architecture
                                                 .flatMap(ModelArchitecture::experts)
-                                                .isPresent())
+                                                .map(Experts::count)
+                                                .orElse(0))
                                 .read());
         Optional<Workload> workload =
                 new WorkloadFormat(
                                 problems,
                                 fields.child("workload"),
-                                framework.map(Framework::convention))
+                                framework.map(Framework::convention),
+                                architecture)
                         .read();
-        if (architecture.flatMap(ModelArchitecture::experts).isPresent()
-                && workload.filter(known -> known.routing() instanceof Routing.Uniform).isPresent()
-                && !fields.childIfPresent("workload").orElseThrow().has("routing")) {
-            problems.assume(
-                    "workload.routing", "uniform", "every expert gets as many tokens unless told");
-        }
         fields.close();
         if (!problems.none()) {
             return Optional.empty();

@@ -29,6 +29,10 @@ final class Problems {
         return errors.isEmpty();
     }
 
+    int count() {
+        return errors.size();
+    }
+
     /// {@return the errors in the order of the file}
     List<InputError> errors() {
         return errors.stream()

@@ -1,6 +1,8 @@
 package io.shardfit.application.format;
 
 import io.shardfit.application.format.SourceNode.Scalar;
+import io.shardfit.domain.architecture.Experts;
+import io.shardfit.domain.architecture.ModelArchitecture;
 import io.shardfit.domain.quantity.Ratio;
 import io.shardfit.domain.workload.Routing;
 import io.shardfit.domain.workload.Routing.Histogram;
@@ -9,71 +11,110 @@ import io.shardfit.domain.workload.Routing.Zipf;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// `workload.routing`: how unevenly tokens reach the experts.
 final class RoutingFormat {
+    private static final String KEY = "routing";
     private static final String EXPECTED =
             "expected `uniform`, or one of maxOverMean, zipf and histogram in a mapping";
     private static final BigDecimal MOST = BigDecimal.valueOf(10_000);
+    private static final int DIGITS = 9;
 
     private final Problems problems;
     private final Fields workload;
+    private final Optional<ModelArchitecture> model;
 
-    RoutingFormat(Problems problems, Fields workload) {
+    /// @param model the model, where it could be read
+    RoutingFormat(Problems problems, Fields workload, Optional<ModelArchitecture> model) {
         this.problems = problems;
         this.workload = workload;
+        this.model = model;
     }
 
     Routing read() {
-        Optional<SourceNode> node = workload.node("routing");
+        Optional<Experts> experts = model.flatMap(ModelArchitecture::experts);
+        workload.onlyWith(KEY, model.isEmpty() || experts.isPresent(), WorkloadFormat.EXPERTS);
+        Optional<SourceNode> node = workload.node(KEY);
         if (node.isEmpty()) {
+            experts.ifPresent(_ -> assumed());
             return Routing.UNIFORM;
         }
-        if (node.get() instanceof Scalar scalar) {
-            if (!scalar.text().equals("uniform")) {
-                workload.error("routing", "is " + scalar.kind(), EXPECTED);
-            }
-            return Routing.UNIFORM;
-        }
-        return workload.childIfPresent("routing").map(this::skew).orElse(Routing.UNIFORM);
+        return switch (node.orElseThrow()) {
+            case Scalar scalar when scalar.text().equals("uniform") -> Routing.UNIFORM;
+            case Scalar scalar -> refused("is " + scalar.kind());
+            case SourceNode.Sequence list -> refused("is " + list.kind());
+            case SourceNode.Mapping _ ->
+                    workload.childIfPresent(KEY).map(own -> skew(own, experts)).orElseThrow();
+        };
     }
 
-    private Routing skew(Fields fields) {
+    private void assumed() {
+        problems.assume(
+                workload.pathOf(KEY), "uniform", "every expert gets as many tokens unless told");
+    }
+
+    private Routing refused(String problem) {
+        workload.error(KEY, problem, EXPECTED);
+        return Routing.UNIFORM;
+    }
+
+    private Routing skew(Fields fields, Optional<Experts> experts) {
+        int before = problems.count();
         Optional<Routing> factor =
                 fields.present(
                                 "maxOverMean",
                                 "a number from 1 to 10000, such as 1.3",
-                                text -> decimal(text, BigDecimal.ONE))
+                                text -> decimal(text).filter(RoutingFormat::isAtLeastOne))
                         .map(MaxOverMean::new);
         Optional<Routing> zipf =
                 fields.present(
                                 "zipf",
                                 "a number from 0 to 10000, such as 0.8",
-                                text -> decimal(text, BigDecimal.ZERO))
+                                RoutingFormat::decimal)
                         .map(Zipf::new);
-        List<Long> tokens = fields.list("histogram", "tokens per expert", RoutingFormat::tokens);
+        Optional<Routing> histogram = histogram(fields, experts);
         fields.close();
-        int given =
-                (fields.has("maxOverMean") ? 1 : 0)
-                        + (fields.has("zipf") ? 1 : 0)
-                        + (fields.has("histogram") ? 1 : 0);
-        if (given != 1 && problems.none()) {
-            workload.error("routing", "holds %d of its keys".formatted(given), EXPECTED);
+        long given = Stream.of("maxOverMean", "zipf", "histogram").filter(fields::has).count();
+        if (given != 1 && problems.count() == before) {
+            return refused(given == 0 ? "is empty" : "holds %d of its keys".formatted(given));
         }
-        if (!tokens.isEmpty() && tokens.stream().noneMatch(count -> count > 0)) {
-            fields.error("histogram", "holds zeros alone", "expected tokens per expert");
-        }
-        if (!tokens.isEmpty()) {
-            return new Histogram(tokens, "workload.routing.histogram");
-        }
-        return factor.or(() -> zipf).orElse(Routing.UNIFORM);
+        return factor.or(() -> zipf).or(() -> histogram).orElse(Routing.UNIFORM);
     }
 
-    private static Optional<Ratio> decimal(String text, BigDecimal least) {
+    private Optional<Routing> histogram(Fields fields, Optional<Experts> experts) {
+        int before = problems.count();
+        List<Long> tokens =
+                fields.list("histogram", "whole numbers of tokens", RoutingFormat::tokens);
+        if (tokens.isEmpty() || problems.count() > before) {
+            return Optional.empty();
+        }
+        int expected = experts.map(Experts::count).orElse(tokens.size());
+        if (tokens.size() != expected) {
+            fields.error(
+                    "histogram",
+                    "has %d numbers for %d experts".formatted(tokens.size(), expected),
+                    "expected the tokens of every expert");
+        }
+        if (tokens.stream().noneMatch(count -> count > 0)) {
+            fields.error("histogram", "holds zeros alone", "expected tokens per expert");
+        }
+        return Optional.of(new Histogram(tokens, fields.pathOf("histogram")));
+    }
+
+    private static boolean isAtLeastOne(Ratio ratio) {
+        return ratio.numerator() >= ratio.denominator();
+    }
+
+    /// {@return a number from 0 to 10000 with at most nine decimal places}
+    static Optional<Ratio> decimal(String text) {
         return Amounts.number(text)
-                .filter(number -> number.compareTo(least) >= 0 && number.compareTo(MOST) <= 0)
-                .filter(number -> number.stripTrailingZeros().scale() <= 9)
-                .map(number -> Ratio.of(number.movePointRight(9).longValueExact(), 1_000_000_000L));
+                .filter(number -> number.compareTo(MOST) <= 0)
+                .filter(number -> number.stripTrailingZeros().scale() <= DIGITS)
+                .map(number ->
+                        Ratio.of(
+                                number.movePointRight(DIGITS).longValueExact(),
+                                BigDecimal.TEN.pow(DIGITS).longValueExact()));
     }
 
     private static Optional<Long> tokens(String text) {

@@ -1,6 +1,7 @@
 package io.shardfit.application.format;
 
 import io.shardfit.domain.architecture.Block;
+import io.shardfit.domain.architecture.Experts;
 import io.shardfit.domain.architecture.FeedForward;
 import io.shardfit.domain.architecture.FeedForward.MixtureOfExperts;
 import io.shardfit.domain.architecture.LayerCounts;
@@ -11,10 +12,13 @@ import io.shardfit.domain.architecture.TokenMixer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// What each layer of a model is: `layers`, and `layerTypes` or `hybridPattern`.
 final class StackFormat {
     static final int MOST_LAYERS = 65_536;
+
+    private static final Pattern LETTERS = Pattern.compile("[M*E-]+");
 
     private final Problems problems;
     private final Fields model;
@@ -32,8 +36,8 @@ final class StackFormat {
                 model.present(
                         "hybridPattern",
                         "one of the letters M, *, - and E per layer",
-                        text -> Optional.of(text).filter(t -> t.matches("[M*E-]+")));
-        if (!types.isEmpty() && pattern.isPresent()) {
+                        text -> Optional.of(text).filter(LETTERS.asMatchPredicate()));
+        if (model.has("layerTypes") && model.has("hybridPattern")) {
             model.error("hybridPattern", "stands beside `layerTypes`", "keep one of them");
         }
     }
@@ -75,12 +79,18 @@ final class StackFormat {
                     "expected one letter per layer");
         }
         if (counts.mixture() > 0 && !(feedForward instanceof MixtureOfExperts)) {
-            model.error("hybridPattern", "has layers of experts", "expected feedForward.experts");
+            within("feedForward")
+                    .error("experts", "is missing", "expected them, because layers are E");
         }
         needs(counts.linear() > 0 && mixers.linear().isEmpty(), "linearAttention", "linear");
         needs(counts.mamba() > 0 && mixers.stateSpace().isEmpty(), "mamba", "mamba");
-        needs(counts.sliding() > 0 && mixers.window() == 0, "attention", "sliding", "window");
-        needs(counts.chunked() > 0 && mixers.chunk() == 0, "attention", "chunked", "chunk");
+        needs(counts.sliding() > 0 && mixers.window() == 0, "window", "sliding", "attention");
+        needs(counts.chunked() > 0 && mixers.chunk() == 0, "chunk", "chunked", "attention");
+        pointless();
+        if (pattern.isPresent() && feedForward instanceof MixtureOfExperts(_, _, Experts experts)) {
+            placed("firstDenseLayers", experts.firstDenseLayers() > 0);
+            placed("everyNthLayer", experts.everyNthLayer() > 1);
+        }
     }
 
     private void needs(boolean missing, String key, String type) {
@@ -89,11 +99,44 @@ final class StackFormat {
         }
     }
 
-    private void needs(boolean missing, String section, String type, String key) {
+    private void needs(boolean missing, String key, String type, String section) {
         if (missing) {
-            model.childIfPresent(section)
-                    .orElse(model)
-                    .error(key, "is missing", "expected tokens, because layers are " + type);
+            within(section).error(key, "is missing", "expected tokens, because layers are " + type);
         }
+    }
+
+    /// A layer kind counts as used where it is listed, also when so few layers are left of a model
+    /// that none of them is of that kind.
+    private void pointless() {
+        boolean windows = types.contains(TokenMixer.SLIDING);
+        boolean chunks = types.contains(TokenMixer.CHUNKED);
+        within("attention").onlyWith("window", windows, "`sliding` in layerTypes");
+        within("attention").onlyWith("chunk", chunks, "`chunked` in layerTypes");
+        model.onlyWith(
+                "globalAttention",
+                types.contains(TokenMixer.FULL) && (windows || chunks),
+                "`full` beside `sliding` or `chunked` in layerTypes");
+        model.onlyWith(
+                "linearAttention", types.contains(TokenMixer.LINEAR), "`linear` in layerTypes");
+        model.onlyWith(
+                "mamba",
+                types.contains(TokenMixer.MAMBA) || pattern.orElse("").contains("M"),
+                "`mamba` in layerTypes or M in hybridPattern");
+    }
+
+    private void placed(String key, boolean stands) {
+        if (stands) {
+            model.childIfPresent("feedForward")
+                    .flatMap(block -> block.childIfPresent("experts"))
+                    .orElse(model)
+                    .error(
+                            key,
+                            "means nothing beside `hybridPattern`",
+                            "remove it: the letters E say which layers hold experts");
+        }
+    }
+
+    private Fields within(String section) {
+        return model.childIfPresent(section).orElse(model);
     }
 }

@@ -1,5 +1,6 @@
 package io.shardfit.application.format;
 
+import io.shardfit.domain.architecture.ModelArchitecture;
 import io.shardfit.domain.strategy.Convention;
 import io.shardfit.domain.workload.Routing;
 import io.shardfit.domain.workload.Workload;
@@ -7,14 +8,24 @@ import java.util.Optional;
 
 /// The `workload` section of a plan: either `training` or `inference`, and how tokens are routed.
 final class WorkloadFormat {
+    static final String EXPERTS = "experts in the model";
+    static final String LATENT_ATTENTION = "latent attention in the model";
+
     private final Problems problems;
     private final Fields workload;
     private final Optional<Convention> convention;
+    private final Optional<ModelArchitecture> model;
 
-    WorkloadFormat(Problems problems, Fields workload, Optional<Convention> convention) {
+    /// @param model the model, where it could be read
+    WorkloadFormat(
+            Problems problems,
+            Fields workload,
+            Optional<Convention> convention,
+            Optional<ModelArchitecture> model) {
         this.problems = problems;
         this.workload = workload;
         this.convention = convention;
+        this.model = model;
     }
 
     Optional<Workload> read() {
@@ -26,15 +37,22 @@ final class WorkloadFormat {
                     trains ? "stands beside `training`" : "is missing, and so is `inference`",
                     "expected exactly one of them");
         }
-        Routing routing = new RoutingFormat(problems, workload).read();
+        Routing routing = new RoutingFormat(problems, workload, model).read();
         Optional<Workload> result =
                 trains
                         ? workload.childIfPresent("training")
-                                .map(fields -> new TrainingFormat(fields, convention).read(routing))
+                                .map(fields -> training(fields).read(routing))
                         : workload.childIfPresent("inference")
-                                .map(fields ->
-                                        new InferenceFormat(fields, convention).read(routing));
+                                .map(fields -> inference(fields).read(routing));
         workload.close();
         return result;
+    }
+
+    private TrainingFormat training(Fields fields) {
+        return new TrainingFormat(problems, fields, convention, model);
+    }
+
+    private InferenceFormat inference(Fields fields) {
+        return new InferenceFormat(fields, convention, model);
     }
 }

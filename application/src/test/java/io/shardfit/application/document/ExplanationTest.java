@@ -56,6 +56,7 @@ class ExplanationTest {
         assertThat(founding.below("memory.stages[0].parts[weights]"))
                 .containsExactly(
                         "memory.stages[0].parts[weights].id",
+                        "memory.stages[0].parts[weights].allocated",
                         "memory.stages[0].parts[weights].bytes",
                         "memory.stages[0].parts[weights].low",
                         "memory.stages[0].parts[weights].high",

@@ -129,7 +129,8 @@ class VerdictDocumentTest {
                 .hasSizeGreaterThan(5)
                 .allSatisfy(part ->
                         assertThat(part.keySet())
-                                .containsExactly("id", "bytes", "low", "high", "basis"));
+                                .containsExactly(
+                                        "id", "allocated", "bytes", "low", "high", "basis"));
     }
 
     @ParameterizedTest

@@ -46,7 +46,7 @@ class BadInputTest {
     }
 
     private static void isShort(InputError error) {
-        assertThat(error.toString()).hasSizeLessThan(400).doesNotContainPattern("\\p{Cntrl}");
+        assertThat(error.toString()).hasSizeLessThan(900).doesNotContainPattern("\\p{Cntrl}");
         assertThat(error.problem()).isNotBlank();
         assertThat(error.remedy()).isNotBlank();
     }
@@ -242,11 +242,15 @@ class BadInputTest {
                 "2026-11-23"
             })
     void whatIsNoCountIsRefusedAtItsPlace(String value) {
-        InputError error = first(with(PLAN, "layers: 16", "layers: " + value));
+        InputError layers = first(with(PLAN, "layers: 16", "layers: " + value));
+        InputError width = first(with(PLAN, "hiddenSize: 4096", "hiddenSize: " + value));
 
-        assertThat(error.key()).isEqualTo("model.layers");
-        assertThat(error.at().line()).isEqualTo(7);
-        assertThat(error.remedy()).isEqualTo("expected a whole number from 1 to 1000000000");
+        assertThat(layers.key()).isEqualTo("model.layers");
+        assertThat(layers.at().line()).isEqualTo(7);
+        assertThat(layers.remedy()).isEqualTo("expected a whole number from 1 to 65536");
+        assertThat(width.key()).isEqualTo("model.hiddenSize");
+        assertThat(width.at().line()).isEqualTo(8);
+        assertThat(width.remedy()).isEqualTo("expected a whole number from 1 to 1000000000");
     }
 
     @ParameterizedTest
@@ -443,12 +447,14 @@ class BadInputTest {
         String experts =
                 sizes.replace("count: 64, perToken: 2", "count: 1000000000, perToken: 1000000000")
                         .replace("intermediateSize: 2304", "intermediateSize: 1000000000");
-        String layers = experts.replace("layers: 16", "layers: 1000000000");
+        String layers = experts.replace("layers: 16", "layers: 65536");
         String training =
                 layers.replace("sequenceLength: 1024", "sequenceLength: 1000000000")
                         .replace("globalBatch: 128", "globalBatch: 1000000000");
         return Stream.of(
-                        PLAN.replace("layers: 16", "layers: 1000000000"),
+                        PLAN.replace("layers: 16", "layers: 65536"),
+                        PLAN.replace(
+                                "layers: 16", "layers: 65536\n  multiTokenPredictionLayers: 65536"),
                         PLAN.replace("sequenceLength: 1024", "sequenceLength: 1000000000"),
                         PLAN.replace("globalBatch: 128", "globalBatch: 1000000000"),
                         PLAN.replace("microBatch: 1,", "microBatch: 1000000000,"),

@@ -84,7 +84,16 @@ class PlanFormatFuzzTest {
                     "megatron-core",
                     "zeroStage: 3",
                     "everyNthLayer: 3",
-                    "firstDenseLayers: 2");
+                    "firstDenseLayers: 2",
+                    "layerTypes: [linear]",
+                    "layers: 65536",
+                    "hybridPattern: M*-E",
+                    "[full, sliding]",
+                    "{zipf: 10000}",
+                    "{histogram: [1]}",
+                    "recomputation: selective",
+                    "0.9",
+                    "mtp");
 
     private final List<String> seeds = PlanFiles.examples().stream().map(PlanFiles::text).toList();
 
@@ -93,9 +102,7 @@ class PlanFormatFuzzTest {
     private List<String> bases() {
         List<String> all = new ArrayList<>(seeds);
         seeds.forEach(text -> all.add(Trees.json(Trees.ofYaml(text))));
-        all.add(FullPlans.GROUPED_MIXTURE_TRAINING);
-        all.add(FullPlans.LATENT_DENSE_INFERENCE);
-        all.add(FullPlans.MEGATRON_TRAINING);
+        all.addAll(FullPlans.ALL);
         return all;
     }
 
@@ -149,7 +156,7 @@ class PlanFormatFuzzTest {
                 error.at().line() >= 1
                         && error.at().line() <= lines
                         && error.at().column() >= 1
-                        && message.length() < 400
+                        && message.length() < 900
                         && message.chars().noneMatch(Character::isISOControl)
                         && !error.problem().isBlank()
                         && !error.remedy().isBlank();

@@ -122,7 +122,16 @@ final class Schema {
             case "enum" -> ((List<?>) rule).stream().anyMatch(word -> same(word, value));
             case "oneOf" ->
                     ((List<?>) rule).stream().filter(form -> accepts(form, value)).count() == 1;
+            case "anyOf" -> ((List<?>) rule).stream().anyMatch(form -> accepts(form, value));
             case "not" -> !accepts(rule, value);
+            case "items" ->
+                    !(value instanceof List<?> items)
+                            || items.stream().allMatch(item -> accepts(rule, item));
+            case "minItems" ->
+                    !(value instanceof List<?> items) || compare(items.size(), rule) >= 0;
+            case "uniqueItems" ->
+                    !(value instanceof List<?> items) || Set.copyOf(items).size() == items.size();
+            case "exclusiveMinimum" -> !(value instanceof Number) || compare(value, rule) > 0;
             case "pattern" ->
                     !(value instanceof String text)
                             || Pattern.compile(rule.toString()).matcher(text).find();
@@ -162,6 +171,7 @@ final class Schema {
     private static boolean isA(String type, Object value) {
         return switch (type) {
             case "object" -> value instanceof Map;
+            case "array" -> value instanceof List;
             case "string" -> value instanceof String;
             case "boolean" -> value instanceof Boolean;
             case "number" -> value instanceof Number;

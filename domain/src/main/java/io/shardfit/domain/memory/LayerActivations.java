@@ -3,6 +3,7 @@ package io.shardfit.domain.memory;
 import io.shardfit.domain.architecture.Block;
 import io.shardfit.domain.architecture.LayerCounts;
 import io.shardfit.domain.architecture.TokenMixer;
+import io.shardfit.domain.balance.RankLoad;
 import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.strategy.PipelineLayout.StageLayers;
 import io.shardfit.domain.workload.Recomputation;
@@ -63,8 +64,8 @@ record LayerActivations(
         }
     }
 
-    static LayerActivations of(DeploymentPlan plan, Training training) {
-        SavedTable table = SavedTable.of(plan, training);
+    static LayerActivations of(DeploymentPlan plan, Training training, RankLoad load) {
+        SavedTable table = SavedTable.of(plan, training, load);
         Recomputation again = training.recomputed();
         LayerCounts counts = plan.model().stack().counts();
         boolean separate = plan.model().mixers().global().isPresent();

@@ -97,7 +97,11 @@ record LayerActivationsArithmetic(LayerActivations layer, StageLayers stage) {
                             name,
                             tensor.label(),
                             symbols.explain(
-                                    bytes, "bytes", tensor.equation(), LayerActivations.SOURCE)));
+                                    bytes,
+                                    "bytes",
+                                    tensor.equation(),
+                                    LayerActivations.SOURCE,
+                                    List.of(load()))));
         });
         return Derivation.of(
                 sum[0],
@@ -105,6 +109,11 @@ record LayerActivationsArithmetic(LayerActivations layer, StageLayers stage) {
                 names.isEmpty() ? "0" : String.join(" + ", names),
                 LayerActivations.SOURCE,
                 terms.toArray(Term[]::new));
+    }
+
+    private Term load() {
+        return Derivation.term(
+                "u", "tokens routed to the rank over the mean", layer.table().load().how());
     }
 
     private boolean isDropped(SavedTensor tensor) {

@@ -9,16 +9,19 @@ import io.shardfit.domain.architecture.LinearAttention;
 import io.shardfit.domain.architecture.ModelArchitecture;
 import io.shardfit.domain.architecture.StateSpace;
 import io.shardfit.domain.architecture.TokenMixer;
+import io.shardfit.domain.balance.RankLoad;
 import io.shardfit.domain.plan.DeploymentPlan;
+import io.shardfit.domain.quantity.Ratio;
 import io.shardfit.domain.strategy.ParallelStrategy;
 import io.shardfit.domain.workload.Workload.Training;
 
 /// Every tensor that a layer keeps of one micro-batch, told to a sink one by one: the sum and the
-/// printed arithmetic come from this one list. Balanced routing.
+/// printed arithmetic come from this one list.
 ///
 /// @param tokens tokens of one micro-batch on one context-parallel rank: `T = s·b ÷ CP`
 /// @param bytes bytes of a kept value
-record SavedTable(DeploymentPlan plan, Training training, long tokens, long bytes) {
+/// @param load what is routed to the rank
+record SavedTable(DeploymentPlan plan, Training training, long tokens, long bytes, RankLoad load) {
 
     /// What is done with each tensor.
     @FunctionalInterface
@@ -26,12 +29,13 @@ record SavedTable(DeploymentPlan plan, Training training, long tokens, long byte
         void tensor(SavedTensor tensor, long bytes);
     }
 
-    static SavedTable of(DeploymentPlan plan, Training training) {
+    static SavedTable of(DeploymentPlan plan, Training training, RankLoad load) {
         return new SavedTable(
                 plan,
                 training,
                 LayerActivations.tokens(plan, training),
-                training.precision().activationBytes());
+                training.precision().activationBytes(),
+                load);
     }
 
     private ModelArchitecture model() {
@@ -127,12 +131,12 @@ record SavedTable(DeploymentPlan plan, Training training, long tokens, long byte
         long routed = bytes * experts.perToken();
         sink.tensor(
                 SavedTensor.DISPATCHED,
-                split(
+                routed(
                         routed
                                 * experts.inputWidth(model().hiddenSize())
                                 * strategy().expertTensor()));
-        sink.tensor(SavedTensor.EXPERT_UP, split(routed * ups() * experts.intermediateSize()));
-        sink.tensor(SavedTensor.EXPERT_PRODUCT, split(routed * experts.intermediateSize()));
+        sink.tensor(SavedTensor.EXPERT_UP, routed(routed * ups() * experts.intermediateSize()));
+        sink.tensor(SavedTensor.EXPERT_PRODUCT, routed(routed * experts.intermediateSize()));
         if (experts.sharedIntermediateSize() > 0) {
             sink.tensor(
                     SavedTensor.SHARED,
@@ -151,6 +155,15 @@ record SavedTable(DeploymentPlan plan, Training training, long tokens, long byte
 
     private long perToken(long bytesOnRank) {
         return Math.multiplyExact(tokens, bytesOnRank);
+    }
+
+    /// The mean of all ranks times what this rank gets over it.
+    private long routed(long bytesPerToken) {
+        Ratio share =
+                Ratio.of(
+                        load.overMean().numerator(),
+                        load.overMean().denominator() * strategy().tensor());
+        return share.ofRoundedUp(Math.multiplyExact(tokens, bytesPerToken));
     }
 
     private long split(long bytesPerToken) {

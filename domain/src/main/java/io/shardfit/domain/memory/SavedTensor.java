@@ -46,15 +46,15 @@ enum SavedTensor {
     BLOCK_PRODUCT("input of the down-projection", "T × B × ceil(f ÷ TP)", Module.MLP),
     DISPATCHED(
             "routed copies of the tokens, which every expert-tensor rank gathers",
-            "ceil(T × k × B × h_e × ETP ÷ TP)",
+            "ceil(T × k × B × h_e × ETP × u ÷ TP)",
             Module.MOE),
     EXPERT_UP(
             "gate and up output of the experts",
-            "ceil(T × k × B × (m - 1) × f_m ÷ TP)",
+            "ceil(T × k × B × (m - 1) × f_m × u ÷ TP)",
             Module.MOE),
     EXPERT_PRODUCT(
             "input of the experts' down-projection",
-            "ceil(T × k × B × f_m ÷ TP)",
+            "ceil(T × k × B × f_m × u ÷ TP)",
             Module.MOE_ACT,
             Module.MOE),
     SHARED(

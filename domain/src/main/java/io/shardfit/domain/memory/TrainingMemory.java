@@ -3,6 +3,7 @@ package io.shardfit.domain.memory;
 import io.shardfit.domain.architecture.Attention.GroupedQuery;
 import io.shardfit.domain.architecture.ModelArchitecture;
 import io.shardfit.domain.architecture.Normalization;
+import io.shardfit.domain.balance.RankLoad;
 import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.quantity.ByteSize;
 import io.shardfit.domain.quantity.Derivation;
@@ -29,7 +30,8 @@ record TrainingMemory(
         LayerActivations layer,
         WeightGradientCache cache,
         int microBatches,
-        boolean measuredShape)
+        boolean measuredShape,
+        RankLoad load)
         implements MemoryModel {
 
     /// Activations differed by up to 4 % per stage in the published runs; outside the shapes that
@@ -71,18 +73,19 @@ record TrainingMemory(
                     Ratio.ONE,
                     "none before Transformer Engine 2.3, or 2.10 for grouped experts");
 
-    static TrainingMemory of(DeploymentPlan plan, Training training) {
+    static TrainingMemory of(DeploymentPlan plan, Training training, RankLoad load) {
         ParallelGroups groups = plan.groups();
-        RankParameters rank = RankParameters.of(plan);
+        RankParameters rank = RankParameters.of(plan, load);
         return new TrainingMemory(
                 plan,
                 training,
                 groups,
                 rank,
-                LayerActivations.of(plan, training),
+                LayerActivations.of(plan, training, load),
                 new WeightGradientCache(rank),
                 microBatches(training, groups),
-                isMeasuredShape(plan, training));
+                isMeasuredShape(plan, training),
+                load);
     }
 
     private static int microBatches(Training training, ParallelGroups groups) {

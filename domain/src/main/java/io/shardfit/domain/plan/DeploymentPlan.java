@@ -10,6 +10,8 @@ import io.shardfit.domain.strategy.ParallelStrategy;
 import io.shardfit.domain.strategy.PipelineLayout;
 import io.shardfit.domain.strategy.RankLayout;
 import io.shardfit.domain.workload.Workload;
+import io.shardfit.domain.workload.Workload.Inference;
+import io.shardfit.domain.workload.Workload.Training;
 
 /// The one input of a judgement: a model, a strategy under a convention, a workload and a cluster.
 ///
@@ -39,11 +41,25 @@ public record DeploymentPlan(
     }
 
     public PipelineLayout layout() {
-        return PipelineLayout.of(model, strategy.pipelineSplit());
+        return PipelineLayout.of(model, strategy.pipelineSplit(), predictors());
+    }
+
+    /// A checkpoint's prediction layers are trained; serving leaves them, unless it speculates,
+    /// which is counted apart.
+    private int predictors() {
+        return switch (workload) {
+            case Training _ -> model.additions().multiTokenPredictionLayers();
+            case Inference _ -> 0;
+        };
     }
 
     public RankLayout ranks() {
         return new RankLayout(convention().worldSize(strategy), strategy.pipeline());
+    }
+
+    /// {@return how many ranks lie between two neighbouring expert-parallel ranks of a stage}
+    public int expertStride() {
+        return convention().expertStride(strategy);
     }
 
     public DeploymentPlan withStrategy(ParallelStrategy other) {

@@ -45,4 +45,16 @@ public record DeepSpeed() implements Convention {
                 Ranks.quotient(isClassic(s) ? s.data() * s.context() : stageSize(s), s.expert()),
                 1);
     }
+
+    /// Experts are dealt over data-parallel neighbours, with AutoEP over all ranks of a stage.
+    @Override
+    public int expertStride(ParallelStrategy s) {
+        return isClassic(s) ? product(s.tensor(), s.context()) : 1;
+    }
+
+    @Override
+    public GroupEquations equations(ParallelStrategy s) {
+        return GroupEquations.plain(
+                "DP", "DP × CP", isClassic(s) ? "DP × CP ÷ EP" : "TP × CP × DP ÷ EP", "1");
+    }
 }

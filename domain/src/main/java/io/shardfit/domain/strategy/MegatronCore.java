@@ -39,4 +39,9 @@ public record MegatronCore() implements Convention {
                 Ranks.quotient(world, expertModelSize(s)),
                 s.expertTensor());
     }
+
+    @Override
+    public GroupEquations equations(ParallelStrategy s) {
+        return GroupEquations.plain("DP", "DP × CP", "TP × CP × DP ÷ (ETP × EP)", "ETP");
+    }
 }

@@ -9,21 +9,34 @@ import io.shardfit.domain.strategy.LayerPlacement.Chunks;
 /// counted where they really lie; an average over stages would hide the heaviest one.
 ///
 /// @param rounds chunks of one stage that the placement deals to
+/// @param predictors multi-token-prediction layers that are run
 public record PipelineLayout(
         ModelArchitecture model,
         int stages,
         int rounds,
         LayerPlacement placement,
-        PipelineSchedule schedule) {
+        PipelineSchedule schedule,
+        int predictors) {
 
     /// Layers dealt evenly, and the schedule that follows from the virtual stages.
     public PipelineLayout(ModelArchitecture model, int stages, int virtualStages) {
-        this(model, stages, virtualStages, LayerPlacement.EVEN, PipelineSplit.usual(virtualStages));
+        this(
+                model,
+                stages,
+                virtualStages,
+                LayerPlacement.EVEN,
+                PipelineSplit.usual(virtualStages),
+                model.additions().multiTokenPredictionLayers());
     }
 
-    public static PipelineLayout of(ModelArchitecture model, PipelineSplit split) {
+    public static PipelineLayout of(ModelArchitecture model, PipelineSplit split, int predictors) {
         return new PipelineLayout(
-                model, split.degree(), split.virtualStages(), split.placement(), split.schedule());
+                model,
+                split.degree(),
+                split.virtualStages(),
+                split.placement(),
+                split.schedule(),
+                predictors);
     }
 
     /// The layers of one stage.
@@ -105,8 +118,7 @@ public record PipelineLayout(
     }
 
     private int predictors(int chunk, Chunks chunks) {
-        int all = model.additions().multiTokenPredictionLayers();
-        return all == 0 ? 0 : placement.predictors(chunk, chunks, all);
+        return predictors == 0 ? 0 : placement.predictors(chunk, chunks, predictors);
     }
 
     /// {@return parts of a stage's layers that are counted by {@link #chunksInFlight}}

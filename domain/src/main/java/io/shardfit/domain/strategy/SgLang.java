@@ -45,4 +45,10 @@ public record SgLang() implements Convention {
                 s.context(),
                 new TensorRanks(attention, s.tensor(), attention, s.tensor()));
     }
+
+    @Override
+    public GroupEquations equations(ParallelStrategy s) {
+        return new GroupEquations(
+                "DP × ADP", "DP × ADP × CP", "DP", "EP", "TP ÷ EP", "TP ÷ (ADP × CP)", "TP", "CP");
+    }
 }

@@ -44,4 +44,24 @@ public record TensorRtLlm() implements Convention {
                 s.context(),
                 TensorRanks.all(attention));
     }
+
+    /// Neighbouring ranks hold different experts (tensorrt_llm/mapping.py, `moe_ep_rank`).
+    @Override
+    public int expertStride(ParallelStrategy s) {
+        return 1;
+    }
+
+    @Override
+    public GroupEquations equations(ParallelStrategy s) {
+        boolean stated = s.expertSplit().tensor().isPresent();
+        return new GroupEquations(
+                "DP × ADP",
+                "DP × ADP × CP",
+                "DP × CP",
+                "EP",
+                stated ? "ETP" : "TP ÷ EP",
+                "TP ÷ ADP",
+                "TP ÷ ADP",
+                "CP");
+    }
 }

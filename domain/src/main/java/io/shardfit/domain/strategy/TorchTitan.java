@@ -49,4 +49,14 @@ public record TorchTitan() implements Convention {
                 1,
                 TensorRanks.all(s.tensor()));
     }
+
+    @Override
+    public GroupEquations equations(ParallelStrategy s) {
+        boolean dealt = s.expert() > 1;
+        return GroupEquations.plain(
+                "DP",
+                "DP ÷ RDP × CP",
+                dealt ? "DP ÷ RDP × CP × TP ÷ EP" : "DP ÷ RDP × CP",
+                dealt ? "1" : "TP");
+    }
 }

@@ -48,4 +48,18 @@ public record VLlm() implements Convention {
                 s.contextSplit().decode(),
                 TensorRanks.all(s.tensor()));
     }
+
+    @Override
+    public GroupEquations equations(ParallelStrategy s) {
+        boolean dealt = s.expert() > 1;
+        return new GroupEquations(
+                "DP",
+                "DP × PCP",
+                "1",
+                dealt ? "TP × PCP × DP" : "1",
+                dealt ? "1" : "TP × PCP × DP",
+                "TP",
+                "TP",
+                "DCP");
+    }
 }

@@ -59,7 +59,7 @@ class LayerPlacementTest {
     private static PipelineLayout layout(
             int layers, int stages, int rounds, LayerPlacement placement) {
         return new PipelineLayout(
-                model(layers, 0), stages, rounds, placement, PipelineSchedule.INTERLEAVED);
+                model(layers, 0), stages, rounds, placement, PipelineSchedule.INTERLEAVED, 0);
     }
 
     /// Llama-3.1-405B: 126 layers, embedding and loss make 128 units on 16 × 8 chunks, so the first
@@ -105,7 +105,7 @@ class LayerPlacementTest {
     void aLayoutTextPlacesPredictionLayersAndLoss() {
         LayerPlacement text = PipelineLayoutText.read("Et|(tt|)*30mL").orElseThrow();
         PipelineLayout layout =
-                new PipelineLayout(model(61, 1), 8, 4, text, PipelineSchedule.INTERLEAVED);
+                new PipelineLayout(model(61, 1), 8, 4, text, PipelineSchedule.INTERLEAVED, 1);
 
         assertThat(((Custom) text).pieces()).hasSize(32);
         assertThat(text.layers()).hasValue(61);
@@ -155,7 +155,7 @@ class LayerPlacementTest {
         int held = schedule == PipelineSchedule.DUALPIPE ? 2 : 1;
         for (int stages : new int[] {1, 2, 4, 8}) {
             PipelineLayout layout =
-                    new PipelineLayout(model(29, 0), stages, 1, LayerPlacement.EVEN, schedule);
+                    new PipelineLayout(model(29, 0), stages, 1, LayerPlacement.EVEN, schedule, 0);
             assertThat(perStage(layout).stream().mapToInt(Integer::intValue).sum())
                     .as("%s on %d stages", schedule, stages)
                     .isEqualTo(held * 29);
@@ -167,7 +167,7 @@ class LayerPlacementTest {
     void inVShapeTheFirstRankHoldsBothEnds() {
         PipelineLayout layout =
                 new PipelineLayout(
-                        model(8, 0), 4, 1, LayerPlacement.EVEN, PipelineSchedule.ZERO_BUBBLE_V);
+                        model(8, 0), 4, 1, LayerPlacement.EVEN, PipelineSchedule.ZERO_BUBBLE_V, 0);
 
         assertThat(layout.stage(0).first()).isTrue();
         assertThat(layout.stage(0).last()).isTrue();
@@ -188,7 +188,7 @@ class LayerPlacementTest {
     void schedulesKeepWhatTheirPapersSay(
             PipelineSchedule schedule, int rounds, int first, int last, int parts) {
         PipelineLayout layout =
-                new PipelineLayout(model(16, 0), 4, rounds, LayerPlacement.EVEN, schedule);
+                new PipelineLayout(model(16, 0), 4, rounds, LayerPlacement.EVEN, schedule, 0);
 
         assertThat(layout.chunksInFlight(0, 16)).isEqualTo(first);
         assertThat(layout.chunksInFlight(3, 16)).isEqualTo(last);

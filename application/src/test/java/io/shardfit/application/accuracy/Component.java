@@ -1,0 +1,39 @@
+package io.shardfit.application.accuracy;
+
+import java.util.List;
+import java.util.Optional;
+
+/// A component that an engine prints at its start.
+enum Component {
+    WEIGHTS("weights, GiB", "weights", "weightBytes", true),
+    ACTIVATION("activation peak, GiB", "activation", "activationBytes", true),
+    KEY_VALUE_CACHE("key-value cache, GiB", "kvCache", "cacheBytes", true),
+    KEY_VALUE_TOKENS("key-value tokens", "kvTokens", "cacheTokens", false),
+    CONCURRENCY("concurrency at full length", "concurrency", "concurrency", false);
+
+    static final List<Component> ALL = List.of(values());
+
+    private final String label;
+    private final String measured;
+    private final String serving;
+    private final boolean bytes;
+
+    Component(String label, String measured, String serving, boolean bytes) {
+        this.label = label;
+        this.measured = measured;
+        this.serving = serving;
+        this.bytes = bytes;
+    }
+
+    String label() {
+        return label;
+    }
+
+    Optional<Double> measured(PublishedCase published) {
+        return bytes ? published.gib(measured) : published.count(measured);
+    }
+
+    Optional<Double> predicted(Prediction prediction) {
+        return prediction.serving(serving).map(value -> bytes ? value / (1 << 30) : value);
+    }
+}
