@@ -1,7 +1,10 @@
 package io.shardfit.adapters.cli;
 
 import io.shardfit.adapters.cli.Terminal.Style;
+import io.shardfit.application.report.ServingLines;
 import io.shardfit.domain.balance.RoutedLoad;
+import io.shardfit.domain.memory.ServingMemory;
+import io.shardfit.domain.memory.Usage;
 import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.quantity.ByteSize;
 import io.shardfit.domain.quantity.Estimate;
@@ -80,7 +83,31 @@ record ChecksPrinter(Terminal terminal) {
                                 Share.of(required, available).percent(0)));
     }
 
+    /// An engine fills the GPU on purpose: what counts is whether it starts.
+    private void serving(Assessment assessment, ServingMemory serving) {
+        boolean starts = serving.start(Usage.EXPECTED).outcome().starts();
+        boolean surely = starts && serving.start(Usage.HIGH).outcome().starts();
+        line(
+                surely ? Mark.PASS : starts ? Mark.TIGHT : Mark.FAIL,
+                "memory",
+                "%s; takes %s of rank %d"
+                        .formatted(
+                                surely
+                                        ? "the engine starts"
+                                        : starts
+                                                ? "the engine is expected to start"
+                                                : "the engine does not start",
+                                assessment.memory().worst().total().expected(),
+                                assessment.memory().worstRank()));
+        ServingLines.of(serving)
+                .forEach(text -> line(starts ? Mark.PASS : Mark.FAIL, "serving", text));
+    }
+
     private void memory(Assessment assessment) {
+        if (assessment.memory().model() instanceof ServingMemory serving) {
+            serving(assessment, serving);
+            return;
+        }
         Estimate total = assessment.memory().worst().total();
         Budget budget = assessment.budget();
         Mark mark =

@@ -56,10 +56,12 @@ public final class VerdictDocument {
         switch (verdict) {
             case Assessed(_, _, var assessment, _) ->
                     document.with("memory", MemoryDocument.of(assessment))
+                            .with("serving", ServingDocument.of(assessment))
                             .with("experts", experts(verdict))
                             .with("compute", ComputeDocument.of(assessment));
             case Refused _ ->
                     document.with("memory", new Json.Nothing())
+                            .with("serving", new Json.Nothing())
                             .with("experts", experts(verdict))
                             .with("compute", new Json.Nothing());
         }

@@ -159,6 +159,8 @@ final class WorkloadDocument {
                 .ifPresent(most -> fields.with("maxBatchedTokens", number(most, "engine")));
         limits.maxSequences()
                 .ifPresent(most -> fields.with("maxSequences", number(most, "engine")));
+        limits.sampler().ifPresent(word -> fields.with("sampler", word.word()));
+        limits.expertBackend().ifPresent(word -> fields.with("expertBackend", word.word()));
         fields.with("cudaGraphs", new Json.Flag(limits.cudaGraphs()))
                 .with("latentCache", new Json.Flag(limits.latentCache()))
                 .with("draftParameters", number(limits.draftParameters().count(), "engine"))

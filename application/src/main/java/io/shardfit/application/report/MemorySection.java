@@ -2,6 +2,7 @@ package io.shardfit.application.report;
 
 import io.shardfit.application.CheckedPlan;
 import io.shardfit.domain.memory.MemoryPart;
+import io.shardfit.domain.memory.ServingMemory;
 import io.shardfit.domain.memory.StageMemory;
 import io.shardfit.domain.plan.Declarations.DeclaredMemory;
 import io.shardfit.domain.quantity.ByteSize;
@@ -50,6 +51,9 @@ final class MemorySection {
         }
         row(table, "**total**", worst.total());
         table.end();
+        if (assessment.memory().model() instanceof ServingMemory serving) {
+            text.bullets(ServingLines.of(serving));
+        }
         text.bullets(
                 List.of(
                         "a GPU can allocate %s (%s figure)"

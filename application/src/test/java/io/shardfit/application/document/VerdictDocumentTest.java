@@ -82,6 +82,7 @@ class VerdictDocumentTest {
                         "strategy",
                         "gpus",
                         "memory",
+                        "serving",
                         "experts",
                         "compute",
                         "findings",

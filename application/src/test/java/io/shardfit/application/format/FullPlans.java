@@ -65,6 +65,7 @@ final class FullPlans {
               additionalParameters: 400000000
               multiTokenPredictionLayers: 1
               maxPositions: 131072
+              rotaryRows: 131072
               declaredParameters: 30000000000
             """;
 
@@ -174,6 +175,8 @@ final class FullPlans {
                         memoryFraction: 0.9
                         maxBatchedTokens: 8192
                         maxSequences: 256
+                        sampler: native
+                        expertBackend: triton
                         cudaGraphs: true
                         latentCache: true
                         speculative: {method: mtp}

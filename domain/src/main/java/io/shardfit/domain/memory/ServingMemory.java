@@ -153,4 +153,15 @@ public final class ServingMemory implements MemoryModel {
     public StageMemory stage(int stage) {
         return StageMemory.of(this, EngineStages.of(plan).get(stage).layers());
     }
+
+    /// All of it follows from the plan.
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ServingMemory memory && memory.plan.equals(plan);
+    }
+
+    @Override
+    public int hashCode() {
+        return plan.hashCode();
+    }
 }

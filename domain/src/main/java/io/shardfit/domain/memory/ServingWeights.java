@@ -283,9 +283,9 @@ record ServingWeights(EngineSettings settings, WeightFormat format) {
                             ? padded(tensor, inputs, outputs, local)
                             : new Matrix(
                                     tensor,
-                                    inputs,
-                                    outputs,
-                                    routed ? bytes(local) : 1,
+                                    Math.toIntExact(inputs),
+                                    Math.toIntExact(outputs),
+                                    routed ? Math.toIntExact(bytes(local)) : 1,
                                     elements(tensor, elements));
             Derivation how = new QuantizedTensor(format, settings.expertBackend()).of(matrix);
             String name = Symbols.nameOf(tensor);
@@ -325,9 +325,9 @@ record ServingWeights(EngineSettings settings, WeightFormat format) {
         private Matrix matrix(WeightTensor tensor, long inputs, long outputs, Derivation local) {
             return new Matrix(
                     tensor,
-                    inputs,
-                    outputs,
-                    bytes(local),
+                    Math.toIntExact(inputs),
+                    Math.toIntExact(outputs),
+                    Math.toIntExact(bytes(local)),
                     Derivation.of(
                             inputs * outputs,
                             "parameters",

@@ -13,6 +13,7 @@ import io.shardfit.domain.quantity.Derivation;
 import io.shardfit.domain.quantity.Derivation.Given;
 import io.shardfit.domain.quantity.Derivation.Term;
 import io.shardfit.domain.quantity.Precision;
+import io.shardfit.domain.quantity.Share;
 import io.shardfit.domain.serving.CacheCapacity;
 import io.shardfit.domain.serving.CacheCapacity.StageCache;
 import io.shardfit.domain.serving.CacheGroups;
@@ -92,10 +93,10 @@ public record StartUp(ServingMemory memory, Usage usage) {
 
     private Held held(int stage) {
         return new Held(
-                settings().total().bytes(),
-                sum(stage, OUTSIDE),
-                sum(stage, LOADED),
-                sum(stage, WORKING) + (graphsInside() ? graphs(stage) : 0));
+                settings().total(),
+                ByteSize.ofBytes(sum(stage, OUTSIDE)),
+                ByteSize.ofBytes(sum(stage, LOADED)),
+                ByteSize.ofBytes(sum(stage, WORKING) + (graphsInside() ? graphs(stage) : 0)));
     }
 
     /// {@return what the engine's fraction is of}
@@ -148,13 +149,14 @@ public record StartUp(ServingMemory memory, Usage usage) {
     /// {@return the part of a pool that holds states when it is full of longest sequences}
     Derivation states(Derivation pool) {
         CacheCapacity capacity = capacity();
-        long each = capacity.blocksPerSequence(settings().inference().contextLength());
-        long states = capacity.stateBlocksPerSequence();
+        int each = capacity.blocksPerSequence(settings().inference().contextLength());
+        int states = capacity.stateBlocksPerSequence();
         if (states == 0) {
             return Derivation.given(0, "bytes", "no layer keeps a state", "model");
         }
         return Derivation.of(
-                Math.floorDiv(Math.multiplyExact(pool.value().longValueExact(), states), each),
+                Math.floorDiv(
+                        Math.multiplyExact(pool.value().longValueExact(), (long) states), each),
                 "bytes",
                 "floor(pool × states ÷ each)",
                 "pages that states take when the pool is full of longest sequences",
@@ -183,7 +185,7 @@ public record StartUp(ServingMemory memory, Usage usage) {
             stages.add(
                     new StageCache(
                             stage,
-                            cache(stage).value().longValueExact(),
+                            cache(stage),
                             range.from(),
                             last ? Integer.MAX_VALUE : range.to()));
         }
@@ -192,7 +194,7 @@ public record StartUp(ServingMemory memory, Usage usage) {
                 stages,
                 settings().inference().contextLength(),
                 plan().groups().cacheShards(),
-                settings().batched().value().longValueExact(),
+                settings().batched().value().intValueExact(),
                 settings().isOn(Setting.CACHE_CHECKED_FOR_ALL_LAYERS),
                 settings().isOn(Setting.TOKENS_FROM_CONCURRENCY));
     }
@@ -247,13 +249,13 @@ public record StartUp(ServingMemory memory, Usage usage) {
         }
         MemoryFraction fraction = fraction();
         if (fraction instanceof OfTotal whole) {
-            long requested = whole.requested(total.bytes()).value().longValueExact();
+            long requested = whole.requested(total).value().longValueExact();
             if (settings().isOn(Setting.FREE_MEMORY_CHECKED) && requested > free.bytes()) {
                 return new RefusesFraction(
                         free,
                         total,
                         ByteSize.ofBytes(requested),
-                        whole.fraction().value().doubleValue());
+                        new Share(whole.fraction().value().doubleValue()));
             }
             return refusal().orElseGet(() -> captured(total, requested + outside));
         }
@@ -271,11 +273,12 @@ public record StartUp(ServingMemory memory, Usage usage) {
     private Optional<StartOutcome> refusal() {
         CacheCapacity capacity = capacity();
         for (StageCache stage : capacity.stages()) {
-            if (stage.bytes() <= 0) {
-                return Optional.of(new RefusesNoBlocks(ByteSize.ofBytes(-stage.bytes())));
+            long left = stage.left().value().longValueExact();
+            if (left <= 0) {
+                return Optional.of(new RefusesNoBlocks(ByteSize.ofBytes(-left)));
             }
         }
-        long length = settings().inference().contextLength();
+        int length = settings().inference().contextLength();
         if (!(plan().convention() instanceof VLlm) || capacity.fits(length)) {
             return Optional.empty();
         }
@@ -283,8 +286,8 @@ public record StartUp(ServingMemory memory, Usage usage) {
         return Optional.of(
                 new RefusesTooShort(
                         length,
-                        ByteSize.ofBytes(capacity.needed(tightest, length)),
-                        ByteSize.ofBytes(tightest.bytes()),
+                        capacity.needed(tightest, length),
+                        ByteSize.ofBytes(tightest.left().value().longValueExact()),
                         capacity.longest()));
     }
 

@@ -2,6 +2,8 @@ package io.shardfit.domain.serving;
 
 import io.shardfit.domain.quantity.Derivation;
 import io.shardfit.domain.quantity.Derivation.Term;
+import java.util.ArrayList;
+import java.util.List;
 
 /// The bytes that PyTorch's caching allocator counts for one tensor: a size is rounded to 512 B;
 /// from 10 MiB on the segment is rounded to 2 MiB, and a rest of at most 1 MiB is not split off.
@@ -17,7 +19,7 @@ public final class AllocatedTensor {
     private AllocatedTensor() {}
 
     /// {@return the bytes that are counted for a tensor of so many bytes}
-    public static long bytes(long bytes) {
+    static long bytes(long bytes) {
         return roundedTo(unit(bytes), bytes);
     }
 
@@ -36,21 +38,20 @@ public final class AllocatedTensor {
     /// @param bytes what `equation` comes to, rounded up
     public static Derivation how(long bytes, String equation, String source, Term... terms) {
         long unit = unit(bytes);
-        Term[] all = new Term[terms.length + 1];
-        System.arraycopy(terms, 0, all, 0, terms.length);
-        all[terms.length] =
+        List<Term> all = new ArrayList<>(List.of(terms));
+        all.add(
                 Derivation.term(
                         "unit",
                         unit,
                         unit == SEGMENT
                                 ? "a segment, of which too little is left to split"
                                 : "a block of the allocator",
-                        SOURCE);
+                        SOURCE));
         return Derivation.of(
                 roundedTo(unit, bytes),
                 "bytes",
                 "ceil(" + equation + " ÷ unit) × unit",
                 source,
-                all);
+                all.toArray(Term[]::new));
     }
 }

@@ -2,6 +2,7 @@ package io.shardfit.domain.serving;
 
 import static io.shardfit.domain.quantity.Derivation.term;
 
+import io.shardfit.domain.quantity.ByteSize;
 import io.shardfit.domain.quantity.Derivation;
 import io.shardfit.domain.quantity.Derivation.Term;
 import io.shardfit.domain.serving.CacheGroups.Group;
@@ -25,30 +26,34 @@ import java.util.Map;
 public record CacheCapacity(
         CacheGroups groups,
         List<StageCache> stages,
-        long contextLength,
+        int contextLength,
         int shards,
-        long batched,
+        int batched,
         boolean asksForAllLayers,
         boolean printsFromConcurrency) {
     private static final String SOURCE = CacheGroups.SOURCE;
 
     /// Memory for the cache of one stage.
     ///
-    /// @param bytes may be negative
+    /// @param left arithmetic of the bytes that are left for the cache; negative when none are
     /// @param from first layer
     /// @param to behind the last layer
-    public record StageCache(int stage, long bytes, int from, int to) {}
+    public record StageCache(int stage, Derivation left, int from, int to) {
+        long bytes() {
+            return left.value().longValueExact();
+        }
+    }
 
     public CacheCapacity {
         stages = List.copyOf(stages);
     }
 
-    private long pools(StageCache stage) {
+    private int pools(StageCache stage) {
         return groups.pools(stage.from(), stage.to());
     }
 
     private long blocks(StageCache stage) {
-        long pools = pools(stage);
+        int pools = pools(stage);
         return pools == 0
                 ? Long.MAX_VALUE
                 : Math.max(0, Math.floorDiv(stage.bytes(), groups.pageBytes()) / pools);
@@ -65,14 +70,14 @@ public record CacheCapacity(
         return tightest;
     }
 
-    public long blocks() {
+    long blocks() {
         long blocks = blocks(tightest());
         return blocks == Long.MAX_VALUE ? 0 : blocks;
     }
 
     /// {@return blocks that one sequence holds, over all groups}
-    public long blocksPerSequence(long tokens) {
-        long sum = 0;
+    public int blocksPerSequence(int tokens) {
+        int sum = 0;
         for (Group group : groups.groups()) {
             sum += group.kind().blocks(tokens, groups.blockTokens(), shards, batched);
         }
@@ -80,26 +85,28 @@ public record CacheCapacity(
     }
 
     /// {@return blocks that hold the state of one sequence}
-    public long stateBlocksPerSequence() {
-        return groups.groups().stream()
-                .filter(group -> group.kind() instanceof CacheKind.State)
-                .count();
+    public int stateBlocksPerSequence() {
+        return (int)
+                groups.groups().stream()
+                        .filter(group -> group.kind() instanceof CacheKind.State)
+                        .count();
     }
 
-    private long poolsAsked(StageCache stage) {
+    private int poolsAsked(StageCache stage) {
         return asksForAllLayers ? groups.pools(0, Integer.MAX_VALUE) : pools(stage);
     }
 
     /// {@return bytes that one sequence of so many tokens needs on a stage}
-    public long needed(StageCache stage, long tokens) {
-        return Math.multiplyExact(
-                Math.multiplyExact(poolsAsked(stage), groups.pageBytes()),
-                blocksPerSequence(tokens));
+    public ByteSize needed(StageCache stage, int tokens) {
+        return ByteSize.ofBytes(
+                Math.multiplyExact(
+                        Math.multiplyExact((long) poolsAsked(stage), groups.pageBytes()),
+                        (long) blocksPerSequence(tokens)));
     }
 
-    public boolean fits(long tokens) {
+    public boolean fits(int tokens) {
         for (StageCache stage : stages) {
-            if (needed(stage, tokens) > stage.bytes()) {
+            if (needed(stage, tokens).bytes() > stage.bytes()) {
                 return false;
             }
         }
@@ -107,11 +114,11 @@ public record CacheCapacity(
     }
 
     /// {@return the longest sequence, up to the one served, of which one fits; 0 when none does}
-    public long longest() {
-        long low = 0;
-        long high = contextLength;
+    public int longest() {
+        int low = 0;
+        int high = contextLength;
         while (low < high) {
-            long middle = low + (high - low + 1) / 2;
+            int middle = low + (high - low) / 2 + (high - low) % 2;
             if (fits(middle)) {
                 low = middle;
             } else {
@@ -122,20 +129,20 @@ public record CacheCapacity(
     }
 
     public BigDecimal concurrency() {
-        long each = blocksPerSequence(contextLength);
+        int each = blocksPerSequence(contextLength);
         return each == 0
                 ? BigDecimal.ZERO
                 : BigDecimal.valueOf(blocks())
                         .divide(BigDecimal.valueOf(each), MathContext.DECIMAL64);
     }
 
-    public long tokens() {
-        long each = blocksPerSequence(contextLength);
+    long tokens() {
+        int each = blocksPerSequence(contextLength);
         if (each == 0) {
             return 0;
         }
         return printsFromConcurrency
-                ? Math.multiplyExact(blocks(), contextLength) / each
+                ? Math.multiplyExact(blocks(), (long) contextLength) / each
                 : blocks() / groups.groups().size() * groups.blockTokens() * shards;
     }
 
@@ -147,17 +154,13 @@ public record CacheCapacity(
                 "blocks",
                 "max(0, floor(floor(memory ÷ page) ÷ pools))",
                 SOURCE,
-                term(
-                        "memory",
-                        stage.bytes(),
-                        "bytes left for the cache on stage " + stage.stage(),
-                        "serving.stages"),
+                term("memory", "bytes left for the cache on stage " + stage.stage(), stage.left()),
                 term("page", "bytes of a page", groups.page()),
                 term("pools", pools(stage), "layers whose pages one block takes", SOURCE));
     }
 
     /// {@return the arithmetic of {@link #blocksPerSequence} at full length}
-    public Derivation blocksPerSequenceHow(long tokens) {
+    Derivation blocksPerSequenceHow(int tokens) {
         Map<CacheKind, Integer> counts = new LinkedHashMap<>();
         groups.groups().forEach(group -> counts.merge(group.kind(), 1, Integer::sum));
         List<Term> terms = new ArrayList<>();
@@ -175,7 +178,7 @@ public record CacheCapacity(
                 terms.toArray(Term[]::new));
     }
 
-    private Derivation kindHow(CacheKind kind, long tokens) {
+    private Derivation kindHow(CacheKind kind, int tokens) {
         String equation = kind.blocksEquation();
         List<Term> terms = new ArrayList<>();
         if (equation.contains("L")) {
@@ -246,7 +249,7 @@ public record CacheCapacity(
     public Derivation neededHow() {
         StageCache stage = tightest();
         return Derivation.of(
-                needed(stage, contextLength),
+                needed(stage, contextLength).bytes(),
                 "bytes",
                 "pools × page × each",
                 SOURCE,

@@ -32,8 +32,8 @@ public record CacheGroups(List<Group> groups, Derivation page, Derivation block)
             layers = List.copyOf(layers);
         }
 
-        long between(int from, int to) {
-            return layers.stream().filter(layer -> layer >= from && layer < to).count();
+        int between(int from, int to) {
+            return (int) layers.stream().filter(layer -> layer >= from && layer < to).count();
         }
     }
 
@@ -121,16 +121,16 @@ public record CacheGroups(List<Group> groups, Derivation page, Derivation block)
         return groups;
     }
 
-    public long pageBytes() {
+    long pageBytes() {
         return page.value().longValueExact();
     }
 
-    public long blockTokens() {
+    long blockTokens() {
         return block.value().longValueExact();
     }
 
     /// {@return pools of pages on the layers `from` (inclusive) to `to` (exclusive)}
-    public long pools(int from, int to) {
-        return groups.stream().mapToLong(group -> group.between(from, to)).max().orElse(0);
+    public int pools(int from, int to) {
+        return groups.stream().mapToInt(group -> group.between(from, to)).max().orElse(0);
     }
 }

@@ -11,7 +11,7 @@ public sealed interface CacheKind {
     ///
     /// @param shards ranks that split the tokens of a sequence
     /// @param batched tokens that one step may add
-    long blocks(long tokens, long block, int shards, long batched);
+    int blocks(long tokens, long block, int shards, long batched);
 
     /// {@return how {@link #blocks} comes about, in `L`, `block`, `shards`, `batched` and `span`}
     String blocksEquation();
@@ -21,15 +21,11 @@ public sealed interface CacheKind {
         return 0;
     }
 
-    default long pageBytes() {
-        return page().value().longValueExact();
-    }
-
     /// Keys and values, or a latent, of every token.
     record AllTokens(Derivation page) implements CacheKind {
         @Override
-        public long blocks(long tokens, long block, int shards, long batched) {
-            return Math.ceilDiv(Math.ceilDiv(tokens, shards), block);
+        public int blocks(long tokens, long block, int shards, long batched) {
+            return Math.toIntExact(Math.ceilDiv(Math.ceilDiv(tokens, shards), block));
         }
 
         @Override
@@ -41,8 +37,8 @@ public sealed interface CacheKind {
     /// Of the tokens of a window, while a step adds to it.
     record Window(Derivation page, int span) implements CacheKind {
         @Override
-        public long blocks(long tokens, long block, int shards, long batched) {
-            return Math.ceilDiv(Math.min(span - 1 + batched, tokens), block) + 1;
+        public int blocks(long tokens, long block, int shards, long batched) {
+            return Math.toIntExact(Math.ceilDiv(Math.min(span - 1 + batched, tokens), block) + 1);
         }
 
         @Override
@@ -54,8 +50,8 @@ public sealed interface CacheKind {
     /// Of the tokens of a chunk, while a step adds to it.
     record Chunk(Derivation page, int span) implements CacheKind {
         @Override
-        public long blocks(long tokens, long block, int shards, long batched) {
-            return Math.ceilDiv(Math.min(span + batched, tokens), block);
+        public int blocks(long tokens, long block, int shards, long batched) {
+            return Math.toIntExact(Math.ceilDiv(Math.min(span + batched, tokens), block));
         }
 
         @Override
@@ -67,7 +63,7 @@ public sealed interface CacheKind {
     /// A state of fixed size per sequence.
     record State(Derivation page) implements CacheKind {
         @Override
-        public long blocks(long tokens, long block, int shards, long batched) {
+        public int blocks(long tokens, long block, int shards, long batched) {
             return 1;
         }
 

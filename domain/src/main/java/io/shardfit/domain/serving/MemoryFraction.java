@@ -2,6 +2,7 @@ package io.shardfit.domain.serving;
 
 import static io.shardfit.domain.quantity.Derivation.term;
 
+import io.shardfit.domain.quantity.ByteSize;
 import io.shardfit.domain.quantity.Derivation;
 import io.shardfit.domain.quantity.Derivation.Term;
 import java.math.BigDecimal;
@@ -25,7 +26,7 @@ public sealed interface MemoryFraction {
     /// @param outside context and communicators, held before weights are loaded and not counted
     /// @param weights all that stays after loading
     /// @param working peak of a forward pass, and libraries
-    record Held(long total, long outside, long weights, long working) {}
+    record Held(ByteSize total, ByteSize outside, ByteSize weights, ByteSize working) {}
 
     /// vLLM: of the whole device, for all that the engine counts (vllm-project/vllm@148a5c12
     /// vllm/v1/worker/gpu_worker.py, determine_available_memory).
@@ -35,13 +36,13 @@ public sealed interface MemoryFraction {
                         + " determine_available_memory";
 
         /// {@return what the engine asks for: the fraction of all memory}
-        public Derivation requested(long total) {
+        public Derivation requested(ByteSize total) {
             return Derivation.of(
-                    part(total, fraction),
+                    part(total.bytes(), fraction),
                     "bytes",
                     "floor(total × fraction)",
                     SOURCE,
-                    term("total", total, "bytes of the device", "hardware.gpu"),
+                    term("total", total.bytes(), "bytes of the device", "hardware.gpu"),
                     fraction);
         }
 
@@ -49,7 +50,9 @@ public sealed interface MemoryFraction {
         public Derivation cache(Held held) {
             Derivation requested = requested(held.total());
             return Derivation.of(
-                    requested.value().longValueExact() - held.weights() - held.working(),
+                    requested.value().longValueExact()
+                            - held.weights().bytes()
+                            - held.working().bytes(),
                     "bytes",
                     "requested - weights - working",
                     SOURCE,
@@ -70,12 +73,13 @@ public sealed interface MemoryFraction {
         @Override
         public Derivation cache(Held held) {
             return Derivation.of(
-                    part(held.total() - held.outside(), fraction) - held.weights(),
+                    part(held.total().bytes() - held.outside().bytes(), fraction)
+                            - held.weights().bytes(),
                     "bytes",
                     "floor((total - outside) × fraction) - weights",
                     "sgl-project/sglang@6ed5780c"
                             + " python/sglang/srt/model_executor/pool_configurator.py:60-67",
-                    term("total", held.total(), "bytes of the device", "hardware.gpu"),
+                    term("total", held.total().bytes(), "bytes of the device", "hardware.gpu"),
                     outsideTerm(held),
                     fraction,
                     weightsTerm(held));
@@ -92,13 +96,17 @@ public sealed interface MemoryFraction {
     record OfFreeAfterPeak(Term fraction) implements MemoryFraction {
         @Override
         public Derivation cache(Held held) {
-            long free = held.total() - held.outside() - held.weights() - held.working();
+            long free =
+                    held.total().bytes()
+                            - held.outside().bytes()
+                            - held.weights().bytes()
+                            - held.working().bytes();
             return Derivation.of(
                     part(free, fraction),
                     "bytes",
                     "floor((total - outside - weights - working) × fraction)",
                     "NVIDIA/TensorRT-LLM tensorrt_llm/_torch/pyexecutor/_util.py, _cal_max_memory",
-                    term("total", held.total(), "bytes of the device", "hardware.gpu"),
+                    term("total", held.total().bytes(), "bytes of the device", "hardware.gpu"),
                     outsideTerm(held),
                     weightsTerm(held),
                     workingTerm(held),
@@ -119,15 +127,20 @@ public sealed interface MemoryFraction {
     }
 
     private static Term weightsTerm(Held held) {
-        return term("weights", held.weights(), "all that stays after loading", "memory.stages");
+        return term(
+                "weights", held.weights().bytes(), "all that stays after loading", "memory.stages");
     }
 
     private static Term workingTerm(Held held) {
         return term(
-                "working", held.working(), "peak of the profile run, libraries", "memory.stages");
+                "working",
+                held.working().bytes(),
+                "peak of the profile run, libraries",
+                "memory.stages");
     }
 
     private static Term outsideTerm(Held held) {
-        return term("outside", held.outside(), "context and communicators", "memory.stages");
+        return term(
+                "outside", held.outside().bytes(), "context and communicators", "memory.stages");
     }
 }

@@ -28,9 +28,9 @@ public record QuantizedTensor(WeightFormat format, ExpertBackend backend) {
     /// @param elements arithmetic of inputs × outputs
     /// @param copies matrices in one tensor: the experts of a rank
     public record Matrix(
-            WeightTensor tensor, long inputs, long outputs, long copies, Derivation elements) {
+            WeightTensor tensor, int inputs, int outputs, int copies, Derivation elements) {
         long count() {
-            return Math.multiplyExact(copies, elements.value().longValueExact());
+            return Math.multiplyExact((long) copies, elements.value().longValueExact());
         }
     }
 
@@ -98,7 +98,7 @@ public record QuantizedTensor(WeightFormat format, ExpertBackend backend) {
         return sum(
                 values(matrix),
                 AllocatedTensor.how(
-                        Math.ceilDiv(Math.multiplyExact(matrix.copies(), scales), 2),
+                        Math.ceilDiv(Math.multiplyExact((long) matrix.copies(), scales), 2),
                         "copies × ceil(inputs ÷ group) × outputs × " + bytes,
                         SOURCE,
                         copies(matrix),
@@ -112,7 +112,7 @@ public record QuantizedTensor(WeightFormat format, ExpertBackend backend) {
     }
 
     private Derivation both(Matrix matrix, long scales, String equation) {
-        long bytes = Math.multiplyExact(matrix.copies(), scales);
+        long bytes = Math.multiplyExact((long) matrix.copies(), scales);
         String each = "copies × " + equation;
         return sum(
                 values(matrix),
@@ -150,14 +150,14 @@ public record QuantizedTensor(WeightFormat format, ExpertBackend backend) {
                 blocks(matrix.outputs(), 256) * 256 * blocks(blocks(matrix.inputs(), 32), 2) * 2;
         return sum(
                 AllocatedTensor.how(
-                        Math.multiplyExact(matrix.copies(), values),
+                        Math.multiplyExact((long) matrix.copies(), values),
                         "copies × ceil(ceil(inputs ÷ 2) ÷ 256) × 256 × ceil(outputs ÷ 64) × 64",
                         PADDING,
                         copies(matrix),
                         inputs(matrix),
                         outputs(matrix)),
                 AllocatedTensor.how(
-                        Math.multiplyExact(matrix.copies(), scales),
+                        Math.multiplyExact((long) matrix.copies(), scales),
                         "copies × ceil(outputs ÷ 256) × 256 × ceil(ceil(inputs ÷ 32) ÷ 2) × 2",
                         PADDING,
                         copies(matrix),

@@ -1,6 +1,7 @@
 package io.shardfit.domain.serving;
 
 import io.shardfit.domain.quantity.ByteSize;
+import io.shardfit.domain.quantity.Share;
 
 /// How the start of a serving engine ends.
 public sealed interface StartOutcome {
@@ -12,7 +13,7 @@ public sealed interface StartOutcome {
     /// It serves.
     ///
     /// @param longest the longest sequence that it can hold
-    record Starts(long longest) implements StartOutcome {}
+    record Starts(int longest) implements StartOutcome {}
 
     /// Nothing is left for the cache.
     ///
@@ -20,11 +21,11 @@ public sealed interface StartOutcome {
     record RefusesNoBlocks(ByteSize missing) implements StartOutcome {}
 
     /// One sequence of the promised length does not fit.
-    record RefusesTooShort(long length, ByteSize needed, ByteSize available, long longest)
+    record RefusesTooShort(int length, ByteSize needed, ByteSize available, int longest)
             implements StartOutcome {}
 
     /// The fraction is more than what is free when the engine starts.
-    record RefusesFraction(ByteSize free, ByteSize total, ByteSize requested, double fraction)
+    record RefusesFraction(ByteSize free, ByteSize total, ByteSize requested, Share fraction)
             implements StartOutcome {}
 
     /// The weights do not fit while they are loaded.

@@ -29,7 +29,7 @@ public record StartWords(Framework framework, MemoryFraction fraction) {
                             .formatted(
                                     gib(refusal.free()),
                                     gib(refusal.total()),
-                                    refusal.fraction(),
+                                    refusal.fraction().fraction(),
                                     gib(refusal.requested()));
             case RunsOutLoading _, RunsOutCapturing _ -> OUT_OF_MEMORY;
         };

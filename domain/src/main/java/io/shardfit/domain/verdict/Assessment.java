@@ -5,9 +5,12 @@ import io.shardfit.domain.balance.ComputeHeadroom;
 import io.shardfit.domain.memory.MemoryAssessment;
 import io.shardfit.domain.memory.MemoryModel;
 import io.shardfit.domain.memory.MemoryPart;
+import io.shardfit.domain.memory.ServingMemory;
 import io.shardfit.domain.memory.StageMemory;
+import io.shardfit.domain.memory.Usage;
 import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.quantity.ByteSize;
+import io.shardfit.domain.serving.CacheCapacity;
 
 /// A well-shaped plan with everything derived from it, computed once.
 public record Assessment(
@@ -28,12 +31,33 @@ public record Assessment(
             boolean counts =
                     part == MemoryPart.WEIGHTS
                             || part == MemoryPart.EXPERT_WEIGHTS
-                            || part == MemoryPart.KEY_VALUE_CACHE;
+                            || part == MemoryPart.KEY_VALUE_CACHE && !sizesItself(stage);
             if (counts) {
                 read = read.plus(stage.part(part).expected());
             }
         }
-        return read;
+        return stage.model() instanceof ServingMemory serving
+                ? read.plus(ofSequences(serving, stage))
+                : read;
+    }
+
+    private static boolean sizesItself(StageMemory stage) {
+        return stage.model() instanceof ServingMemory;
+    }
+
+    /// An engine's pool is mostly empty: a pass reads what the asked sequences hold, at most all.
+    private static ByteSize ofSequences(ServingMemory serving, StageMemory stage) {
+        CacheCapacity capacity = serving.start(Usage.EXPECTED).capacity();
+        int replicas = serving.plan().groups().replicas();
+        int sequences =
+                Math.ceilDiv(serving.settings().inference().concurrentSequences(), replicas);
+        ByteSize asked =
+                capacity.needed(capacity.tightest(), capacity.contextLength()).times(sequences);
+        ByteSize pool =
+                stage.part(MemoryPart.KEY_VALUE_CACHE)
+                        .expected()
+                        .plus(stage.part(MemoryPart.STATE_CACHE).expected());
+        return asked.isMoreThan(pool) ? pool : asked;
     }
 
     /// {@return room when the plan does not fit, else the longer of compute and traffic}

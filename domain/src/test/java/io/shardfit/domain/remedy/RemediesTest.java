@@ -10,6 +10,7 @@ import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.quantity.ByteSize;
 import io.shardfit.domain.remedy.Remedies.Attempt;
 import io.shardfit.domain.remedy.Remedy.SetDataParallel;
+import io.shardfit.domain.strategy.VLlm;
 import io.shardfit.domain.verdict.CompatibilityCheck;
 import io.shardfit.domain.verdict.RuleSet;
 import io.shardfit.domain.verdict.StrategyFinding;
@@ -39,7 +40,13 @@ class RemediesTest {
                         Models.llama3With70B(80),
                         Plans.strategy(1, 4, 1, 2),
                         Plans.serving(64, 32_768),
-                        8));
+                        8),
+                Plans.plan(
+                        Models.llama3With70B(80),
+                        new VLlm(),
+                        Plans.strategy(1, 4, 1, 1),
+                        Plans.serving(1, 32_768),
+                        4));
     }
 
     @ParameterizedTest
@@ -58,7 +65,7 @@ class RemediesTest {
                     differences((Record) changed.workload(), (Record) computed.workload()));
 
             assertThat(edits.add(attempt.remedy().edit())).as(attempt.remedy().edit()).isTrue();
-            assertThat(attempt.remedy().edit()).matches("(strategy|workload)\\.[.\\w]+: [-\\w]+");
+            assertThat(attempt.remedy().edit()).matches("(strategy|workload)\\.[.\\w]+: [-.\\w]+");
             assertThat(differing).as(attempt.remedy().edit()).hasSize(1);
             assertThat(changed.withStrategy(plan.strategy()).withWorkload(plan.workload()))
                     .isEqualTo(computed);

@@ -124,7 +124,7 @@ class EveryFindingTest {
     private static DeploymentPlan longestThatIsExpectedToFit() {
         DeploymentPlan plan = vllm("0.19", 2, 0.9, 100_000);
         ServingMemory memory = (ServingMemory) MemoryModel.of(plan);
-        int longest = (int) memory.start(Usage.EXPECTED).capacity().longest();
+        int longest = memory.start(Usage.EXPECTED).capacity().longest();
         return vllm("0.19", 2, 0.9, longest);
     }
 

@@ -63,10 +63,10 @@ public final class EngineStarts implements FitRule {
             case RefusesTooShort none ->
                     Optional.of(
                             new ContextDoesNotFit(
-                                    Math.toIntExact(none.length()),
+                                    none.length(),
                                     none.needed(),
                                     none.available(),
-                                    Math.toIntExact(none.longest()),
+                                    none.longest(),
                                     words));
             case RefusesFraction none ->
                     Optional.of(new FractionIsMoreThanFree(none.requested(), none.free(), words));
@@ -78,8 +78,8 @@ public final class EngineStarts implements FitRule {
     }
 
     private static List<Finding> capacity(DeploymentPlan plan, StartUp start) {
-        int length = Math.toIntExact(start.capacity().contextLength());
-        int longest = Math.toIntExact(start.capacity().longest());
+        int length = start.capacity().contextLength();
+        int longest = start.capacity().longest();
         if (longest < length) {
             return List.of(new LongestRequestIsShorter(length, longest));
         }

@@ -46,13 +46,12 @@ public final class PlanIsModelled implements ShapeRule {
         return findings;
     }
 
-    /// Training is modelled under what trains, serving under what is told in plain degrees.
+    /// Engines serve; all others train, or serve a fixed number of sequences.
     private static List<Finding> convention(DeploymentPlan plan) {
         boolean training = plan.workload() instanceof Training;
         boolean modelled =
                 switch (plan.convention()) {
-                    case Multiplicative _, MegatronCore _ -> true;
-                    case DeepSpeed _, TorchTitan _ -> training;
+                    case Multiplicative _, MegatronCore _, DeepSpeed _, TorchTitan _ -> true;
                     case VLlm _, SgLang _, TensorRtLlm _ -> !training;
                 };
         return modelled

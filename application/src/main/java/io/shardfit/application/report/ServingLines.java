@@ -1,0 +1,42 @@
+package io.shardfit.application.report;
+
+import io.shardfit.domain.memory.ServingMemory;
+import io.shardfit.domain.memory.StartUp;
+import io.shardfit.domain.memory.Usage;
+import io.shardfit.domain.quantity.ByteSize;
+import io.shardfit.domain.quantity.Derivation;
+import io.shardfit.domain.serving.CacheCapacity;
+import java.math.RoundingMode;
+import java.util.List;
+
+/// What a serving engine's cache holds, in sentences for people.
+public final class ServingLines {
+    private ServingLines() {}
+
+    public static List<String> of(ServingMemory serving) {
+        StartUp start = serving.start(Usage.EXPECTED);
+        CacheCapacity capacity = start.capacity();
+        return List.of(
+                "%s %s leaves %s for the cache (%s to %s); one sequence of %d tokens needs %s"
+                        .formatted(
+                                start.fraction().flag(),
+                                start.fraction().fraction().value().toPlainString(),
+                                size(capacity.tightest().left()),
+                                size(serving.start(Usage.HIGH).capacity().tightest().left()),
+                                size(serving.start(Usage.LOW).capacity().tightest().left()),
+                                capacity.contextLength(),
+                                size(capacity.neededHow())),
+                "the cache holds %s tokens, %s sequences of full length; the longest that fits has %d"
+                        .formatted(
+                                capacity.tokensHow().value().toPlainString(),
+                                capacity.concurrency()
+                                        .setScale(2, RoundingMode.HALF_UP)
+                                        .toPlainString(),
+                                capacity.longest()));
+    }
+
+    private static String size(Derivation bytes) {
+        long value = bytes.value().longValueExact();
+        return value < 0 ? "-" + ByteSize.ofBytes(-value) : ByteSize.ofBytes(value).toString();
+    }
+}
