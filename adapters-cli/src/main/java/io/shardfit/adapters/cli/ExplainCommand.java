@@ -2,8 +2,8 @@ package io.shardfit.adapters.cli;
 
 import io.shardfit.application.CheckPlan;
 import io.shardfit.application.CheckedPlan;
-import io.shardfit.application.Overrides;
 import io.shardfit.application.FindingPages;
+import io.shardfit.application.Overrides;
 import io.shardfit.application.document.Explanation;
 import io.shardfit.application.document.Json;
 import io.shardfit.application.document.VerdictDocument;

@@ -20,13 +20,23 @@ public record PipelineLayout(
 
     /// Layers dealt evenly, and the schedule that follows from the virtual stages.
     public PipelineLayout(ModelArchitecture model, int stages, int virtualStages) {
-        this(model, stages, virtualStages, LayerPlacement.EVEN, PipelineSplit.usual(virtualStages), model.additions().multiTokenPredictionLayers());
+        this(
+                model,
+                stages,
+                virtualStages,
+                LayerPlacement.EVEN,
+                PipelineSplit.usual(virtualStages),
+                model.additions().multiTokenPredictionLayers());
     }
 
-    public static PipelineLayout of(
-            ModelArchitecture model, PipelineSplit split, int predictors) {
+    public static PipelineLayout of(ModelArchitecture model, PipelineSplit split, int predictors) {
         return new PipelineLayout(
-                model, split.degree(), split.virtualStages(), split.placement(), split.schedule(), predictors);
+                model,
+                split.degree(),
+                split.virtualStages(),
+                split.placement(),
+                split.schedule(),
+                predictors);
     }
 
     /// The layers of one stage.
