@@ -35,7 +35,11 @@ public final class CheckPlan {
     public Outcome check(String fileName, byte[] bytes, RuleSet ruleSet, Overrides overrides) {
         return switch (format.read(fileName, bytes)) {
             case PlanReading.Rejected(List<InputError> errors) -> new Outcome.Rejected(errors);
-            case PlanReading.Read(PlanFile file) -> judge(overrides.apply(file), ruleSet);
+            case PlanReading.Read(PlanFile file) ->
+                    overrides
+                            .problem(file)
+                            .<Outcome>map(error -> new Outcome.Rejected(List.of(error)))
+                            .orElseGet(() -> judge(overrides.apply(file), ruleSet));
         };
     }
 

@@ -4,13 +4,18 @@ import io.shardfit.application.CheckPlan;
 import io.shardfit.application.CheckedPlan;
 import io.shardfit.application.Overrides;
 import io.shardfit.application.document.ErrorDocument;
+import io.shardfit.application.document.Json;
+import io.shardfit.application.document.SkewDocument;
 import io.shardfit.application.document.VerdictDocument;
+import io.shardfit.application.format.HistogramFormat;
+import io.shardfit.application.format.HistogramReading;
 import io.shardfit.application.format.InputError;
 import io.shardfit.application.format.JsonText;
 import io.shardfit.domain.quantity.Share;
 import io.shardfit.domain.verdict.Readiness;
 import io.shardfit.domain.verdict.RuleSet;
 import io.shardfit.domain.verdict.Severity;
+import io.shardfit.domain.verdict.SkewLimits;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -50,7 +55,7 @@ final class CheckCommand implements Callable<Integer> {
     private String plan = "";
 
     @Option(
-            names = {"-o", "--output"},
+            names = {"-o", "--output", "--format"},
             description = "text or json (default: ${DEFAULT-VALUE})")
     private Output output = Output.TEXT;
 
@@ -75,6 +80,22 @@ final class CheckCommand implements Callable<Integer> {
                             + " hardware.safetyMargin")
     private @Nullable Share margin;
 
+    @Option(
+            names = "--imbalance",
+            description =
+                    "say at which skew of the routing the plan runs out of memory: busiest rank"
+                            + " over the mean, in hundredths")
+    private boolean imbalance;
+
+    @Option(
+            names = "--histogram",
+            paramLabel = "FILE",
+            description =
+                    "measured tokens per expert instead of the plan's workload.routing: one number"
+                            + " a line, CSV expert,tokens (more columns are more layers), or a JSON"
+                            + " list; the worst layer counts for all")
+    private @Nullable String histogram;
+
     @Option(names = "--stdin-name", description = "what to call standard input in messages")
     private String standardInputName = "<stdin>";
 
@@ -85,24 +106,56 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() {
         return switch (InputFile.read(plan, standardInputName)) {
             case InputFile.Unreadable(InputError error) -> reject(List.of(error));
+            case InputFile.Content content -> check(content);
+        };
+    }
+
+    private int check(InputFile.Content content) {
+        if (histogram == null) {
+            return check(content, Optional.empty());
+        }
+        return switch (InputFile.read(histogram, "<stdin>")) {
+            case InputFile.Unreadable(InputError error) -> reject(List.of(error));
             case InputFile.Content(String name, byte[] bytes) ->
-                    switch (UseCases.checkPlan().check(name, bytes, ruleSet, overrides())) {
-                        case CheckPlan.Outcome.Rejected(List<InputError> errors) -> reject(errors);
-                        case CheckPlan.Outcome.Checked(CheckedPlan checked) -> answer(checked);
+                    switch (HistogramFormat.read(name, bytes)) {
+                        case HistogramReading.Rejected(InputError error) -> reject(List.of(error));
+                        case HistogramReading.Read read -> check(content, Optional.of(read));
                     };
         };
     }
 
-    private Overrides overrides() {
-        return new Overrides(Optional.ofNullable(margin));
+    private int check(InputFile.Content content, Optional<HistogramReading.Read> measured) {
+        Overrides overrides = new Overrides(Optional.ofNullable(margin), measured);
+        return switch (UseCases.checkPlan()
+                .check(content.name(), content.bytes(), ruleSet, overrides)) {
+            case CheckPlan.Outcome.Rejected(List<InputError> errors) -> reject(errors);
+            case CheckPlan.Outcome.Checked(CheckedPlan checked) -> answer(checked);
+        };
     }
 
     private int answer(CheckedPlan checked) {
         switch (output) {
-            case TEXT -> new VerdictPrinter(Terminal.ofProcess(colour)).print(checked);
-            case JSON -> StandardOutput.write(JsonText.pretty(VerdictDocument.of(checked)));
+            case TEXT -> print(checked);
+            case JSON -> StandardOutput.write(JsonText.pretty(document(checked)));
         }
         return exitCode(checked);
+    }
+
+    private void print(CheckedPlan checked) {
+        Terminal terminal = Terminal.ofProcess(colour);
+        new VerdictPrinter(terminal).print(checked);
+        if (imbalance) {
+            new SkewPrinter(terminal).print(limits(checked));
+        }
+    }
+
+    private Json.Fields document(CheckedPlan checked) {
+        Json.Fields verdict = VerdictDocument.of(checked);
+        return imbalance ? SkewDocument.in(verdict, limits(checked)) : verdict;
+    }
+
+    private Optional<SkewLimits> limits(CheckedPlan checked) {
+        return SkewLimits.of(checked.verdict().plan(), ruleSet);
     }
 
     private int exitCode(CheckedPlan checked) {

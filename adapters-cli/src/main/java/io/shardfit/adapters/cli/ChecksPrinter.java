@@ -1,7 +1,7 @@
 package io.shardfit.adapters.cli;
 
 import io.shardfit.adapters.cli.Terminal.Style;
-import io.shardfit.domain.balance.ExpertPlacement;
+import io.shardfit.domain.balance.RoutedLoad;
 import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.quantity.ByteSize;
 import io.shardfit.domain.quantity.Estimate;
@@ -139,9 +139,7 @@ record ChecksPrinter(Terminal terminal) {
 
     private void experts(Verdict verdict, ExpertsPerGpu perGpu) {
         DeploymentPlan plan = verdict.plan();
-        ExpertPlacement placement =
-                new ExpertPlacement(
-                        plan.model().experts().orElseThrow().count(), plan.strategy().expert());
+        RoutedLoad load = RoutedLoad.of(plan);
         boolean same = perGpu.fewest().value().equals(perGpu.most().value());
         String count =
                 same
@@ -153,9 +151,9 @@ record ChecksPrinter(Terminal terminal) {
                 "%s per GPU of %d (%s), busiest %s × mean"
                         .formatted(
                                 count,
-                                placement.experts(),
+                                load.placement().experts(),
                                 edition(verdict.ruleSet()),
-                                placement.imbalance().rounded(2)));
+                                load.worstOverMean().rounded(2)));
     }
 
     private static String edition(RuleSet ruleSet) {

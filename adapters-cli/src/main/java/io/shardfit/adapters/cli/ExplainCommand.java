@@ -6,10 +6,12 @@ import io.shardfit.application.FindingPages;
 import io.shardfit.application.Overrides;
 import io.shardfit.application.document.Explanation;
 import io.shardfit.application.document.Json;
+import io.shardfit.application.document.SkewDocument;
 import io.shardfit.application.document.VerdictDocument;
 import io.shardfit.application.format.InputError;
 import io.shardfit.application.format.Spelling;
 import io.shardfit.domain.verdict.RuleSet;
+import io.shardfit.domain.verdict.SkewLimits;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -80,7 +82,7 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private int show(CheckedPlan checked) {
-        Explanation explanation = new Explanation(VerdictDocument.of(checked));
+        Explanation explanation = new Explanation(document(checked));
         Terminal terminal = Terminal.ofProcess();
         Optional<Json> value = explanation.at(subject);
         if (value.isPresent()) {
@@ -102,6 +104,14 @@ final class ExplainCommand implements Callable<Integer> {
         below.forEach(terminal::line);
         terminal.finish();
         return ExitCode.PASSED;
+    }
+
+    /// The limits of a skew are searched only when asked for.
+    private Json.Fields document(CheckedPlan checked) {
+        Json.Fields verdict = VerdictDocument.of(checked);
+        return subject.startsWith("imbalance")
+                ? SkewDocument.in(verdict, SkewLimits.of(checked.verdict().plan(), ruleSet))
+                : verdict;
     }
 
     private static int reject(List<InputError> errors) {

@@ -74,7 +74,7 @@ class ExitCodesIT {
                                         margin,
                                         example("llama3-70b-h100-training"))
                                 .run()
-                                .stdout())
+                                .out())
                 .contains("\"safetyMargin\": \"" + share + "\"");
     }
 
@@ -93,7 +93,7 @@ class ExitCodesIT {
         Result result = shardfit("check", "--fail-onn=warn", example("unknown")).run();
 
         assertThat(result.exitCode()).isEqualTo(2);
-        assertThat(result.stdout()).isEmpty();
+        assertThat(result.out()).isEmpty();
         assertThat(result.err()).contains("--fail-onn").contains("Possible solutions: --fail-on");
     }
 
@@ -102,7 +102,7 @@ class ExitCodesIT {
         Result result = shardfit("chek", example("unknown")).run();
 
         assertThat(result.exitCode()).isEqualTo(2);
-        assertThat(result.stdout()).isEmpty();
+        assertThat(result.out()).isEmpty();
         assertThat(result.err()).contains("Did you mean: shardfit check");
     }
 
@@ -131,7 +131,7 @@ class ExitCodesIT {
         Result result = shardfit(words).run();
 
         assertThat(result.exitCode()).isEqualTo(2);
-        assertThat(result.stdout()).isEmpty();
+        assertThat(result.out()).isEmpty();
         assertThat(result.err()).isNotBlank().doesNotContain("Exception", "\tat ");
     }
 

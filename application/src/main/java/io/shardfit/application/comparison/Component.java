@@ -16,12 +16,14 @@ enum Component {
     CACHE,
     FORWARD_PASS,
     ALLOCATOR,
+    GRAPHS,
     /// CUDA context and communicators, which PyTorch's allocator does not see.
     RUNTIME;
 
     static Component of(MemoryPart part) {
         return switch (part) {
-            case WEIGHTS, EXPERT_WEIGHTS, ABSORBED_PROJECTIONS, DRAFT_MODEL, ENCODER -> WEIGHTS;
+            case WEIGHTS, EXPERT_WEIGHTS, ABSORBED_PROJECTIONS, ROTARY_TABLE, DRAFT_MODEL ->
+                    WEIGHTS;
             case GRADIENTS, EXPERT_GRADIENTS -> GRADIENTS;
             case OPTIMIZER_STATES, EXPERT_OPTIMIZER_STATES -> OPTIMIZER;
             case WEIGHT_GRADIENT_CACHE, WORKSPACES, GATHER_BUFFER, DISPATCH_BUFFER -> STAYS;
@@ -34,10 +36,11 @@ enum Component {
                     STEP_BUFFERS ->
                     WITHIN_A_STEP;
             case KEY_VALUE_CACHE, STATE_CACHE -> CACHE;
-            case WORKING_SET, FORWARD_PASS, SAMPLER, EXPERT_WORKSPACE, KEPT_BUFFERS, ROTARY_TABLE ->
+            case WORKING_SET, FORWARD_PASS, SAMPLER, EXPERT_WORKSPACE, KEPT_BUFFERS, ENCODER ->
                     FORWARD_PASS;
+            case CUDA_GRAPHS -> GRAPHS;
             case ALLOCATOR_SLACK -> ALLOCATOR;
-            case CUDA_CONTEXT, COMMUNICATORS, CUDA_GRAPHS, ENGINE_LIBRARIES -> RUNTIME;
+            case ENGINE_LIBRARIES, CUDA_CONTEXT, COMMUNICATORS -> RUNTIME;
         };
     }
 
@@ -59,8 +62,8 @@ enum Component {
             case OUTSIDE_ALLOCATOR -> component == RUNTIME;
             case CACHE_ROOM -> component != CACHE;
             case CACHE_PER_TOKEN -> component == CACHE;
-            case CUDA_GRAPHS,
-                    CACHE_TAKEN,
+            case CUDA_GRAPHS -> component == GRAPHS;
+            case CACHE_TAKEN,
                     CACHE_TOKENS,
                     CACHE_BLOCKS,
                     ENGINE_BUDGET,

@@ -7,10 +7,7 @@ import io.shardfit.domain.plan.DeploymentPlan;
 /// Expert slots of a layer on the emptiest and the fullest rank under a plan's convention.
 public record ConventionExperts(int fewest, int most) {
     public static ConventionExperts of(DeploymentPlan plan, Experts experts) {
-        ExpertPlacement placement =
-                new ExpertPlacement(
-                        experts.count() + plan.strategy().expertSplit().redundant(),
-                        plan.groups().expert());
+        ExpertPlacement placement = ExpertPlacement.of(plan, experts);
         return new ConventionExperts(placement.fewest(), placement.most());
     }
 

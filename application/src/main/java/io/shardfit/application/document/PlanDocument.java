@@ -2,6 +2,7 @@ package io.shardfit.application.document;
 
 import io.shardfit.application.catalogue.GpuCatalogue;
 import io.shardfit.application.format.JsonText;
+import io.shardfit.domain.balance.ExpertPlacement;
 import io.shardfit.domain.framework.Framework;
 import io.shardfit.domain.hardware.Cluster;
 import io.shardfit.domain.hardware.Gpu;
@@ -21,6 +22,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// A plan with every default filled in, in one form whatever the file looked like: whole numbers
 /// and text only, so that its canonical JSON (RFC 8785) and digest need no floating-point rules.
@@ -145,8 +147,19 @@ public final class PlanDocument {
                 fields.with(degree.word(), number(degree.of(s), degree.key()));
             }
         }
+        s.expertSplit()
+                .placement()
+                .flatMap(_ -> ExpertPlacement.of(plan))
+                .ifPresent(placement -> fields.with("expertPlacement", placed(placement)));
         pipeline(fields, s.pipelineSplit());
         return fields.build();
+    }
+
+    private static Json placed(ExpertPlacement placement) {
+        return Json.items(
+                IntStream.range(0, placement.ranks())
+                        .mapToObj(rank -> Json.text(placement.on(rank).toString()))
+                        .toList());
     }
 
     private static void pipeline(Json.Builder fields, PipelineSplit split) {

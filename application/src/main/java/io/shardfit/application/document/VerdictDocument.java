@@ -7,6 +7,10 @@ import io.shardfit.application.format.PlanFile;
 import io.shardfit.application.format.SourceMap.Place;
 import io.shardfit.domain.architecture.ParameterBreakdown;
 import io.shardfit.domain.balance.ExpertPlacement;
+import io.shardfit.domain.balance.ExpertPlacement.Dealt;
+import io.shardfit.domain.balance.ExpertPlacement.Listed;
+import io.shardfit.domain.balance.RankLoad;
+import io.shardfit.domain.balance.RoutedLoad;
 import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.quantity.Derivation;
 import io.shardfit.domain.quantity.ParameterCount;
@@ -17,11 +21,14 @@ import io.shardfit.domain.verdict.Verdict.Assessed;
 import io.shardfit.domain.verdict.Verdict.Refused;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// The published answer, version 1.0: minor versions add members, major ones change them. It is the
 /// same document on the command line and in the API.
 public final class VerdictDocument {
     public static final String SCHEMA_VERSION = "1.0";
+    private static final String LINEAR = "linear placement, rule-set 2";
+    private static final String PLACED = "placement of experts";
 
     private VerdictDocument() {}
 
@@ -131,26 +138,7 @@ public final class VerdictDocument {
         if (perGpu.isEmpty()) {
             return new Json.Nothing();
         }
-        ExpertPlacement placement =
-                new ExpertPlacement(
-                        plan.model().experts().orElseThrow().count(), plan.strategy().expert());
-        Derivation imbalance =
-                Derivation.of(
-                        placement.imbalance().fraction(),
-                        "busiest over mean",
-                        "most × EP ÷ E",
-                        "equal load per expert; a declared skew is not yet part of a plan",
-                        Derivation.term(
-                                "most",
-                                placement.most(),
-                                "experts on the fullest rank",
-                                "placement"),
-                        Derivation.term("EP", placement.ranks(), "expert parallel", "strategy"),
-                        Derivation.term(
-                                "E",
-                                placement.experts(),
-                                "experts per layer",
-                                "model.feedForward.experts.count"));
+        RoutedLoad load = RoutedLoad.of(plan);
         return Json.fields()
                 .with(
                         "perGpu",
@@ -158,37 +146,59 @@ public final class VerdictDocument {
                                 .with("min", Json.figure(perGpu.orElseThrow().fewest()))
                                 .with("max", Json.figure(perGpu.orElseThrow().most()))
                                 .build())
-                .with("imbalance", Json.figure(imbalance))
-                .with("placement", placement(placement))
+                .with("imbalance", Json.figure(load.busiest().how()))
+                .with("busiest", load(load.busiest()))
+                .with("fullest", load(load.fullest()))
+                .with("placement", placement(load.placement()))
+                .build();
+    }
+
+    private static Json load(RankLoad load) {
+        return Json.fields()
+                .with("rank", Json.given(load.rank(), "", "expert-parallel rank", PLACED))
+                .with("experts", Json.given(load.slots(), "experts", "expert slots", PLACED))
+                .with("overMean", Json.figure(load.how()))
                 .build();
     }
 
     private static Json placement(ExpertPlacement placement) {
-        String source = "linear placement, rule-set 2";
-        return Json.items(
-                placement.blocks().stream()
-                        .map(block ->
-                                Json.fields()
-                                        .with(
-                                                "rank",
-                                                Json.given(
-                                                        block.rank(),
-                                                        "",
-                                                        "expert-parallel rank",
-                                                        source))
-                                        .with(
-                                                "first",
-                                                Json.given(
-                                                        block.first(), "", "first expert", source))
-                                        .with(
-                                                "count",
-                                                Json.given(
-                                                        block.count(),
-                                                        "experts",
-                                                        "experts of each mixture layer",
-                                                        source))
-                                        .build())
-                        .toList());
+        return switch (placement) {
+            case Dealt dealt ->
+                    Json.items(dealt.blocks().stream().map(VerdictDocument::dealt).toList());
+            case Listed listed ->
+                    Json.items(
+                            IntStream.range(0, listed.ranks())
+                                    .mapToObj(rank -> listed(rank, listed.on(rank)))
+                                    .toList());
+        };
+    }
+
+    private static Json dealt(Dealt.Block block) {
+        return Json.fields()
+                .with("rank", Json.given(block.rank(), "", "expert-parallel rank", LINEAR))
+                .with("first", Json.given(block.first(), "", "first expert", LINEAR))
+                .with(
+                        "count",
+                        Json.given(
+                                block.count(), "experts", "experts of each mixture layer", LINEAR))
+                .build();
+    }
+
+    private static Json listed(int rank, List<Integer> experts) {
+        return Json.fields()
+                .with("rank", Json.given(rank, "", "expert-parallel rank", PLACED))
+                .with(
+                        "experts",
+                        Json.items(
+                                experts.stream()
+                                        .map(expert ->
+                                                Json.given(expert, "", "expert number", PLACED))
+                                        .toList()))
+                .with(
+                        "count",
+                        Json.given(
+                                experts.size(), "experts", "slots of each mixture layer", PLACED))
+                .build();
     }
 
     private static Json findings(List<Finding> findings, PlanFile file) {

@@ -1,8 +1,10 @@
 package io.shardfit.application.format;
 
 import io.shardfit.application.catalogue.GpuCatalogue;
+import io.shardfit.application.catalogue.ModelCatalogue;
 import io.shardfit.application.format.SourceTree.Broken;
 import io.shardfit.application.format.SourceTree.Parsed;
+import io.shardfit.domain.architecture.Experts;
 import io.shardfit.domain.architecture.ModelArchitecture;
 import io.shardfit.domain.framework.Framework;
 import io.shardfit.domain.framework.FrameworkDefaults;
@@ -23,9 +25,15 @@ public final class PlanFormat {
     static final String KIND = "DeploymentPlan";
 
     private final GpuCatalogue catalogue;
+    private final ModelCatalogue models;
 
     public PlanFormat(GpuCatalogue catalogue) {
+        this(catalogue, ModelCatalogue.shipped());
+    }
+
+    public PlanFormat(GpuCatalogue catalogue, ModelCatalogue models) {
         this.catalogue = catalogue;
+        this.models = models;
     }
 
     /// Reads a plan from the bytes of `file`.
@@ -51,7 +59,7 @@ public final class PlanFormat {
         Fields fields = new Fields(problems, "", root);
         header(fields);
         String name = name(fields);
-        Fields model = fields.child("model");
+        Fields model = new ModelSection(problems, fields, models).read();
         Optional<ModelArchitecture> architecture = new ModelFormat(problems, model).read();
         Declarations declared = new DeclarationsFormat(fields, model).read();
         model.close();
@@ -69,7 +77,8 @@ public final class PlanFormat {
                                         known.convention(),
                                         architecture
                                                 .flatMap(ModelArchitecture::experts)
-                                                .isPresent())
+                                                .map(Experts::count)
+                                                .orElse(0))
                                 .read());
         Optional<Workload> workload =
                 new WorkloadFormat(

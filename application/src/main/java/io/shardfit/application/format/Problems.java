@@ -10,11 +10,21 @@ final class Problems {
     private static final int MOST = 100;
 
     private final String file;
-    private final List<InputError> errors = new ArrayList<>();
+    private final List<InputError> errors;
     private final List<Assumption> assumptions = new ArrayList<>();
 
     Problems(String file) {
+        this(file, new ArrayList<>());
+    }
+
+    private Problems(String file, List<InputError> errors) {
         this.file = file;
+        this.errors = errors;
+    }
+
+    /// {@return what collects the same errors, but no assumptions}
+    Problems withoutAssumptions() {
+        return new Problems(file, errors);
     }
 
     void error(Position at, String key, String problem, String remedy) {

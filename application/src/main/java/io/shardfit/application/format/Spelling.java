@@ -2,6 +2,7 @@ package io.shardfit.application.format;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -13,15 +14,22 @@ public final class Spelling {
 
     /// {@return the closest word, when it is close enough to be meant}
     public static Optional<String> closest(String word, Collection<String> words) {
+        return closest(word, words, 1).stream().findFirst();
+    }
+
+    /// {@return the closest words that are close enough to be meant, at most `most`}
+    public static List<String> closest(String word, Collection<String> words, int most) {
         if (word.length() > LONGEST) {
-            return Optional.empty();
+            return List.of();
         }
         int allowed = Math.max(2, word.length() / 3);
         return words.stream()
                 .filter(candidate -> distance(word, candidate) <= allowed)
-                .min(
+                .sorted(
                         Comparator.comparingInt((String candidate) -> distance(word, candidate))
-                                .thenComparing(Comparator.naturalOrder()));
+                                .thenComparing(Comparator.naturalOrder()))
+                .limit(most)
+                .toList();
     }
 
     /// Levenshtein distance, letter case ignored.

@@ -5,6 +5,7 @@ import io.shardfit.application.format.SourceNode.Scalar;
 import io.shardfit.domain.strategy.ContextSplit;
 import io.shardfit.domain.strategy.Convention;
 import io.shardfit.domain.strategy.DataSplit;
+import io.shardfit.domain.strategy.DeclaredPlacement;
 import io.shardfit.domain.strategy.ExpertSplit;
 import io.shardfit.domain.strategy.ParallelStrategy;
 import io.shardfit.domain.strategy.TensorSplit;
@@ -33,10 +34,11 @@ final class StrategyFormat {
     private final Problems problems;
     private final Fields root;
     private final Convention convention;
-    private final boolean experts;
+    private final int experts;
 
-    /// @param experts whether the model has experts, without which their tensor parallelism is moot
-    StrategyFormat(Problems problems, Fields root, Convention convention, boolean experts) {
+    /// @param experts routed experts of a layer; 0 for a model without, whose expert tensor
+    ///   parallelism is moot
+    StrategyFormat(Problems problems, Fields root, Convention convention, int experts) {
         this.experts = experts;
         this.problems = problems;
         this.root = root;
@@ -115,8 +117,8 @@ final class StrategyFormat {
     ///
     /// @param sequence whether the file says how norms and residuals are split
     private ParallelStrategy assumed(ParallelStrategy strategy, boolean sequence) {
-        boolean experts = this.experts && strategy.tensor() > 1;
-        if (experts && strategy.expertSplit().tensor().isEmpty()) {
+        boolean split = experts > 0 && strategy.tensor() > 1;
+        if (split && strategy.expertSplit().tensor().isEmpty()) {
             problems.assume(
                     "strategy.expertTensorParallel",
                     expertTensor(strategy),
@@ -136,6 +138,20 @@ final class StrategyFormat {
             return convention.groups(strategy).expertTensor();
         } catch (ArithmeticException overflow) {
             return strategy.tensor(); // the product itself is refused
+        }
+    }
+
+    /// Lists that are longer than the experts say how many slots are redundant.
+    private ParallelStrategy placed(ParallelStrategy strategy, DeclaredPlacement placement) {
+        ParallelStrategy counted = strategy.withRedundantExperts(placement.slots() - experts);
+        return counted.with(counted.expertSplit().withPlacement(placement));
+    }
+
+    private int expertRanks(ParallelStrategy strategy) {
+        try {
+            return convention.groups(strategy).expert();
+        } catch (ArithmeticException overflow) {
+            return strategy.expert(); // the product itself is refused
         }
     }
 
@@ -164,8 +180,11 @@ final class StrategyFormat {
                                 fields.countFromZeroIfPresent("redundantExperts", MOST_RANKS)
                                         .orElse(0)));
         boolean sequence = fields.has("sequenceParallel");
+        Optional<DeclaredPlacement> placement =
+                new PlacementFormat(problems, fields, experts)
+                        .read(expertRanks(strategy), strategy.expertSplit().redundant());
         fields.close();
-        return assumed(strategy, sequence);
+        return assumed(placement.map(known -> placed(strategy, known)).orElse(strategy), sequence);
     }
 
     private static int degree(Fields fields, String key) {

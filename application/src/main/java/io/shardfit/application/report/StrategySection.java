@@ -1,7 +1,7 @@
 package io.shardfit.application.report;
 
 import io.shardfit.application.CheckedPlan;
-import io.shardfit.domain.balance.ExpertPlacement;
+import io.shardfit.domain.balance.RoutedLoad;
 import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.quantity.Share;
 import io.shardfit.domain.strategy.ParallelStrategy;
@@ -38,8 +38,9 @@ final class StrategySection {
         table.end();
         if (plans.stream().anyMatch(p -> p.verdict().plan().model().experts().isPresent())) {
             text.paragraph(
-                    "Rule-set 1 counted experts per GPU as total expert instances ÷ (EP × TP), which"
-                            + " adds up all layers; rule-set 2 corrected it to experts per layer ÷"
+                    "Rule-set 1 counted experts per GPU as total expert instances ÷ (EP × TP),"
+                            + " which adds up all layers; rule-set 2 corrected it to experts per layer"
+                            + " ÷"
                             + " EP. This report is written under rule-set %d."
                                     .formatted(plans.getFirst().verdict().ruleSet().number()));
         }
@@ -79,10 +80,7 @@ final class StrategySection {
     private static String balance(DeploymentPlan plan) {
         return plan.model()
                 .experts()
-                .map(e ->
-                        new ExpertPlacement(e.count(), plan.strategy().expert())
-                                .imbalance()
-                                .rounded(2))
+                .map(_ -> RoutedLoad.of(plan).worstOverMean().rounded(2))
                 .orElse("none");
     }
 

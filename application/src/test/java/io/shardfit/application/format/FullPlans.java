@@ -3,6 +3,7 @@ package io.shardfit.application.format;
 import io.shardfit.application.Trees;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// Plans in which every key of the format occurs, in all of its forms.
 final class FullPlans {
@@ -51,7 +52,7 @@ final class FullPlans {
               learnedPositions: 2048
               feedForward:
                 gated: true
-                intermediateSize: 0
+                intermediateSize: 8192
                 experts:
                   count: 64
                   perToken: 2
@@ -167,7 +168,7 @@ final class FullPlans {
                         concurrentSequences: 8
                         contextLength: 4096
                         weightPrecision: bf16
-                        loadPrecision: bf16
+                        loadPrecision: fp32
                         kvCachePrecision: bf16
                         kvCacheBlock: 16
                         memoryFraction: 0.9
@@ -240,8 +241,8 @@ final class FullPlans {
                         quantization:
                           format: awq-int4
                           groupSize: 128
-                          scope: experts
-                          excluded: [attention, tables]
+                          scope: linear
+                          excluded: [attention, sharedExperts]
                         speculative: {method: draft, draftParameters: 1000000000}
                       routing: {histogram: [100, 250, 50, 0]}
                     """;
@@ -307,7 +308,14 @@ final class FullPlans {
 
     private FullPlans() {}
 
+    private static final String PLACED_EXPERTS =
+            GROUPED_MIXTURE_TRAINING.replace(
+                    "EP16_TP1_PP1_DP1",
+                    "{expertParallel: 2, dataParallel: 8, expertPlacement: [60, [60, 61, 62, 63]]}");
+
     static List<Map<String, Object>> trees() {
-        return ALL.stream().map(Trees::ofYaml).toList();
+        return Stream.concat(ALL.stream(), Stream.of(PLACED_EXPERTS)).stream()
+                .map(Trees::ofYaml)
+                .toList();
     }
 }

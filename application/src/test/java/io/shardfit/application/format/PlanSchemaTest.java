@@ -151,11 +151,10 @@ class PlanSchemaTest {
                     Schema.required(SCHEMA.mappingAt(plan, Trees.parent(path)))
                             .contains(Trees.lastKey(path));
 
-            if (!isBeyondTheSchema(shorter)) {
-                assertThat(isRead(shorter))
-                        .as("without " + path)
-                        .isEqualTo(SCHEMA.accepts(shorter));
+            if (isBeyondTheSchema(shorter)) {
+                continue;
             }
+            assertThat(isRead(shorter)).as("without " + path).isEqualTo(SCHEMA.accepts(shorter));
             if (required) {
                 assertThat(isRead(shorter)).as("without " + path).isFalse();
                 assertThat(PlanFiles.rejected(Trees.json(shorter)))
@@ -200,6 +199,10 @@ class PlanSchemaTest {
                                         || error.remedy().contains("a divisor of heads")
                                         || error.remedy().contains("at most count")
                                         || error.remedy().contains("width of the dense layers")
+                                        || error.remedy().contains("expert-parallel ranks")
+                                        || error.remedy().contains("must lie on a rank")
+                                        || error.remedy().contains("an expert number from 0")
+                                        || error.remedy().contains("leave it out or make it")
                                         || error.problem().contains("means nothing")
                                         || error.remedy().contains("because layers are")
                                         || error.remedy().contains("one letter per layer")

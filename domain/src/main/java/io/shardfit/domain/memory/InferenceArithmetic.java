@@ -192,8 +192,9 @@ record InferenceArithmetic(InferenceMemory memory, StageLayers stage) {
                 Derivation.term(
                         "widest",
                         facts().widest(),
-                        "elements per token of the widest inner tensors of a layer on a rank",
-                        "model.feedForward"),
+                        "elements per token of the widest inner tensors of a layer, with %s times the mean of routed tokens"
+                                .formatted(memory.load().overMean()),
+                        "model.feedForward, workload.routing"),
                 Derivation.term(
                         "logits",
                         facts().logitBytes(),

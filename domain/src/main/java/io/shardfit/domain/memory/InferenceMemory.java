@@ -1,6 +1,7 @@
 package io.shardfit.domain.memory;
 
 import io.shardfit.domain.architecture.ModelArchitecture;
+import io.shardfit.domain.balance.RankLoad;
 import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.quantity.ByteSize;
 import io.shardfit.domain.quantity.Derivation;
@@ -14,7 +15,11 @@ import java.util.List;
 /// Serving memory of the fullest rank per stage: exact weights and key-value cache, and estimates
 /// for what a forward pass and the runtime take beside them.
 record InferenceMemory(
-        DeploymentPlan plan, Inference inference, ParallelGroups groups, RankParameters rank)
+        DeploymentPlan plan,
+        Inference inference,
+        ParallelGroups groups,
+        RankParameters rank,
+        RankLoad load)
         implements MemoryModel {
     private static final List<MemoryPart> DENSE =
             List.of(
@@ -57,8 +62,9 @@ record InferenceMemory(
     private static final ByteSize MEASURED_DENSE = ByteSize.ofMiB(5_735);
     private static final ByteSize MEASURED_MIXTURE = ByteSize.ofMiB(7_558);
 
-    static InferenceMemory of(DeploymentPlan plan, Inference inference) {
-        return new InferenceMemory(plan, inference, plan.groups(), RankParameters.of(plan));
+    static InferenceMemory of(DeploymentPlan plan, Inference inference, RankLoad load) {
+        return new InferenceMemory(
+                plan, inference, plan.groups(), RankParameters.of(plan, load), load);
     }
 
     @Override
@@ -204,8 +210,11 @@ record InferenceMemory(
         long routed =
                 model.experts()
                         .map(e ->
-                                e.perToken()
-                                        * (model.hiddenSize() + matrices * e.intermediateSize()))
+                                load.overMean()
+                                        .ofRoundedUp(
+                                                e.perToken()
+                                                        * (model.hiddenSize()
+                                                                + matrices * e.intermediateSize())))
                         .orElse(0L);
         return Math.max(dense, Math.ceilDiv(routed, tp));
     }

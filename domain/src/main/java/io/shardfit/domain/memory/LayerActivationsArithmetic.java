@@ -62,7 +62,7 @@ record LayerActivationsArithmetic(TrainingMemory memory, StageLayers stage, int 
     }
 
     Derivation checkpoint() {
-        return Symbols.of(memory.plan())
+        return Symbols.of(memory)
                 .explain(
                         layer().checkpoint(),
                         "bytes",
@@ -111,12 +111,11 @@ record LayerActivationsArithmetic(TrainingMemory memory, StageLayers stage, int 
 
     /// {@return all or some tensors of one block}
     Derivation block(Block block, Predicate<SavedTensor> counted) {
-        return group(
-                Symbols.of(memory.plan()), counted, sink -> layer().table().block(block, sink));
+        return group(Symbols.of(memory), counted, sink -> layer().table().block(block, sink));
     }
 
     private Symbols symbols(TokenMixer mixer) {
-        Symbols symbols = Symbols.of(memory.plan());
+        Symbols symbols = Symbols.of(memory);
         return mixer.isAttention()
                 ? symbols.with(memory.plan().model().mixers().attentionOf(mixer))
                 : symbols;

@@ -6,6 +6,7 @@ import io.shardfit.domain.architecture.Experts;
 import io.shardfit.domain.architecture.LinearAttention;
 import io.shardfit.domain.architecture.ModelArchitecture;
 import io.shardfit.domain.architecture.StateSpace;
+import io.shardfit.domain.balance.RankLoad;
 import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.strategy.ParallelStrategy;
 import io.shardfit.domain.workload.Workload.Training;
@@ -19,14 +20,14 @@ import io.shardfit.domain.workload.Workload.Training;
 record LayerShapes(
         DeploymentPlan plan, Training training, long tokens, long routed, long bytes, long hidden) {
 
-    static LayerShapes of(DeploymentPlan plan, Training training) {
+    static LayerShapes of(DeploymentPlan plan, Training training, RankLoad load) {
         long tokens = tokens(plan, training);
         long bytes = training.precision().activationBytes();
         return new LayerShapes(
                 plan,
                 training,
                 tokens,
-                RoutedTokens.onBusiestRank(plan, training, tokens),
+                RoutedTokens.on(load, plan, tokens),
                 bytes,
                 Math.ceilDiv(
                         Math.multiplyExact(tokens, bytes * plan.model().hiddenSize()),

@@ -1,41 +1,69 @@
 package io.shardfit.domain.memory;
 
+import io.shardfit.domain.plan.DeploymentPlan;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /// The stages of a plan and the one that needs most.
 ///
+/// @param models the expert-parallel ranks that may need most: one may hold the most experts and
+///   another get the most tokens, so each stage is computed for all of them
 /// @param worst the stage whose fullest GPU is expected to need most; the first of equals
 /// @param highest the stage whose high estimate is the largest, which may be another one
-public record MemoryAssessment(MemoryModel model, StageMemory worst, StageMemory highest) {
+public record MemoryAssessment(List<MemoryModel> models, StageMemory worst, StageMemory highest) {
+    public MemoryAssessment {
+        models = List.copyOf(models);
+    }
 
-    static MemoryAssessment of(MemoryModel model) {
-        StageMemory worst = model.stage(0);
+    static MemoryAssessment of(List<MemoryModel> models) {
+        StageMemory worst = models.getFirst().stage(0);
         StageMemory highest = worst;
-        for (int stage = 1; stage < model.plan().strategy().pipeline(); stage++) {
-            StageMemory candidate = model.stage(stage);
-            if (candidate.total().high().isMoreThan(highest.total().high())) {
-                highest = candidate;
-            }
-            if (candidate.total().expected().isMoreThan(worst.total().expected())) {
-                worst = candidate;
+        for (MemoryModel model : models) {
+            for (int stage = 0; stage < model.plan().strategy().pipeline(); stage++) {
+                StageMemory candidate = model.stage(stage);
+                if (candidate.total().high().isMoreThan(highest.total().high())) {
+                    highest = candidate;
+                }
+                if (candidate.total().expected().isMoreThan(worst.total().expected())) {
+                    worst = candidate;
+                }
             }
         }
-        return new MemoryAssessment(model, worst, highest);
+        return new MemoryAssessment(models, worst, highest);
+    }
+
+    /// {@return the model of the worst rank}
+    public MemoryModel model() {
+        return worst.model();
+    }
+
+    private DeploymentPlan plan() {
+        return models.getFirst().plan();
     }
 
     public int worstRank() {
         return rankOf(worst);
     }
 
-    /// {@return the fullest rank of a stage}
+    /// {@return the first rank that needs what the stage's memory says}
     public int rankOf(StageMemory stage) {
-        return model.plan().ranks().firstRankOf(stage.layers().stage());
+        return plan().ranks().firstRankOf(stage.layers().stage())
+                + stage.model().load().rank() * plan().expertStride();
     }
 
+    /// {@return every stage on the rank that is expected to need most of it}
     public List<StageMemory> stages() {
-        return IntStream.range(0, model.plan().strategy().pipeline())
-                .mapToObj(model::stage)
-                .toList();
+        return IntStream.range(0, plan().strategy().pipeline()).mapToObj(this::worstOf).toList();
+    }
+
+    private StageMemory worstOf(int stage) {
+        StageMemory worst = models.getFirst().stage(stage);
+        for (MemoryModel model : models.subList(1, models.size())) {
+            StageMemory candidate = model.stage(stage);
+            if (candidate.total().expected().isMoreThan(worst.total().expected())) {
+                worst = candidate;
+            }
+        }
+        return worst;
     }
 }

@@ -1,5 +1,7 @@
 package io.shardfit.domain.memory;
 
+import io.shardfit.domain.balance.RankLoad;
+import io.shardfit.domain.balance.RoutedLoad;
 import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.quantity.ByteSize;
 import io.shardfit.domain.quantity.Derivation;
@@ -19,18 +21,24 @@ import java.util.List;
 
 /// What the fullest GPU of each pipeline stage must hold.
 public sealed interface MemoryModel permits TrainingMemory, InferenceMemory, ServingMemory {
+    /// {@return the model of the expert-parallel rank with the most experts}
     static MemoryModel of(DeploymentPlan plan) {
+        return of(plan, RoutedLoad.of(plan).fullest());
+    }
+
+    /// {@return the model of one expert-parallel rank}
+    static MemoryModel of(DeploymentPlan plan, RankLoad load) {
         return switch (plan.workload()) {
-            case Training training -> TrainingMemory.of(plan, training);
-            case Inference inference -> of(plan, inference);
+            case Training training -> TrainingMemory.of(plan, training, load);
+            case Inference inference -> of(plan, inference, load);
         };
     }
 
     /// An engine that sizes its own cache, or an estimate for a fixed number of sequences.
-    private static MemoryModel of(DeploymentPlan plan, Inference inference) {
+    private static MemoryModel of(DeploymentPlan plan, Inference inference, RankLoad load) {
         return sizesItself(plan)
-                ? ServingMemory.of(plan, inference)
-                : InferenceMemory.of(plan, inference);
+                ? ServingMemory.of(plan, inference, load)
+                : InferenceMemory.of(plan, inference, load);
     }
 
     /// {@return whether the framework is a serving engine that takes what memory there is}
@@ -42,6 +50,9 @@ public sealed interface MemoryModel permits TrainingMemory, InferenceMemory, Ser
     }
 
     DeploymentPlan plan();
+
+    /// {@return the expert-parallel rank whose memory it is, and what is routed to it}
+    RankLoad load();
 
     /// {@return the parts this workload has, in the order they are shown}
     List<MemoryPart> parts();
@@ -67,7 +78,11 @@ public sealed interface MemoryModel permits TrainingMemory, InferenceMemory, Ser
         return StageMemory.of(this, plan().layout().stage(stage));
     }
 
+    /// {@return the worst over all stages, and over all ranks that may hold or get most}
     default MemoryAssessment assess() {
-        return MemoryAssessment.of(this);
+        return MemoryAssessment.of(
+                RoutedLoad.of(plan()).candidates().stream()
+                        .map(load -> load.equals(load()) ? this : of(plan(), load))
+                        .toList());
     }
 }

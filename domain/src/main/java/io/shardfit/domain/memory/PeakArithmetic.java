@@ -14,7 +14,7 @@ record PeakArithmetic(TrainingMemory memory, StageLayers stage) {
 
     Derivation how() {
         StagePeaks.Largest largest = StagePeaks.largest(memory, stage);
-        return Symbols.of(memory.plan())
+        return Symbols.of(memory)
                 .explain(
                         largest.bytes(),
                         "bytes",

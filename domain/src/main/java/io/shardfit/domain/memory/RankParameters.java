@@ -1,12 +1,12 @@
 package io.shardfit.domain.memory;
 
 import io.shardfit.domain.architecture.Block;
-import io.shardfit.domain.architecture.Experts;
 import io.shardfit.domain.architecture.LayerCounts;
 import io.shardfit.domain.architecture.LayerStack.Layer;
 import io.shardfit.domain.architecture.ModelArchitecture;
 import io.shardfit.domain.architecture.TokenMixer;
 import io.shardfit.domain.architecture.WeightTable;
+import io.shardfit.domain.balance.RankLoad;
 import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.strategy.PipelineLayout.StageLayers;
 
@@ -23,7 +23,7 @@ import io.shardfit.domain.strategy.PipelineLayout.StageLayers;
 /// @param entry what lies before the first layer
 /// @param exit what lies behind the last layer
 /// @param predictor what a multi-token-prediction layer has beside the layer it repeats
-/// @param localExperts routed experts of a layer on the fullest rank
+/// @param localExperts routed experts of a layer on the rank, replicas counted
 record RankParameters(
         DeploymentPlan plan,
         WeightTable table,
@@ -41,7 +41,7 @@ record RankParameters(
     static final String SOURCE =
             "NVIDIA/Megatron-LM@d98e8a6 megatron/training/theoretical_memory_usage.py:60-139";
 
-    static RankParameters of(DeploymentPlan plan) {
+    static RankParameters of(DeploymentPlan plan, RankLoad load) {
         ModelArchitecture model = plan.model();
         WeightTable table =
                 new WeightTable(model, plan.strategy().tensor(), plan.groups().expertTensor());
@@ -65,15 +65,11 @@ record RankParameters(
                 model.additions().multiTokenPredictionLayers() > 0
                         ? WeightSums.of(table::multiTokenPrediction)
                         : WeightSums.NONE,
-                model.experts().map(Experts::count).map(count -> local(plan, count)).orElse(0L));
+                model.experts().isPresent() ? load.slots() : 0);
     }
 
     private static WeightSums mixer(WeightTable table, TokenMixer mixer, int layers) {
         return layers == 0 ? WeightSums.NONE : WeightSums.of(sink -> table.mixer(mixer, sink));
-    }
-
-    private static long local(DeploymentPlan plan, int experts) {
-        return Math.ceilDiv(experts, plan.strategy().expert());
     }
 
     /// {@return elements whose optimizer is sharded over data and context parallel ranks (`P_d`)}

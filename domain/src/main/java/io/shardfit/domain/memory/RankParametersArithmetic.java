@@ -45,7 +45,7 @@ record RankParametersArithmetic(
         return symbols.explain(
                 rank.routed(stage),
                 "parameters",
-                stage.mixture() == 0 ? "0" : "n_m × ceil(E ÷ EP) × expert",
+                stage.mixture() == 0 ? "0" : "n_m × n_x × expert",
                 RankParameters.SOURCE,
                 List.of(
                         Derivation.term(
@@ -53,6 +53,11 @@ record RankParametersArithmetic(
                                 stage.mixture(),
                                 "mixture layers on stage " + stage.stage(),
                                 PLACED),
+                        Derivation.term(
+                                "n_x",
+                                rank.localExperts(),
+                                "routed experts of a layer on the rank, replicas counted",
+                                "placement of experts"),
                         Derivation.term("expert", "one routed expert", oneExpert(rank, symbols))));
     }
 

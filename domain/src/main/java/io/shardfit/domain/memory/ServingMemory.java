@@ -2,6 +2,7 @@ package io.shardfit.domain.memory;
 
 import static io.shardfit.domain.quantity.Derivation.term;
 
+import io.shardfit.domain.balance.RankLoad;
 import io.shardfit.domain.memory.ServingLines.Line;
 import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.quantity.ByteSize;
@@ -19,16 +20,19 @@ import java.util.Map;
 /// what its memory fraction leaves.
 public final class ServingMemory implements MemoryModel {
     private final DeploymentPlan plan;
+    private final RankLoad load;
     private final EngineSettings settings;
     private final RankParameters rank;
     private final List<Map<MemoryPart, Line>> lines;
 
     private ServingMemory(
             DeploymentPlan plan,
+            RankLoad load,
             EngineSettings settings,
             RankParameters rank,
             List<Map<MemoryPart, Line>> lines) {
         this.plan = plan;
+        this.load = load;
         this.settings = settings;
         this.rank = rank;
         this.lines = List.copyOf(lines);
@@ -37,6 +41,11 @@ public final class ServingMemory implements MemoryModel {
     @Override
     public DeploymentPlan plan() {
         return plan;
+    }
+
+    @Override
+    public RankLoad load() {
+        return load;
     }
 
     public EngineSettings settings() {
@@ -48,13 +57,14 @@ public final class ServingMemory implements MemoryModel {
         return lines;
     }
 
-    static ServingMemory of(DeploymentPlan plan, Inference inference) {
+    static ServingMemory of(DeploymentPlan plan, Inference inference, RankLoad load) {
         EngineSettings settings = new EngineSettings(plan, inference);
         List<Map<MemoryPart, Line>> lines = new ArrayList<>();
         for (EngineStages.Range range : EngineStages.of(plan)) {
             lines.add(new ServingLines(settings, range.layers()).lines());
         }
-        ServingMemory bare = new ServingMemory(plan, settings, RankParameters.of(plan), lines);
+        ServingMemory bare =
+                new ServingMemory(plan, load, settings, RankParameters.of(plan, load), lines);
         return bare.withCache();
     }
 
@@ -71,7 +81,7 @@ public final class ServingMemory implements MemoryModel {
             }
             full.add(with);
         }
-        return new ServingMemory(plan, settings, rank, full);
+        return new ServingMemory(plan, load, settings, rank, full);
     }
 
     private static Derivation pool(Derivation left) {

@@ -110,7 +110,7 @@ record SurroundingsArithmetic(TrainingMemory memory, StageLayers stage) {
             return Derivation.given(
                     0, "bytes", "the head is on the last stage", "layers as placed");
         }
-        return Symbols.of(memory.plan())
+        return Symbols.of(memory)
                 .explain(
                         memory.layer().table().shapes().whole(),
                         "bytes",
@@ -166,7 +166,7 @@ record SurroundingsArithmetic(TrainingMemory memory, StageLayers stage) {
     }
 
     Derivation predictionLoss() {
-        return Symbols.of(memory.plan())
+        return Symbols.of(memory)
                 .explain(
                         around().predictionLoss(stage),
                         "bytes",

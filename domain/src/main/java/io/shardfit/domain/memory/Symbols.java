@@ -9,6 +9,8 @@ import io.shardfit.domain.architecture.LinearAttention;
 import io.shardfit.domain.architecture.LinearBias;
 import io.shardfit.domain.architecture.ModelArchitecture;
 import io.shardfit.domain.architecture.StateSpace;
+import io.shardfit.domain.balance.RankLoad;
+import io.shardfit.domain.balance.RoutedLoad;
 import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.quantity.Derivation;
 import io.shardfit.domain.quantity.Derivation.Term;
@@ -27,13 +29,19 @@ import java.util.regex.Pattern;
 /// Looks up the symbols of the printed equations, so that each is explained in one place
 /// (docs/memory-model.md lists them).
 ///
+/// @param load what is routed to the rank
 /// @param attention the attention that `a`, `g`, `d` and the ranks stand for
-record Symbols(DeploymentPlan plan, Attention attention) {
+record Symbols(DeploymentPlan plan, Attention attention, RankLoad load) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
     private static final Set<String> FUNCTIONS = Set.of("ceil", "floor", "max", "min");
 
     static Symbols of(DeploymentPlan plan) {
-        return new Symbols(plan, plan.model().attention());
+        return new Symbols(plan, plan.model().attention(), RoutedLoad.of(plan).fullest());
+    }
+
+    /// {@return the symbols of one rank's memory}
+    static Symbols of(MemoryModel memory) {
+        return new Symbols(memory.plan(), memory.plan().model().attention(), memory.load());
     }
 
     /// {@return the symbol of a named tensor: its words in camel case}
@@ -49,7 +57,7 @@ record Symbols(DeploymentPlan plan, Attention attention) {
     }
 
     Symbols with(Attention other) {
-        return new Symbols(plan, other);
+        return new Symbols(plan, other, load);
     }
 
     /// {@return an equation with all its symbols looked up}

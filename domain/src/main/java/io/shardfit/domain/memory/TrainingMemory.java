@@ -1,6 +1,7 @@
 package io.shardfit.domain.memory;
 
 import io.shardfit.domain.architecture.LayerCounts;
+import io.shardfit.domain.balance.RankLoad;
 import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.quantity.ByteSize;
 import io.shardfit.domain.quantity.Derivation;
@@ -21,6 +22,7 @@ import java.util.List;
 /// @param parts the parts of this job, in the order they are shown
 record TrainingMemory(
         DeploymentPlan plan,
+        RankLoad load,
         Training training,
         TrainingRuntime runtime,
         ParallelGroups groups,
@@ -51,17 +53,18 @@ record TrainingMemory(
                     Ratio.ONE,
                     "none before Transformer Engine 2.3, or 2.10 for grouped experts");
 
-    static TrainingMemory of(DeploymentPlan plan, Training training) {
+    static TrainingMemory of(DeploymentPlan plan, Training training, RankLoad load) {
         ParallelGroups groups = plan.groups();
         TrainingRuntime runtime = TrainingRuntime.of(plan, training);
         List<MemoryPart> parts = TrainingParts.of(plan, training, runtime);
         return new TrainingMemory(
                 plan,
+                load,
                 training,
                 runtime,
                 groups,
-                RankParameters.of(plan),
-                LayerActivations.of(runtime.table(LayerShapes.of(plan, training))),
+                RankParameters.of(plan, load),
+                LayerActivations.of(runtime.table(LayerShapes.of(plan, training, load))),
                 parts.contains(MemoryPart.WEIGHT_GRADIENT_CACHE)
                         ? WeightGradientCache.of(plan, cachesGrouped(runtime))
                         : WeightGradientCache.NONE,

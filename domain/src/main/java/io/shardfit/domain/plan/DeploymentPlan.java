@@ -57,6 +57,11 @@ public record DeploymentPlan(
         return new RankLayout(convention().worldSize(strategy), strategy.pipeline());
     }
 
+    /// {@return how many ranks lie between two neighbouring expert-parallel ranks of a stage}
+    public int expertStride() {
+        return convention().expertStride(strategy);
+    }
+
     public DeploymentPlan withStrategy(ParallelStrategy other) {
         return new DeploymentPlan(
                 name, model, cluster, framework, other, workload, declared, safetyMargin);

@@ -3,10 +3,11 @@ package io.shardfit.domain.quantity;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
+import java.math.RoundingMode;
 
 /// An exact fraction with a positive denominator, for factors such as 1.053 or a half that must
 /// give the same whole byte on every machine.
-public record Ratio(long numerator, long denominator) {
+public record Ratio(long numerator, long denominator) implements Comparable<Ratio> {
     public static final Ratio ONE = new Ratio(1, 1);
 
     public Ratio {
@@ -37,6 +38,26 @@ public record Ratio(long numerator, long denominator) {
                 .add(BigInteger.valueOf(denominator - 1))
                 .divide(BigInteger.valueOf(denominator))
                 .longValueExact();
+    }
+
+    public boolean isAtLeast(Ratio other) {
+        return compareTo(other) >= 0;
+    }
+
+    @Override
+    public int compareTo(Ratio other) {
+        return BigInteger.valueOf(numerator)
+                .multiply(BigInteger.valueOf(other.denominator))
+                .compareTo(
+                        BigInteger.valueOf(other.numerator)
+                                .multiply(BigInteger.valueOf(denominator)));
+    }
+
+    /// {@return the ratio as a plain decimal with `decimals` digits, half up}
+    public String rounded(int decimals) {
+        return BigDecimal.valueOf(numerator)
+                .divide(BigDecimal.valueOf(denominator), decimals, RoundingMode.HALF_UP)
+                .toPlainString();
     }
 
     @Override

@@ -36,6 +36,11 @@ public sealed interface Convention
     /// {@return the groups; meaningful only when no rule refuses the strategy}
     ParallelGroups groups(ParallelStrategy strategy);
 
+    /// {@return how many ranks lie between two neighbouring expert-parallel ranks}
+    default int expertStride(ParallelStrategy strategy) {
+        return groups(strategy).expertTensor();
+    }
+
     /// {@return how the groups follow from the degrees}
     GroupEquations equations(ParallelStrategy strategy);
 

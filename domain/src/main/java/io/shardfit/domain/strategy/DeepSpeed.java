@@ -46,6 +46,12 @@ public record DeepSpeed() implements Convention {
                 1);
     }
 
+    /// Experts are dealt over data-parallel neighbours, with AutoEP over all ranks of a stage.
+    @Override
+    public int expertStride(ParallelStrategy s) {
+        return isClassic(s) ? product(s.tensor(), s.context()) : 1;
+    }
+
     @Override
     public GroupEquations equations(ParallelStrategy s) {
         return GroupEquations.plain(

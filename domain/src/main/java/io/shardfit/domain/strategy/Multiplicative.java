@@ -35,6 +35,12 @@ public record Multiplicative() implements Convention {
                 s.expertTensor());
     }
 
+    /// Ranks are counted in the order tp-cp-ep-dp-pp.
+    @Override
+    public int expertStride(ParallelStrategy s) {
+        return product(s.tensor(), s.context());
+    }
+
     @Override
     public GroupEquations equations(ParallelStrategy s) {
         return GroupEquations.plain("DP × EP", "DP × EP × CP", "DP × CP", "ETP");

@@ -104,12 +104,14 @@ public record ParallelStrategy(
         return with(new ContextSplit(context(), contextSplit.prefill(), degree));
     }
 
+    /// {@return the strategy with experts dealt over another number of ranks; lists of experts for
+    /// the former ranks are dropped}
     public ParallelStrategy withExpert(int degree) {
         return with(new ExpertSplit(degree, expertSplit.tensor(), expertSplit.redundant()));
     }
 
     public ParallelStrategy withExpertTensor(int degree) {
-        return with(new ExpertSplit(expert(), OptionalInt.of(degree), expertSplit.redundant()));
+        return with(expertSplit.withTensor(degree));
     }
 
     public ParallelStrategy withRedundantExperts(int slots) {
@@ -132,7 +134,7 @@ public record ParallelStrategy(
         return new ParallelStrategy(tensorSplit, pipelineSplit, dataSplit, other, expertSplit);
     }
 
-    private ParallelStrategy with(ExpertSplit other) {
+    public ParallelStrategy with(ExpertSplit other) {
         return new ParallelStrategy(tensorSplit, pipelineSplit, dataSplit, contextSplit, other);
     }
 

@@ -7,7 +7,7 @@ public record RankLayout(int worldSize, int stages) {
         return Math.max(1, worldSize / stages);
     }
 
-    /// {@return the first rank of a stage, which also holds the most experts of that stage}
+    /// {@return the first rank of a stage}
     public int firstRankOf(int stage) {
         return stage * ranksPerStage();
     }

@@ -45,6 +45,12 @@ public record TensorRtLlm() implements Convention {
                 TensorRanks.all(attention));
     }
 
+    /// Neighbouring ranks hold different experts (tensorrt_llm/mapping.py, `moe_ep_rank`).
+    @Override
+    public int expertStride(ParallelStrategy s) {
+        return 1;
+    }
+
     @Override
     public GroupEquations equations(ParallelStrategy s) {
         boolean stated = s.expertSplit().tensor().isPresent();

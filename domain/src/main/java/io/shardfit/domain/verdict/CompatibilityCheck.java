@@ -24,6 +24,7 @@ import io.shardfit.domain.verdict.rule.PlanIsModelled;
 import io.shardfit.domain.verdict.rule.ScaleBlocksStayWhole;
 import io.shardfit.domain.verdict.rule.StagesHoldEqualLayers;
 import io.shardfit.domain.verdict.rule.TensorParallelStaysInsideANode;
+import io.shardfit.domain.verdict.rule.TokensSpreadOverTheRanks;
 import io.shardfit.domain.verdict.rule.WidthsDivideOverTensorParallel;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -61,6 +62,7 @@ public final class CompatibilityCheck {
                     new EngineStarts(),
                     new TensorParallelStaysInsideANode(),
                     new ExpertsLieEvenly(),
+                    new TokensSpreadOverTheRanks(),
                     new StagesHoldEqualLayers(),
                     new PipelineBubbleIsSmall(),
                     new DeclaredParametersAgree(),

@@ -2,6 +2,8 @@ package io.shardfit.domain.verdict;
 
 import io.shardfit.domain.architecture.Experts;
 import io.shardfit.domain.balance.ExpertPlacement;
+import io.shardfit.domain.balance.ExpertPlacement.Dealt;
+import io.shardfit.domain.balance.ExpertPlacement.Listed;
 import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.quantity.Derivation;
 import java.time.LocalDate;
@@ -43,11 +45,24 @@ public enum RuleSet {
     TWO(2, LocalDate.of(2026, 11, 23), "experts per GPU = experts per layer ÷ EP") {
         @Override
         ExpertsPerGpu expertsPerGpu(DeploymentPlan plan, Experts experts) {
-            ExpertPlacement placement =
-                    new ExpertPlacement(experts.count(), plan.strategy().expert());
-            return new ExpertsPerGpu(
-                    dealt(plan, experts, placement.fewest(), "floor(E ÷ EP)"),
-                    dealt(plan, experts, placement.most(), "ceil(E ÷ EP)"));
+            return switch (ExpertPlacement.of(plan).orElseThrow()) {
+                case Dealt placement ->
+                        new ExpertsPerGpu(
+                                dealt(plan, experts, placement.fewest(), "floor(E ÷ EP)"),
+                                dealt(plan, experts, placement.most(), "ceil(E ÷ EP)"));
+                case Listed placement ->
+                        new ExpertsPerGpu(
+                                listed(placement.fewest(), "emptiest"),
+                                listed(placement.most(), "fullest"));
+            };
+        }
+
+        private static Derivation listed(int slots, String which) {
+            return Derivation.given(
+                    slots,
+                    "experts",
+                    "expert slots of the " + which + " rank",
+                    "strategy.expertPlacement, or redundantExperts dealt in order");
         }
 
         private static Derivation dealt(
@@ -62,7 +77,7 @@ public enum RuleSet {
                             experts.count(),
                             "experts per layer",
                             "model.feedForward.experts.count"),
-                    Derivation.term("EP", plan.strategy().expert(), "expert parallel", "strategy"));
+                    Derivation.term("EP", plan.groups().expert(), "expert parallel", "strategy"));
         }
     };
 

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /// Does a derivation again from what is printed, all the way down, and collects what is wrong.
-final class PrintedArithmetic {
+public final class PrintedArithmetic {
     /// Units whose values are `double` because they exceed a `long` or are no whole numbers.
     private static final Set<String> ROUNDED = Set.of("FLOP", "seconds", "share");
 
@@ -22,15 +22,15 @@ final class PrintedArithmetic {
     private final List<String> wrong = new ArrayList<>();
     private int checked;
 
-    List<String> wrong() {
+    public List<String> wrong() {
         return wrong;
     }
 
-    int checked() {
+    public int checked() {
         return checked;
     }
 
-    void check(String where, Derivation how) {
+    public void check(String where, Derivation how) {
         checked++;
         Equation equation = equations.computeIfAbsent(how.equation(), Equation::of);
         Map<String, Fraction> values = new HashMap<>();
@@ -66,7 +66,7 @@ final class PrintedArithmetic {
         return Math.abs(value.nearest() - printed) <= TOLERANCE * Math.abs(printed);
     }
 
-    void complainUnless(boolean right, String where, Derivation how, String what) {
+    public void complainUnless(boolean right, String where, Derivation how, String what) {
         if (!right) {
             complain(where, how, what);
         }

@@ -3,7 +3,8 @@ package io.shardfit.domain.balance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.shardfit.domain.balance.ExpertPlacement.Block;
+import io.shardfit.domain.balance.ExpertPlacement.Dealt;
+import io.shardfit.domain.balance.ExpertPlacement.Dealt.Block;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,7 @@ class ExpertPlacementTest {
 
     @Test
     void tenExpertsOverFourRanksAreThreeThreeTwoTwo() {
-        ExpertPlacement placement = new ExpertPlacement(10, 4);
+        Dealt placement = new Dealt(10, 4);
 
         assertThat(placement.blocks())
                 .containsExactly(
@@ -33,14 +34,14 @@ class ExpertPlacementTest {
         List<String> wrong = new ArrayList<>();
         for (int experts = 1; experts <= 256; experts++) {
             for (int ranks = 1; ranks <= 300; ranks++) {
-                wrong.addAll(misplaced(new ExpertPlacement(experts, ranks)));
+                wrong.addAll(misplaced(new Dealt(experts, ranks)));
             }
         }
 
         assertThat(wrong).isEmpty();
     }
 
-    private static List<String> misplaced(ExpertPlacement placement) {
+    private static List<String> misplaced(Dealt placement) {
         List<String> wrong = new ArrayList<>();
         int next = 0;
         int most = 0;
@@ -70,14 +71,14 @@ class ExpertPlacementTest {
         "4, 8, 2.0", // half of the ranks hold nothing
     })
     void theBusiestRankIsComparedWithTheMean(int experts, int ranks, double imbalance) {
-        assertThat(new ExpertPlacement(experts, ranks).imbalance().fraction()).isEqualTo(imbalance);
+        assertThat(new Dealt(experts, ranks).imbalance().fraction()).isEqualTo(imbalance);
     }
 
     @ParameterizedTest
     @CsvSource({"0, 1", "1, 0", "-1, 1"})
     void nothingCannotBePlaced(int experts, int ranks) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new ExpertPlacement(experts, ranks))
+                .isThrownBy(() -> new Dealt(experts, ranks))
                 .withMessageContaining(experts + ", " + ranks);
     }
 }

@@ -25,12 +25,16 @@ import io.shardfit.domain.quantity.ByteSize;
 import io.shardfit.domain.quantity.Estimate;
 import io.shardfit.domain.quantity.ParameterCount;
 import io.shardfit.domain.quantity.Precision;
+import io.shardfit.domain.quantity.Ratio;
 import io.shardfit.domain.quantity.Share;
 import io.shardfit.domain.strategy.Convention;
 import io.shardfit.domain.strategy.Multiplicative;
 import io.shardfit.domain.strategy.SgLang;
 import io.shardfit.domain.strategy.VLlm;
 import io.shardfit.domain.workload.EngineLimits;
+import io.shardfit.domain.workload.Routing;
+import io.shardfit.domain.workload.Routing.MaxOverMean;
+import io.shardfit.domain.workload.Routing.Zipf;
 import io.shardfit.domain.workload.TrainingPrecision;
 import io.shardfit.domain.workload.Workload.Inference;
 import java.lang.reflect.RecordComponent;
@@ -86,6 +90,10 @@ class EveryFindingTest {
                     entry(HardwareFinding.RateNotPublished.class, onUnknownGpu()),
                     entry(HardwareFinding.PrecisionNotInCatalogue.class, inSinglePrecision()),
                     entry(BalanceFinding.ExpertsAreUneven.class, uneven(3, 1)),
+                    entry(BalanceFinding.RoutingIsSkewed.class, routed(new Zipf(Ratio.ONE))),
+                    entry(
+                            BalanceFinding.SkewCannotBe.class,
+                            routed(new MaxOverMean(Ratio.of(9, 1)))),
                     entry(BalanceFinding.StagesAreUneven.class, uneven(1, 3)),
                     entry(BalanceFinding.PipelineBubbleIsLarge.class, dense(1, 1, 4, 60)),
                     entry(
@@ -138,6 +146,11 @@ class EveryFindingTest {
 
     private static DeploymentPlan uneven(int ep, int pp) {
         return mixtral(ep, 1, pp, 1).withConvention(new Multiplicative());
+    }
+
+    private static DeploymentPlan routed(Routing routing) {
+        return mixtral(8, 1, 1, 8)
+                .withWorkload(Plans.pretraining(48, 1, 4_096).withRouting(routing));
     }
 
     private static DeploymentPlan onGpuWithJustTheExpectedMemory() {

@@ -87,7 +87,7 @@ class FoundingCaseTest {
 
     @Test
     void theLoadIsPerfectlyBalanced() {
-        ExpertPlacement placement = new ExpertPlacement(64, 16);
+        ExpertPlacement placement = new ExpertPlacement.Dealt(64, 16);
 
         assertThat(placement.isEven()).isTrue();
         assertThat(placement.imbalance().fraction()).isEqualTo(1.0);

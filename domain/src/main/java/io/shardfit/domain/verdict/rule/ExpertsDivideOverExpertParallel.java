@@ -1,7 +1,15 @@
 package io.shardfit.domain.verdict.rule;
 
 import io.shardfit.domain.architecture.Experts;
+import io.shardfit.domain.balance.ExpertPlacement;
 import io.shardfit.domain.plan.DeploymentPlan;
+import io.shardfit.domain.strategy.DeepSpeed;
+import io.shardfit.domain.strategy.MegatronCore;
+import io.shardfit.domain.strategy.Multiplicative;
+import io.shardfit.domain.strategy.SgLang;
+import io.shardfit.domain.strategy.TensorRtLlm;
+import io.shardfit.domain.strategy.TorchTitan;
+import io.shardfit.domain.strategy.VLlm;
 import io.shardfit.domain.verdict.Finding;
 import io.shardfit.domain.verdict.ShapeRule;
 import io.shardfit.domain.verdict.StrategyFinding.ExpertsDoNotDivide;
@@ -28,6 +36,23 @@ public final class ExpertsDivideOverExpertParallel implements ShapeRule {
                 : List.of();
     }
 
+    /// Only vLLM, without its load balancer, has ranks with different numbers of experts.
+    private static Optional<String> unevenly(DeploymentPlan plan) {
+        boolean uneven =
+                plan.strategy().expertSplit().placement().isPresent()
+                        && ExpertPlacement.of(plan).filter(p -> !p.isEven()).isPresent();
+        return switch (plan.convention()) {
+            case Multiplicative _, VLlm _ -> Optional.empty();
+            case MegatronCore _, DeepSpeed _, TorchTitan _, SgLang _, TensorRtLlm _ ->
+                    uneven
+                            ? Optional.of(
+                                    plan.convention().name()
+                                            + " holds as many experts on every rank, the plan's"
+                                            + " lists do not")
+                            : Optional.empty();
+        };
+    }
+
     private static List<Finding> dealt(
             DeploymentPlan plan, Experts experts, int ranks, FrameworkWords words) {
         int slots = experts.count() + plan.strategy().expertSplit().redundant();
@@ -37,6 +62,7 @@ public final class ExpertsDivideOverExpertParallel implements ShapeRule {
                             experts.count(), ranks, "some ranks would hold no expert"));
         }
         return words.experts(plan, experts, ranks)
+                .or(() -> unevenly(plan))
                 .<List<Finding>>map(
                         refusal -> List.of(new ExpertsDoNotDivide(slots, ranks, refusal)))
                 .orElse(List.of());

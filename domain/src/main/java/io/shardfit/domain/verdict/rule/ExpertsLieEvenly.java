@@ -11,12 +11,7 @@ import java.util.List;
 public final class ExpertsLieEvenly implements FitRule {
     @Override
     public List<Finding> check(Assessment assessment) {
-        return assessment
-                .plan()
-                .model()
-                .experts()
-                .map(experts ->
-                        new ExpertPlacement(experts.count(), assessment.plan().strategy().expert()))
+        return ExpertPlacement.of(assessment.plan())
                 .filter(placement -> !placement.isEven())
                 .<Finding>map(placement ->
                         new ExpertsAreUneven(

@@ -53,7 +53,7 @@ public final class PlanIsModelled implements ShapeRule {
                 switch (plan.convention()) {
                     case Multiplicative _, MegatronCore _ -> true;
                     case DeepSpeed _, TorchTitan _ -> training;
-                    case VLlm _, SgLang _, TensorRtLlm _ -> false;
+                    case VLlm _, SgLang _, TensorRtLlm _ -> !training;
                 };
         return modelled
                 ? List.of()
