@@ -40,7 +40,8 @@ record EagerAdapterRuntime(Adapter adapter) implements TrainingRuntime {
     @Override
     public Set<MemoryPart> own(DeploymentPlan plan, Training training) {
         Set<MemoryPart> own = EnumSet.of(MemoryPart.WORKSPACES);
-        if (adapter.frozenBits() < 16 || training.zeroStage().shardsWeights()) {
+        if (adapter.frozenBits() < 16
+                || training.zeroStage().shardsWeights() && plan.groups().denseShards() > 1) {
             own.add(MemoryPart.GATHERED_WEIGHTS);
         }
         return own;

@@ -15,7 +15,20 @@ import io.shardfit.domain.workload.Workload.Training;
 final class MeasuredShapes {
     private MeasuredShapes() {}
 
-    static boolean contain(DeploymentPlan plan, Training training) {
+    static boolean contain(DeploymentPlan plan, Training training, TrainingRuntime runtime) {
+        return switch (runtime) {
+            case TransformerEngineRuntime _ -> isFixture(plan, training);
+            case LegacyRuntime _, EagerAdapterRuntime _, FullyShardedRuntime _ -> isPlain(plan);
+        };
+    }
+
+    /// Dense layers with full attention.
+    private static boolean isPlain(DeploymentPlan plan) {
+        return plan.model().experts().isEmpty()
+                && plan.model().stack().counts().full() == plan.model().layers();
+    }
+
+    private static boolean isFixture(DeploymentPlan plan, Training training) {
         ParallelStrategy strategy = plan.strategy();
         ModelArchitecture model = plan.model();
         boolean plainSplit =

@@ -173,7 +173,7 @@ record StatesArithmetic(TrainingMemory memory, StageLayers stage) {
         terms.add(
                 Derivation.term(
                         "B_t",
-                        formats().tableOptimizerBytes(),
+                        states().tableOptimizerBytes(),
                         "bytes per parameter of these, which AdamW steps",
                         "workload.training.optimizer"));
         return resident(states().optimizer(stage), "((P - P_t) × B + P_t × B_t)", "D", terms);
@@ -198,7 +198,7 @@ record StatesArithmetic(TrainingMemory memory, StageLayers stage) {
     private Term bytes() {
         return Derivation.term(
                 "B",
-                formats().optimizerBytes(),
+                states().optimizerBytes(),
                 "bytes per parameter: master weight and moments of "
                         + memory.training().optimizer().word(),
                 "workload.training.optimizer");

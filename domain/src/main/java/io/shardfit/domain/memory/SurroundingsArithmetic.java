@@ -154,7 +154,7 @@ record SurroundingsArithmetic(TrainingMemory memory, StageLayers stage) {
                 "share × B + bucket",
                 "microsoft/DeepSpeed@2151c78 deepspeed/runtime/zero/stage_1_and_2.py,"
                         + " reduce_bucket_size; that they add to reserved memory is in-sample",
-                given("share", bytes == 0 ? 0 : memory.largestGroup(stage), "elements copied"),
+                given("share", bytes == 0 ? 0 : around().copied(stage), "elements copied"),
                 given("B", bytes, "bytes per element of 16-bit and fp32 copies"),
                 given("bucket", bytes == 0 ? 0 : around().bucketBytes(), "one reduce bucket"));
     }

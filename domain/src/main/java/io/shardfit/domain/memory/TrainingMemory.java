@@ -42,6 +42,11 @@ record TrainingMemory(
     private static final Interval GATHERED =
             Interval.between(
                     Ratio.of(1, 2), Ratio.of(3, 2), "one to three layers at once, two expected");
+    private static final Interval SUMMED =
+            Interval.between(
+                    Ratio.of(1, 2),
+                    Ratio.ONE,
+                    "half where gradients of a pipeline stage are reduced more often");
     private static final Interval CACHE_INTERVAL =
             Interval.between(
                     Ratio.of(0, 1),
@@ -66,7 +71,7 @@ record TrainingMemory(
                 plan.layout(),
                 microBatches(training, groups),
                 parts,
-                MeasuredShapes.contain(plan, training));
+                MeasuredShapes.contain(plan, training, runtime));
     }
 
     private static boolean cachesGrouped(TrainingRuntime runtime) {
@@ -146,13 +151,12 @@ record TrainingMemory(
     @Override
     public Interval interval(MemoryPart part, StageLayers stage) {
         return switch (part) {
-            case WEIGHTS, EXPERT_WEIGHTS ->
-                    training.precision().isNarrow() ? FP8_WEIGHTS : Interval.COUNTED;
-            case GRADIENTS, EXPERT_GRADIENTS, OPTIMIZER_STATES, EXPERT_OPTIMIZER_STATES ->
-                    Interval.COUNTED;
+            case WEIGHTS, EXPERT_WEIGHTS -> weightInterval();
+            case GRADIENTS, EXPERT_GRADIENTS -> gradientInterval();
+            case OPTIMIZER_STATES, EXPERT_OPTIMIZER_STATES -> Interval.COUNTED;
             case GATHERED_WEIGHTS -> GATHERED;
             case ACTIVATIONS -> runtime.intervals().kept(this);
-            case TRANSIENT, PREDICTION_LOSS -> runtime.intervals().peak();
+            case TRANSIENT, PREDICTION_LOSS -> runtime.intervals().peak(this);
             case WORKSPACES,
                     GATHER_BUFFER,
                     INPUT_GRADIENT,
@@ -179,6 +183,25 @@ record TrainingMemory(
                     ENGINE_LIBRARIES ->
                     Interval.COUNTED;
         };
+    }
+
+    private Interval gradientInterval() {
+        return runtime instanceof FullyShardedRuntime && plan.strategy().pipeline() > 1
+                ? SUMMED
+                : Interval.COUNTED;
+    }
+
+    private Interval weightInterval() {
+        boolean frozenShards =
+                training.states().adapter().isPresent() && states().weightShards() > 1;
+        if (frozenShards) {
+            return Interval.between(
+                    Ratio.ONE,
+                    Ratio.of(2L * states().weightShards(), 1),
+                    "four runs of Lightning-AI/litgpt on several GPUs held the frozen weights whole"
+                            + " and more (in-sample)");
+        }
+        return training.precision().isNarrow() ? FP8_WEIGHTS : Interval.COUNTED;
     }
 
     /// {@return elements of the larger group of parameters whose optimizer steps at once: dense

@@ -1,6 +1,7 @@
 package io.shardfit.domain.memory;
 
 import io.shardfit.domain.architecture.LayerCounts;
+import io.shardfit.domain.quantity.Precision;
 import io.shardfit.domain.strategy.PipelineLayout.StageLayers;
 import io.shardfit.domain.workload.Adapter;
 import io.shardfit.domain.workload.TrainingStates;
@@ -120,6 +121,26 @@ record TrainingStatesOnRank(TrainingMemory memory) {
         return memory.training().zeroStage().shardsOptimizer() ? shards : 1;
     }
 
+    /// Beside 16-bit moments Transformer Engine keeps of an fp32 master weight only the 16 bits
+    /// that the bf16 weight lacks (`store_param_remainders`, NVIDIA/Megatron-LM@23e00ed
+    /// megatron/core/optimizer/optimizer_config.py:192).
+    private int sharedMasterBytes() {
+        boolean aware =
+                memory.runtime() instanceof TransformerEngineRuntime
+                        && states().weights() == Precision.BF16
+                        && states().moments().bits() < 32
+                        && states().masterBytes() == 4;
+        return aware ? 2 : 0;
+    }
+
+    int optimizerBytes() {
+        return states().optimizerBytes() - sharedMasterBytes();
+    }
+
+    int tableOptimizerBytes() {
+        return states().tableOptimizerBytes() - sharedMasterBytes();
+    }
+
     /// {@return thousandths of the optimizer's states that stay on the GPU}
     long resident() {
         return isOffloaded()
@@ -129,8 +150,7 @@ record TrainingStatesOnRank(TrainingMemory memory) {
 
     /// {@return elements whose moments follow the rule of embedding, head and norms}
     long tableLike(StageLayers stage) {
-        return states().adapter().isPresent()
-                        || states().tableOptimizerBytes() == states().optimizerBytes()
+        return states().adapter().isPresent() || tableOptimizerBytes() == optimizerBytes()
                 ? 0
                 : memory.rank().dense(stage) - memory.rank().linear(stage);
     }
@@ -139,15 +159,14 @@ record TrainingStatesOnRank(TrainingMemory memory) {
         long tables = tableLike(stage);
         long bytes =
                 Math.addExact(
-                        Math.multiplyExact(
-                                trained(stage) - tables, (long) states().optimizerBytes()),
-                        Math.multiplyExact(tables, (long) states().tableOptimizerBytes()));
+                        Math.multiplyExact(trained(stage) - tables, (long) optimizerBytes()),
+                        Math.multiplyExact(tables, (long) tableOptimizerBytes()));
         return resident(bytes, memory.groups().denseShards());
     }
 
     long expertOptimizer(StageLayers stage) {
         return resident(
-                Math.multiplyExact(memory.rank().routed(stage), (long) states().optimizerBytes()),
+                Math.multiplyExact(memory.rank().routed(stage), (long) optimizerBytes()),
                 memory.groups().expertShards());
     }
 

@@ -131,11 +131,18 @@ record TrainingSurroundings(TrainingMemory memory) {
     long stepBuffers(StageLayers stage) {
         return memory.runtime() instanceof LegacyRuntime legacy
                         && legacy.copiedBytes(memory.training()) > 0
-                ? Math.multiplyExact(
-                                memory.largestGroup(stage),
-                                (long) legacy.copiedBytes(memory.training()))
+                ? Math.multiplyExact(copied(stage), (long) legacy.copiedBytes(memory.training()))
                         + bucketBytes()
                 : 0;
+    }
+
+    /// {@return elements copied for a step; ZeRO 3 steps sub-groups of at most 10⁹ elements
+    /// (`sub_group_size`)}
+    long copied(StageLayers stage) {
+        long share = memory.largestGroup(stage);
+        return memory.training().zeroStage().shardsWeights()
+                ? Math.min(share, LIVE_PARAMETERS)
+                : share;
     }
 
     long bucketBytes() {

@@ -12,8 +12,9 @@ import java.util.Set;
 record TransformerEngineRuntime(Framework framework) implements TrainingRuntime {
     static final String CROSS_ENTROPY =
             "gradient written into the 16-bit logits before Transformer Engine 2.18, fp32 beside"
-                    + " them after; 8 for Megatron's own fusion (in-sample: Nemotron nano); unfused 6,"
-                    + " before Megatron 0.8 10 (NVIDIA/Megatron-LM@9634c0e)";
+                    + " them after; 8 for Megatron's own fusion, between the 6 and 10 that its source allows,"
+                    + " not measured; unfused 6, before Megatron 0.8 10"
+                    + " (NVIDIA/Megatron-LM@9634c0e)";
 
     @Override
     public SavedTable table(LayerShapes shapes) {

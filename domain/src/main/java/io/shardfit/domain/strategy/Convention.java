@@ -46,8 +46,11 @@ public sealed interface Convention
 
     /// {@return the GPUs that these degrees need}
     default int worldSize(ParallelStrategy strategy) {
-        return Ranks.product(
-                worldDegrees().stream().mapToInt(degree -> degree.of(strategy)).toArray());
+        int ranks = 1;
+        for (Degree degree : worldDegrees()) {
+            ranks = Math.multiplyExact(ranks, degree.of(strategy));
+        }
+        return ranks;
     }
 
     /// {@return how the world-size product is written}

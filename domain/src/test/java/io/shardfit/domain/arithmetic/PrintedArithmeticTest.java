@@ -21,23 +21,39 @@ import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.quantity.ByteSize;
 import io.shardfit.domain.quantity.Derivation;
 import io.shardfit.domain.quantity.Precision;
+import io.shardfit.domain.quantity.Ratio;
 import io.shardfit.domain.quantity.Share;
 import io.shardfit.domain.strategy.Convention;
+import io.shardfit.domain.strategy.DeepSpeed;
 import io.shardfit.domain.strategy.MegatronCore;
 import io.shardfit.domain.strategy.Multiplicative;
 import io.shardfit.domain.strategy.ParallelStrategy;
+import io.shardfit.domain.strategy.TorchTitan;
 import io.shardfit.domain.verdict.CompatibilityCheck;
 import io.shardfit.domain.verdict.RuleSet;
 import io.shardfit.domain.verdict.Verdict.Assessed;
 import io.shardfit.domain.workload.ActivationRecomputation;
+import io.shardfit.domain.workload.Adapter;
+import io.shardfit.domain.workload.Adapter.Target;
+import io.shardfit.domain.workload.ExpertDispatch;
+import io.shardfit.domain.workload.ExpertDispatch.Dispatcher;
+import io.shardfit.domain.workload.Offload;
 import io.shardfit.domain.workload.Optimizer;
+import io.shardfit.domain.workload.Recomputation;
+import io.shardfit.domain.workload.Routing;
+import io.shardfit.domain.workload.TrainingKernels;
+import io.shardfit.domain.workload.TrainingKernels.CrossEntropy;
 import io.shardfit.domain.workload.TrainingPrecision;
+import io.shardfit.domain.workload.TrainingStates;
 import io.shardfit.domain.workload.Workload;
 import io.shardfit.domain.workload.Workload.Inference;
 import io.shardfit.domain.workload.Workload.Training;
 import io.shardfit.domain.workload.ZeroStage;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -230,6 +246,99 @@ class PrintedArithmeticTest {
 
         assertThat(arithmetic.wrong()).isEmpty();
         assertThat(arithmetic.checked()).isGreaterThan(10_000);
+    }
+
+    /// Every runtime, with what only it has: DeepSpeed's buckets, FSDP2's gathered layers,
+    /// adapters, modules computed again, unfused attention, offload, capacity and DeepEP.
+    @ParameterizedTest
+    @MethodSource("models")
+    void everyRuntimeOfATrainingIsItsPrintedArithmetic(ModelArchitecture model) {
+        PrintedArithmetic arithmetic = new PrintedArithmetic();
+        for (Convention convention :
+                List.of(
+                        new DeepSpeed(),
+                        new TorchTitan(),
+                        new MegatronCore(),
+                        new Multiplicative())) {
+            for (ParallelStrategy strategy : STRATEGIES) {
+                for (Workload workload : specialTrainings()) {
+                    checkStages(arithmetic, plan(model, convention, strategy, workload));
+                }
+            }
+        }
+
+        assertThat(arithmetic.wrong()).isEmpty();
+        assertThat(arithmetic.checked()).isGreaterThan(10_000);
+    }
+
+    private static List<Workload> specialTrainings() {
+        List<Workload> workloads = new ArrayList<>();
+        for (ZeroStage zero : List.of(ZeroStage.NONE, ZeroStage.OPTIMIZER, ZeroStage.WEIGHTS)) {
+            for (CrossEntropy loss : CrossEntropy.values()) {
+                int turn = workloads.size();
+                workloads.add(special(zero, loss, turn));
+            }
+        }
+        return workloads;
+    }
+
+    private static Workload special(ZeroStage zero, CrossEntropy loss, int turn) {
+        boolean odd = turn % 2 == 1;
+        TrainingStates states =
+                new TrainingStates(
+                        TrainingPrecision.BF16,
+                        odd ? Precision.BF16 : Precision.FP32,
+                        odd ? Optional.of(Precision.FP32) : Optional.empty(),
+                        odd ? Precision.BF16 : Precision.FP32,
+                        turn % 3 == 0 ? Precision.BF16 : Precision.FP32,
+                        turn % 4 == 0 ? Optimizer.MUON : Optimizer.ADAMW,
+                        zero,
+                        turn % 3 != 1,
+                        turn % 5 == 2
+                                ? new Offload(Share.ofPercent(50), turn == 7, 1)
+                                : Offload.NONE,
+                        turn % 4 == 3
+                                ? Optional.of(
+                                        new Adapter(
+                                                8,
+                                                EnumSet.of(Target.QUERY, Target.OUTPUT, Target.MLP),
+                                                turn == 3 ? 4 : 16))
+                                : Optional.empty());
+        Recomputation again =
+                switch (turn % 4) {
+                    case 0 -> Recomputation.NONE;
+                    case 1 ->
+                            new Recomputation(
+                                    ActivationRecomputation.SELECTIVE,
+                                    EnumSet.allOf(Recomputation.Module.class),
+                                    Recomputation.Method.UNIFORM,
+                                    1);
+                    case 2 ->
+                            new Recomputation(
+                                    ActivationRecomputation.FULL,
+                                    Set.of(),
+                                    Recomputation.Method.BLOCK,
+                                    2);
+                    default ->
+                            new Recomputation(
+                                    ActivationRecomputation.FULL,
+                                    Set.of(),
+                                    Recomputation.Method.UNIFORM,
+                                    3);
+                };
+        return new Training(
+                640,
+                1 + turn % 2,
+                4_096,
+                states,
+                again,
+                new TrainingKernels(turn % 3 == 2, loss, odd),
+                new ExpertDispatch(
+                        odd ? Dispatcher.DEEPEP : Dispatcher.ALLTOALL,
+                        odd ? Optional.of(Ratio.of(11, 10)) : Optional.empty(),
+                        odd,
+                        odd),
+                Routing.UNIFORM);
     }
 
     @ParameterizedTest
