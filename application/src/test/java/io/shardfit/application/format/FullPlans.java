@@ -65,6 +65,7 @@ final class FullPlans {
               additionalParameters: 400000000
               multiTokenPredictionLayers: 1
               maxPositions: 131072
+              rotaryRows: 262144
               declaredParameters: 30000000000
             """;
 
@@ -175,6 +176,8 @@ final class FullPlans {
                         maxBatchedTokens: 8192
                         maxSequences: 256
                         cudaGraphs: true
+                        sampler: flashinfer
+                        expertBackend: marlin
                         latentCache: true
                         speculative: {method: mtp}
                     """;
@@ -298,13 +301,49 @@ final class FullPlans {
                       routing: uniform
                     """;
 
+    private static final String SERVING =
+            """
+            framework: {name: vllm, version: 0.19.0}
+            strategy: TP1
+            workload:
+              inference:
+                concurrentSequences: 4
+                contextLength: 8192
+                weightPrecision: bf16
+                kvCachePrecision: bf16
+                kvCacheBlock: 16
+            """;
+
+    static final String CATALOGUE_MODEL =
+            HEAD
+                    + "metadata: {name: six}\nmodel: meta-llama/Llama-3.1-70B\n"
+                    + SIXTEEN_GPUS
+                    + SERVING;
+
+    static final String CATALOGUE_VARIANT =
+            HEAD
+                    + """
+                    metadata: {name: seven}
+                    model:
+                      catalogue: deepseek-ai/DeepSeek-V3
+                      name: six layers of it
+                      layers: 6
+                      multiTokenPredictionLayers: 0
+                      feedForward: {experts: {count: 128, firstDenseLayers: 1}}
+                    """
+                    + SIXTEEN_GPUS
+                    + SERVING
+                    + "  routing: uniform\n";
+
     static final List<String> ALL =
             List.of(
                     GROUPED_MIXTURE_TRAINING,
                     LATENT_DENSE_INFERENCE,
                     MEGATRON_TRAINING,
                     HYBRID_INFERENCE,
-                    LINEAR_ADAPTER_TRAINING);
+                    LINEAR_ADAPTER_TRAINING,
+                    CATALOGUE_MODEL,
+                    CATALOGUE_VARIANT);
 
     private FullPlans() {}
 
@@ -314,8 +353,6 @@ final class FullPlans {
                     "{expertParallel: 2, dataParallel: 8, expertPlacement: [60, [60, 61, 62, 63]]}");
 
     static List<Map<String, Object>> trees() {
-        return Stream.concat(ALL.stream(), Stream.of(PLACED_EXPERTS)).stream()
-                .map(Trees::ofYaml)
-                .toList();
+        return Stream.concat(ALL.stream(), Stream.of(PLACED_EXPERTS)).map(Trees::ofYaml).toList();
     }
 }
