@@ -165,6 +165,8 @@ final class WorkloadDocument {
                 .with("latentCache", new Json.Flag(limits.latentCache()))
                 .with("draftParameters", number(limits.draftParameters().count(), "engine"))
                 .with("speculativeLayers", new Json.Flag(limits.speculativeLayers()));
+        limits.sampler().ifPresent(sampler -> fields.with("sampler", sampler.word()));
+        limits.expertBackend().ifPresent(backend -> fields.with("expertBackend", backend.word()));
         limits.loadBits().ifPresent(bits -> fields.with("loadBits", number(bits, "engine")));
         return fields.build();
     }

@@ -65,7 +65,7 @@ final class FullPlans {
               additionalParameters: 400000000
               multiTokenPredictionLayers: 1
               maxPositions: 131072
-              rotaryRows: 131072
+              rotaryRows: 262144
               declaredParameters: 30000000000
             """;
 
@@ -175,9 +175,9 @@ final class FullPlans {
                         memoryFraction: 0.9
                         maxBatchedTokens: 8192
                         maxSequences: 256
-                        sampler: native
-                        expertBackend: triton
                         cudaGraphs: true
+                        sampler: flashinfer
+                        expertBackend: marlin
                         latentCache: true
                         speculative: {method: mtp}
                     """;
@@ -301,13 +301,49 @@ final class FullPlans {
                       routing: uniform
                     """;
 
+    private static final String SERVING =
+            """
+            framework: {name: vllm, version: 0.19.0}
+            strategy: TP1
+            workload:
+              inference:
+                concurrentSequences: 4
+                contextLength: 8192
+                weightPrecision: bf16
+                kvCachePrecision: bf16
+                kvCacheBlock: 16
+            """;
+
+    static final String CATALOGUE_MODEL =
+            HEAD
+                    + "metadata: {name: six}\nmodel: meta-llama/Llama-3.1-70B\n"
+                    + SIXTEEN_GPUS
+                    + SERVING;
+
+    static final String CATALOGUE_VARIANT =
+            HEAD
+                    + """
+                    metadata: {name: seven}
+                    model:
+                      catalogue: deepseek-ai/DeepSeek-V3
+                      name: six layers of it
+                      layers: 6
+                      multiTokenPredictionLayers: 0
+                      feedForward: {experts: {count: 128, firstDenseLayers: 1}}
+                    """
+                    + SIXTEEN_GPUS
+                    + SERVING
+                    + "  routing: uniform\n";
+
     static final List<String> ALL =
             List.of(
                     GROUPED_MIXTURE_TRAINING,
                     LATENT_DENSE_INFERENCE,
                     MEGATRON_TRAINING,
                     HYBRID_INFERENCE,
-                    LINEAR_ADAPTER_TRAINING);
+                    LINEAR_ADAPTER_TRAINING,
+                    CATALOGUE_MODEL,
+                    CATALOGUE_VARIANT);
 
     private FullPlans() {}
 

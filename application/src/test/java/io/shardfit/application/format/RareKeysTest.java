@@ -30,6 +30,7 @@ import io.shardfit.domain.workload.ActivationRecomputation;
 import io.shardfit.domain.workload.Adapter;
 import io.shardfit.domain.workload.Adapter.Target;
 import io.shardfit.domain.workload.EngineLimits;
+import io.shardfit.domain.workload.ExpertBackend;
 import io.shardfit.domain.workload.ExpertDispatch;
 import io.shardfit.domain.workload.ExpertDispatch.Dispatcher;
 import io.shardfit.domain.workload.Offload;
@@ -37,6 +38,7 @@ import io.shardfit.domain.workload.Optimizer;
 import io.shardfit.domain.workload.Recomputation;
 import io.shardfit.domain.workload.Recomputation.Method;
 import io.shardfit.domain.workload.Routing;
+import io.shardfit.domain.workload.Sampler;
 import io.shardfit.domain.workload.TrainingKernels;
 import io.shardfit.domain.workload.TrainingPrecision;
 import io.shardfit.domain.workload.TrainingStates;
@@ -85,7 +87,7 @@ class RareKeysTest {
                                         ParameterCount.of(400_000_000),
                                         1,
                                         Optional.of(131_072),
-                                        Optional.empty(),
+                                        Optional.of(262_144),
                                         Optional.empty())));
     }
 
@@ -167,8 +169,8 @@ class RareKeysTest {
                                         ParameterCount.ZERO,
                                         true,
                                         Optional.of(32),
-                                        Optional.empty(),
-                                        Optional.empty()),
+                                        Optional.of(Sampler.FLASHINFER),
+                                        Optional.of(ExpertBackend.MARLIN)),
                                 Routing.UNIFORM));
     }
 
