@@ -13,7 +13,7 @@ import java.util.List;
 record PeakArithmetic(TrainingMemory memory, StageLayers stage) {
 
     Derivation how() {
-        StagePeaks.Largest largest = StagePeaks.largest(memory, stage);
+        StagePeaks.Peak largest = StagePeaks.largest(memory, stage);
         return Symbols.of(memory)
                 .explain(
                         largest.bytes(),
@@ -28,7 +28,7 @@ record PeakArithmetic(TrainingMemory memory, StageLayers stage) {
     }
 
     private StagePeaks peaks() {
-        return new StagePeaks(memory, stage, memory.workingBytes(stage), new StagePeaks.Largest());
+        return new StagePeaks(memory, stage, memory.workingBytes(stage), (_, _) -> {});
     }
 
     private List<Term> terms(PeakMoment moment) {
@@ -89,15 +89,16 @@ record PeakArithmetic(TrainingMemory memory, StageLayers stage) {
     private long perLogit(PeakMoment moment, long value) {
         int usual = memory.runtime().logitBytes(memory.training());
         for (int bytes : new int[] {usual, 16}) {
-            StagePeaks.Largest again = new StagePeaks.Largest();
-            StagePeaks peaks = new StagePeaks(memory, stage, 0, again);
+            long[] again = {0};
+            StagePeaks peaks =
+                    new StagePeaks(memory, stage, 0, (_, computed) -> again[0] = computed);
             switch (moment) {
                 case HEAD -> peaks.head(bytes);
                 case LOSS -> peaks.loss(bytes);
                 case CHUNKED_LOSS -> peaks.chunkedLoss(bytes);
                 default -> throw new IllegalStateException("no loss: " + moment);
             }
-            if (again.bytes() == value) {
+            if (again[0] == value) {
                 return bytes;
             }
         }

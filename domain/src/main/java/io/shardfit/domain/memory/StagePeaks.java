@@ -16,8 +16,11 @@ record StagePeaks(TrainingMemory memory, StageLayers stage, long working, Sink s
         void moment(PeakMoment moment, long bytes);
     }
 
+    /// The moment at which most is live.
+    record Peak(PeakMoment moment, long bytes) {}
+
     /// Keeps the largest.
-    static final class Largest implements Sink {
+    private static final class Largest implements Sink {
         private PeakMoment moment = PeakMoment.NONE;
         private long bytes;
 
@@ -28,20 +31,12 @@ record StagePeaks(TrainingMemory memory, StageLayers stage, long working, Sink s
                 bytes = candidateBytes;
             }
         }
-
-        PeakMoment moment() {
-            return moment;
-        }
-
-        long bytes() {
-            return bytes;
-        }
     }
 
-    static Largest largest(TrainingMemory memory, StageLayers stage) {
+    static Peak largest(TrainingMemory memory, StageLayers stage) {
         Largest largest = new Largest();
         memory.runtime().peaks(new StagePeaks(memory, stage, memory.workingBytes(stage), largest));
-        return largest;
+        return new Peak(largest.moment, largest.bytes);
     }
 
     LayerShapes shapes() {
