@@ -40,7 +40,7 @@ record Prediction(String verdict, String words, Map<String, Object> answer) {
 
     private static String words(Map<String, Object> answer) {
         return list(answer.get("findings")).stream()
-                .map(finding -> finding.get("code") + " " + finding.get("title"))
+                .map(finding -> finding.get("code") + " " + finding.get("message"))
                 .reduce((before, next) -> before + "; " + next)
                 .orElse("");
     }

@@ -56,10 +56,11 @@ record PublishedCase(Map<String, Object> fields) {
     Optional<Peak> peak() {
         return measured("peak")
                 .map(peak -> {
-                    double unit = peak.get("unit").equals("GB") ? 1e9 / (1 << 30) : 1;
+                    double unit = gibOf(peak.get("unit").toString());
                     boolean certain = !Boolean.FALSE.equals(peak.get("unitCertain"));
                     return new Peak(
-                            number(peak.get("value")) * (certain ? unit : 1),
+                            number(peak.get("value"))
+                                    * (certain || !peak.get("unit").equals("GB") ? unit : 1),
                             peak.containsKey("rounded") ? number(peak.get("rounded")) : 0,
                             certain,
                             peak.get("metric").toString());
@@ -69,9 +70,7 @@ record PublishedCase(Map<String, Object> fields) {
     /// {@return a measured component in GiB}
     Optional<Double> gib(String key) {
         return measured(key)
-                .map(amount ->
-                        number(amount.get("value"))
-                                * (amount.get("unit").equals("GB") ? 1e9 / (1 << 30) : 1));
+                .map(amount -> number(amount.get("value")) * gibOf(amount.get("unit").toString()));
     }
 
     Optional<Double> count(String key) {
@@ -87,6 +86,15 @@ record PublishedCase(Map<String, Object> fields) {
                         && measured.get(key) instanceof Map<?, ?> amount
                 ? Optional.of((Map<String, Object>) amount)
                 : Optional.empty();
+    }
+
+    /// PyTorch's logs say MB and mean MiB.
+    private static double gibOf(String unit) {
+        return switch (unit) {
+            case "GB" -> 1e9 / (1 << 30);
+            case "MB", "MiB" -> 1.0 / 1024;
+            default -> 1;
+        };
     }
 
     private static double number(Object value) {
