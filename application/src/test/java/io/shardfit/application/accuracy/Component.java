@@ -5,8 +5,16 @@ import java.util.Optional;
 
 /// A component that an engine prints at its start.
 enum Component {
-    WEIGHTS("weights, GiB", "weights", "weightBytes", true),
-    ACTIVATION("activation peak, GiB", "activation", "activationBytes", true),
+    WEIGHTS(
+            "weights, GiB",
+            "weights",
+            "weights expertWeights absorbedProjections rotaryTable draftModel",
+            true),
+    ACTIVATION(
+            "activation peak, GiB",
+            "activation",
+            "forwardPass sampler expertWorkspace keptBuffers",
+            true),
     KEY_VALUE_CACHE("key-value cache, GiB", "kvCache", "cacheBytes", true),
     KEY_VALUE_TOKENS("key-value tokens", "kvTokens", "cacheTokens", false),
     CONCURRENCY("concurrency at full length", "concurrency", "concurrency", false);
@@ -33,7 +41,13 @@ enum Component {
         return bytes ? published.gib(measured) : published.count(measured);
     }
 
+    /// Parts of the fullest stage's table, or a figure of the `serving` member.
     Optional<Double> predicted(Prediction prediction) {
-        return prediction.serving(serving).map(value -> bytes ? value / (1 << 30) : value);
+        if (prediction.serving("cacheBytes").isEmpty()) {
+            return Optional.empty();
+        }
+        return this == WEIGHTS || this == ACTIVATION
+                ? prediction.parts(List.of(serving.split(" ")))
+                : prediction.serving(serving).map(value -> bytes ? value / (1 << 30) : value);
     }
 }

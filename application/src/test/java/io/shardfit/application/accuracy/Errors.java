@@ -21,6 +21,13 @@ record Errors(List<Double> sorted) {
         return sorted.isEmpty() ? 0 : sorted.get((int) Math.ceil(0.9 * count()) - 1);
     }
 
+    /// {@return the share of errors that do not exceed a limit}
+    double within(double limit) {
+        return sorted.isEmpty()
+                ? 1
+                : (double) sorted.stream().filter(error -> error <= limit).count() / count();
+    }
+
     double max() {
         return sorted.isEmpty() ? 0 : sorted.getLast();
     }

@@ -20,6 +20,11 @@ record Judged(PublishedCase published, Prediction prediction) {
         };
     }
 
+    /// {@return whether the verdict is right, or warns of a run that failed}
+    boolean isNotMisleading() {
+        return isRight() || prediction.verdict().equals("TIGHT");
+    }
+
     boolean isReady() {
         return prediction.verdict().equals("READY");
     }

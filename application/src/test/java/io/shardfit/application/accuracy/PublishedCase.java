@@ -53,8 +53,10 @@ record PublishedCase(Map<String, Object> fields) {
                 : List.of();
     }
 
+    /// {@return the measured peak; a full card says how large the card is, not what was needed}
     Optional<Peak> peak() {
         return measured("peak")
+                .filter(peak -> !Boolean.TRUE.equals(peak.get("cardFull")))
                 .map(peak -> {
                     double unit = gibOf(peak.get("unit").toString());
                     boolean certain = !Boolean.FALSE.equals(peak.get("unitCertain"));

@@ -66,7 +66,7 @@ record Statistics(List<Judged> all) {
             if (!judged.published().isTraining()) {
                 Optional<Double> measured = component.measured(judged.published());
                 Optional<Double> predicted = component.predicted(judged.prediction());
-                if (measured.isPresent() && predicted.isPresent()) {
+                if (measured.filter(value -> value > 0).isPresent() && predicted.isPresent()) {
                     pairs.put(judged.published(), new double[] {measured.get(), predicted.get()});
                 }
             }

@@ -90,6 +90,11 @@ record FullyShardedTable(LayerShapes shapes) implements SavedTable {
                     ROUTER ->
                     true;
             case NORM_OUTPUT,
+                    NARROW_NORM_OUTPUT,
+                    NARROW_ATTENTION_OUTPUT,
+                    NARROW_BLOCK_PRODUCT,
+                    NARROW_DISPATCHED,
+                    NARROW_EXPERT_PRODUCT,
                     OWN_NORM_OUTPUT,
                     QUERY_KEY_VALUE,
                     QUERY_KEY_BEFORE_NORM,

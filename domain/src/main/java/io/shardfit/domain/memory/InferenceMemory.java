@@ -7,6 +7,7 @@ import io.shardfit.domain.quantity.ByteSize;
 import io.shardfit.domain.quantity.Derivation;
 import io.shardfit.domain.quantity.ParameterCount;
 import io.shardfit.domain.quantity.Ratio;
+import io.shardfit.domain.strategy.MegatronCore;
 import io.shardfit.domain.strategy.ParallelGroups;
 import io.shardfit.domain.strategy.PipelineLayout.StageLayers;
 import io.shardfit.domain.workload.Workload.Inference;
@@ -40,6 +41,14 @@ record InferenceMemory(
     /// Tokens of one forward pass: prefill is done in chunks (max_num_batched_tokens of vLLM's API
     /// server on large GPUs, vllm-project/vllm vllm/engine/arg_utils.py).
     private static final int CHUNK = 8192;
+
+    /// 79.08 over 63.93 GiB, Step-3.5-Flash on 8 H100 (NVIDIA-NeMo/Megatron-Bridge, one run).
+    private static final Interval CONVERTED =
+            Interval.between(
+                    Ratio.ONE,
+                    Ratio.of(124, 100),
+                    "counted; a checkpoint that is converted while it is read peaked at 1.24 ×"
+                            + " its weights (one run of NVIDIA-NeMo/Megatron-Bridge, in-sample)");
 
     private static final Interval SCALES_OF_8_BITS =
             Interval.between(
@@ -157,6 +166,9 @@ record InferenceMemory(
 
     /// Narrow formats carry scales: up to one byte per 16 values of 4 bits (NVFP4), an eighth.
     private Interval weightInterval() {
+        if (plan.convention() instanceof MegatronCore) {
+            return CONVERTED;
+        }
         return switch (inference.weightPrecision()) {
             case FP32, TF32, BF16, FP16 -> Interval.COUNTED;
             case FP8, INT8 -> SCALES_OF_8_BITS;

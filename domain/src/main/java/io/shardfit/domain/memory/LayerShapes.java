@@ -84,6 +84,12 @@ record LayerShapes(
         return perToken(bytes * model().hiddenSize());
     }
 
+    /// {@return bytes of elements that a narrow recipe keeps for a linear layer's backward pass}
+    long narrow(long elements) {
+        return Math.ceilDiv(
+                Math.multiplyExact(elements, (long) training.precision().linearInputBits()), 8);
+    }
+
     boolean splitsNorms() {
         return plan.strategy().normShards() > 1;
     }
@@ -130,21 +136,28 @@ record LayerShapes(
     /// Each routed copy keeps its dispatched input, which every expert-tensor rank gathers, and the
     /// expert's inner tensors; the expert's output is not kept.
     void mixture(Experts experts, SavedTable.Sink sink) {
+        mixture(experts, false, sink);
+    }
+
+    /// @param narrow whether the inputs of the experts' linear layers are kept quantised
+    void mixture(Experts experts, boolean narrow, SavedTable.Sink sink) {
         long input = experts.inputWidth(model().hiddenSize());
         long copies = Math.multiplyExact(routed, bytes);
         sink.tensor(SavedTensor.ROUTER, split(8L * experts.count()));
         if (experts.latentSize() > 0) {
             sink.tensor(SavedTensor.EXPERT_LATENTS, split(2 * bytes * input));
         }
+        long dispatched = Math.multiplyExact(routed, input * plan.groups().expertTensor());
         sink.tensor(
-                SavedTensor.DISPATCHED,
-                Math.multiplyExact(copies, input * plan.groups().expertTensor()));
+                narrow ? SavedTensor.NARROW_DISPATCHED : SavedTensor.DISPATCHED,
+                narrow ? narrow(dispatched) : Math.multiplyExact(dispatched, bytes));
         sink.tensor(
                 SavedTensor.EXPERT_UP,
                 Math.multiplyExact(copies, ups() * experts.intermediateSize()));
+        long product = Math.multiplyExact(routed, (long) experts.intermediateSize());
         sink.tensor(
-                SavedTensor.EXPERT_PRODUCT,
-                Math.multiplyExact(copies, (long) experts.intermediateSize()));
+                narrow ? SavedTensor.NARROW_EXPERT_PRODUCT : SavedTensor.EXPERT_PRODUCT,
+                narrow ? narrow(product) : Math.multiplyExact(product, bytes));
         if (experts.sharedIntermediateSize() > 0) {
             sink.tensor(
                     SavedTensor.SHARED,

@@ -58,7 +58,12 @@ record LegacyRuntime(boolean engine) implements TrainingRuntime {
         }
         at.layer();
         if (stage.last()) {
-            at.loss(logitBytes(at.training()));
+            int bytes = logitBytes(at.training());
+            if (at.training().kernels().crossEntropy() == CrossEntropy.CHUNKED) {
+                at.chunkedLoss(bytes);
+            } else {
+                at.loss(bytes);
+            }
         }
     }
 

@@ -10,12 +10,17 @@ import java.util.Optional;
 enum SavedTensor {
     NORM_INPUT("input of a norm, the residual stream", "ceil(T × B × h ÷ N)"),
     NORM_OUTPUT("output of a norm that is fused with the next layer", "ceil(T × B × h ÷ N)"),
+    NARROW_NORM_OUTPUT(
+            "output of a norm, quantised for the next linear layer", "ceil(T × Q × h ÷ (8 × N))"),
     OWN_NORM_OUTPUT("output of a norm of its own", "ceil(T × B × h ÷ N)", Module.LAYERNORM),
     QUERY_KEY_VALUE(
             "queries, keys and values", "T × B × d × (n_q × ceil(a ÷ TP) + n_kv × ceil(g ÷ TP))"),
     QUERY_KEY_BEFORE_NORM(
             "queries and keys before their norms", "T × B × d × (ceil(a ÷ TP) + ceil(g ÷ TP))"),
     ATTENTION_OUTPUT("output of attention", "T × B × d × ceil(a ÷ TP)"),
+    NARROW_ATTENTION_OUTPUT(
+            "output of attention, quantised for the output projection",
+            "ceil(T × Q × d × ceil(a ÷ TP) ÷ 8)"),
     EXCHANGED_OUTPUT(
             "output of attention before it is exchanged between context-parallel ranks",
             "T × B × d × ceil(a ÷ TP)"),
@@ -53,6 +58,19 @@ enum SavedTensor {
     BLOCK_UP("gate and up output", "T × B × (m - 1) × ceil(f ÷ TP)", Module.MLP),
     BLOCK_GATED("gate after its activation", "T × B × ceil(f ÷ TP)", Module.MLP),
     BLOCK_PRODUCT("input of the down-projection", "T × B × ceil(f ÷ TP)", Module.MLP),
+    NARROW_BLOCK_PRODUCT(
+            "input of the down-projection, quantised",
+            "ceil(T × Q × ceil(f ÷ TP) ÷ 8)",
+            Module.MLP),
+    NARROW_DISPATCHED(
+            "routed copies of the tokens, quantised for the experts",
+            "ceil(K × Q × h_e × ETP ÷ 8)",
+            Module.MOE),
+    NARROW_EXPERT_PRODUCT(
+            "input of the experts' down-projection, quantised",
+            "ceil(K × Q × f_m ÷ 8)",
+            Module.MOE_ACT,
+            Module.MOE),
     DISPATCHED(
             "routed copies of the tokens, which every expert-tensor rank gathers",
             "K × B × h_e × ETP",

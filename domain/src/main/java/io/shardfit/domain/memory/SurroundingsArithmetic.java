@@ -57,7 +57,24 @@ record SurroundingsArithmetic(TrainingMemory memory, StageLayers stage) {
                                     "live",
                                     TrainingSurroundings.LIVE_PARAMETERS,
                                     "stage3_max_live_parameters"));
-            case LegacyRuntime _, TransformerEngineRuntime _, EagerAdapterRuntime _ ->
+            case EagerAdapterRuntime _ ->
+                    Derivation.of(
+                            value,
+                            "bytes",
+                            "P × B",
+                            "FSDP frees a gathered layer when its gradient is there, which a frozen"
+                                    + " weight does not get: pytorch/pytorch"
+                                    + " torch/distributed/fsdp/_runtime_utils.py; four runs of"
+                                    + " Lightning-AI/litgpt (in-sample)",
+                            given(
+                                    "P",
+                                    memory.rank().dense(stage) + memory.rank().routed(stage),
+                                    "all parameters of the rank's layers"),
+                            given(
+                                    "B",
+                                    memory.training().states().weightBytes(),
+                                    "bytes of a weight"));
+            case LegacyRuntime _, TransformerEngineRuntime _ ->
                     Derivation.of(
                             value,
                             "bytes",

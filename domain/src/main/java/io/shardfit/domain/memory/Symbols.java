@@ -138,6 +138,12 @@ record Symbols(DeploymentPlan plan, Attention attention, RankLoad load) {
                                     plan.model().feedForward().matrices(), adapter()),
                             "adapted matrices of a layer",
                             "workload.training.adapter");
+            case "Q" ->
+                    Derivation.term(
+                            symbol,
+                            training().precision().linearInputBits(),
+                            "bits of a linear layer's kept input, scales rounded up",
+                            "workload.training.precision");
             case "B" ->
                     Derivation.term(
                             symbol,

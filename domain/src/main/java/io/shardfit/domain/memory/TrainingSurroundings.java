@@ -37,7 +37,11 @@ record TrainingSurroundings(TrainingMemory memory) {
             case FullyShardedRuntime _ -> 2 * root(stage) + layerBytes() * gatheredElements(stage);
             case LegacyRuntime runtime when runtime.engine() ->
                     2 * Math.min(memory.rank().dense(stage), LIVE_PARAMETERS);
-            case LegacyRuntime _, TransformerEngineRuntime _, EagerAdapterRuntime _ ->
+            case EagerAdapterRuntime _ ->
+                    Math.multiplyExact(
+                            memory.rank().dense(stage) + memory.rank().routed(stage),
+                            (long) memory.training().states().weightBytes());
+            case LegacyRuntime _, TransformerEngineRuntime _ ->
                     Math.multiplyExact(
                             2 * memory.rank().largestLayer(),
                             (long) memory.training().states().weightBytes());

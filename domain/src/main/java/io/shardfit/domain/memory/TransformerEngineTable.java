@@ -31,8 +31,22 @@ record TransformerEngineTable(LayerShapes shapes, boolean keepsExchanged) implem
         }
     }
 
+    /// Linear layers that compute in 8 or 4 bits keep their input as they read it
+    /// (NVIDIA/TransformerEngine@c188b533 transformer_engine/pytorch/module/linear.py:268-376).
+    private boolean narrow() {
+        return shapes.training().precision().isNarrow();
+    }
+
     private void norm(boolean own, Sink sink) {
         sink.tensor(SavedTensor.NORM_INPUT, shapes.hidden());
+        if (!own && narrow()) {
+            sink.tensor(
+                    SavedTensor.NARROW_NORM_OUTPUT,
+                    Math.ceilDiv(
+                            shapes.narrow(shapes.perToken(shapes.model().hiddenSize())),
+                            shapes.strategy().normShards()));
+            return;
+        }
         sink.tensor(own ? SavedTensor.OWN_NORM_OUTPUT : SavedTensor.NORM_OUTPUT, shapes.hidden());
     }
 
@@ -64,6 +78,11 @@ record TransformerEngineTable(LayerShapes shapes, boolean keepsExchanged) implem
                                     * (heads + a.keyValueHeadsPerRank(shapes.tensor()))));
         }
         sink.tensor(SavedTensor.ATTENTION_OUTPUT, output);
+        if (narrow()) {
+            sink.tensor(
+                    SavedTensor.NARROW_ATTENTION_OUTPUT,
+                    shapes.narrow(shapes.perToken(heads * a.headDim())));
+        }
         if (keepsExchanged && shapes.strategy().context() > 1) {
             sink.tensor(SavedTensor.EXCHANGED_OUTPUT, output);
         }
@@ -77,11 +96,17 @@ record TransformerEngineTable(LayerShapes shapes, boolean keepsExchanged) implem
                 norm(false, sink);
                 long product = shapes.perToken(shapes.bytes() * shapes.width());
                 sink.tensor(SavedTensor.BLOCK_UP, shapes.ups() * product);
-                sink.tensor(SavedTensor.BLOCK_PRODUCT, product);
+                if (narrow()) {
+                    sink.tensor(
+                            SavedTensor.NARROW_BLOCK_PRODUCT,
+                            shapes.narrow(shapes.perToken(shapes.width())));
+                } else {
+                    sink.tensor(SavedTensor.BLOCK_PRODUCT, product);
+                }
             }
             case MIXTURE -> {
                 norm(true, sink);
-                shapes.mixture(shapes.model().experts().orElseThrow(), sink);
+                shapes.mixture(shapes.model().experts().orElseThrow(), narrow(), sink);
             }
         }
     }

@@ -37,6 +37,18 @@ public enum TrainingPrecision {
         return stored.bits() / 8;
     }
 
+    /// {@return bits that a linear layer's input takes while it waits for the backward pass, scales
+    /// rounded up: one direction of the quantised tensor (NVIDIA/TransformerEngine@c188b533)}
+    public int linearInputBits() {
+        return switch (this) {
+            case FP32 -> 32;
+            case BF16, FP16 -> 16;
+            case FP8 -> 8;
+            case MXFP8 -> 9;
+            case NVFP4 -> 5;
+        };
+    }
+
     public Precision compute() {
         return compute;
     }
