@@ -142,7 +142,7 @@ final class AccuracyPage {
         line("");
         line(
                 "Errors on the Megatron 8-GPU fixtures, as the tools' authors published them or as their code answers");
-        line("for the same run; the sources stand in `cases/other-tools.csv`.");
+        line("for the same run; the sources stand in `accuracy/other-tools.csv`.");
         line("");
         line("| tool | runs | mean | max | Shardfit on the same runs, mean | max |");
         line("|---|--:|--:|--:|--:|--:|");

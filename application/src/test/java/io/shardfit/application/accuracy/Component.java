@@ -16,6 +16,10 @@ enum Component {
             "forwardPass sampler expertWorkspace keptBuffers",
             true),
     KEY_VALUE_CACHE("key-value cache, GiB", "kvCache", "cacheBytes", true),
+    KEY_VALUE_CACHE_NEEDED(
+            "cache that one sequence needs, GiB", "kvCacheNeeded", "neededBytes", true),
+    LONGEST_SEQUENCE(
+            "longest sequence that fits, tokens", "longestSequence", "longestSequence", false),
     KEY_VALUE_TOKENS("key-value tokens", "kvTokens", "cacheTokens", false),
     CONCURRENCY("concurrency at full length", "concurrency", "concurrency", false);
 
@@ -41,13 +45,14 @@ enum Component {
         return bytes ? published.gib(measured) : published.count(measured);
     }
 
-    /// Parts of the fullest stage's table, or a figure of the `serving` member.
-    Optional<Double> predicted(Prediction prediction) {
+    /// Parts of the table of the stage that printed it, else of the fullest, or a figure of the
+    /// `serving` member.
+    Optional<Double> predicted(PublishedCase published, Prediction prediction) {
         if (prediction.serving("cacheBytes").isEmpty()) {
             return Optional.empty();
         }
         return this == WEIGHTS || this == ACTIVATION
-                ? prediction.parts(List.of(serving.split(" ")))
+                ? prediction.parts(List.of(serving.split(" ")), published.stage(measured))
                 : prediction.serving(serving).map(value -> bytes ? value / (1 << 30) : value);
     }
 }

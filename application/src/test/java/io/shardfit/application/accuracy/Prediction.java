@@ -84,9 +84,10 @@ record Prediction(String verdict, String words, Map<String, Object> answer) {
                 : Optional.empty();
     }
 
-    /// {@return the sum of the named parts of the fullest stage, in GiB}
-    Optional<Double> parts(List<String> ids) {
+    /// {@return the sum of the named parts of a stage, else of the one where it is largest, in GiB}
+    Optional<Double> parts(List<String> ids, Optional<Integer> only) {
         return stages().stream()
+                .filter(stage -> only.isEmpty() || value(stage.get("stage")) == only.get())
                 .map(stage ->
                         list(stage.get("parts")).stream()
                                 .filter(part -> ids.contains(part.get("id").toString()))

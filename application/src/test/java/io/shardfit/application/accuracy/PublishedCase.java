@@ -75,6 +75,13 @@ record PublishedCase(Map<String, Object> fields) {
                 .map(amount -> number(amount.get("value")) * gibOf(amount.get("unit").toString()));
     }
 
+    /// {@return the pipeline stage that printed a component, where the source says it}
+    Optional<Integer> stage(String key) {
+        return measured(key)
+                .flatMap(amount -> Optional.ofNullable(amount.get("stage")))
+                .map(stage -> ((BigDecimal) stage).intValueExact());
+    }
+
     Optional<Double> count(String key) {
         return fields.get("measured") instanceof Map<?, ?> measured
                         && measured.get(key) instanceof BigDecimal value

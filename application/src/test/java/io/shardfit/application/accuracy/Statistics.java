@@ -65,7 +65,8 @@ record Statistics(List<Judged> all) {
         for (Judged judged : counted()) {
             if (!judged.published().isTraining()) {
                 Optional<Double> measured = component.measured(judged.published());
-                Optional<Double> predicted = component.predicted(judged.prediction());
+                Optional<Double> predicted =
+                        component.predicted(judged.published(), judged.prediction());
                 if (measured.filter(value -> value > 0).isPresent() && predicted.isPresent()) {
                     pairs.put(judged.published(), new double[] {measured.get(), predicted.get()});
                 }
