@@ -1,6 +1,7 @@
 package io.shardfit.domain.memory;
 
 import io.shardfit.domain.plan.DeploymentPlan;
+import io.shardfit.domain.strategy.PipelineLayout;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -18,9 +19,11 @@ public record MemoryAssessment(List<MemoryModel> models, StageMemory worst, Stag
     static MemoryAssessment of(List<MemoryModel> models) {
         StageMemory worst = models.getFirst().stage(0);
         StageMemory highest = worst;
-        for (MemoryModel model : models) {
-            for (int stage = 0; stage < model.plan().strategy().pipeline(); stage++) {
-                StageMemory candidate = model.stage(stage);
+        int stages = worst.model().plan().strategy().pipeline();
+        for (int i = 0; i < models.size(); i++) {
+            PipelineLayout layout = models.get(i).layout();
+            for (int stage = i == 0 ? 1 : 0; stage < stages; stage++) {
+                StageMemory candidate = StageMemory.of(models.get(i), layout.stage(stage));
                 if (candidate.total().high().isMoreThan(highest.total().high())) {
                     highest = candidate;
                 }

@@ -10,6 +10,7 @@ import io.shardfit.domain.quantity.ParameterCount;
 import io.shardfit.domain.strategy.DeepSpeed;
 import io.shardfit.domain.strategy.MegatronCore;
 import io.shardfit.domain.strategy.Multiplicative;
+import io.shardfit.domain.strategy.PipelineLayout;
 import io.shardfit.domain.strategy.PipelineLayout.StageLayers;
 import io.shardfit.domain.strategy.SgLang;
 import io.shardfit.domain.strategy.TensorRtLlm;
@@ -61,6 +62,11 @@ public sealed interface MemoryModel permits TrainingMemory, InferenceMemory, Ser
     /// found in {@link StageMemory}}
     ByteSize expected(MemoryPart part, StageLayers stage);
 
+    /// {@return the same as a bare number, because a search adds millions}
+    default long expectedBytes(MemoryPart part, StageLayers stage) {
+        return expected(part, stage).bytes();
+    }
+
     /// {@return how far the part may lie from its expected bytes}
     Interval interval(MemoryPart part, StageLayers stage);
 
@@ -74,14 +80,23 @@ public sealed interface MemoryModel permits TrainingMemory, InferenceMemory, Ser
     /// {@return the parameters that the fullest rank of a stage works with}
     ParameterCount parametersOn(StageLayers stage);
 
+    /// {@return where the layers lie}
+    default PipelineLayout layout() {
+        return plan().layout();
+    }
+
     default StageMemory stage(int stage) {
-        return StageMemory.of(this, plan().layout().stage(stage));
+        return StageMemory.of(this, layout().stage(stage));
     }
 
     /// {@return the worst over all stages, and over all ranks that may hold or get most}
     default MemoryAssessment assess() {
+        List<RankLoad> loads = RoutedLoad.of(plan()).candidates();
+        if (loads.size() == 1 && loads.getFirst().equals(load())) {
+            return MemoryAssessment.of(List.of(this));
+        }
         return MemoryAssessment.of(
-                RoutedLoad.of(plan()).candidates().stream()
+                loads.stream()
                         .map(load -> load.equals(load()) ? this : of(plan(), load))
                         .toList());
     }
