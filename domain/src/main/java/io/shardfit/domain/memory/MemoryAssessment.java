@@ -1,7 +1,6 @@
 package io.shardfit.domain.memory;
 
 import io.shardfit.domain.plan.DeploymentPlan;
-import io.shardfit.domain.strategy.PipelineLayout;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -21,9 +20,8 @@ public record MemoryAssessment(List<MemoryModel> models, StageMemory worst, Stag
         StageMemory highest = worst;
         int stages = worst.model().plan().strategy().pipeline();
         for (int i = 0; i < models.size(); i++) {
-            PipelineLayout layout = models.get(i).layout();
             for (int stage = i == 0 ? 1 : 0; stage < stages; stage++) {
-                StageMemory candidate = StageMemory.of(models.get(i), layout.stage(stage));
+                StageMemory candidate = models.get(i).stage(stage);
                 if (candidate.total().high().isMoreThan(highest.total().high())) {
                     highest = candidate;
                 }
