@@ -35,9 +35,7 @@ record RankLoads(ExpertPlacement placement, Experts experts, Optional<ExpertCapa
     static List<RankLoad> uniformly(ExpertPlacement placement) {
         return switch (placement) {
             case Dealt dealt when dealt.isEven() ->
-                    List.of(
-                            new RankLoad(
-                                    0, dealt.most(), Ratio.ONE, () -> fullestOf(dealt).how()));
+                    List.of(new RankLoad(0, dealt.most(), Ratio.ONE, () -> fullestOf(dealt).how()));
             case Dealt dealt -> List.of(fullestOf(dealt));
             case Listed listed -> everyRank(listed, heldOn(listed));
         };

@@ -96,8 +96,6 @@ public sealed interface MemoryModel permits TrainingMemory, InferenceMemory, Ser
             return MemoryAssessment.of(List.of(this));
         }
         return MemoryAssessment.of(
-                loads.stream()
-                        .map(load -> load.equals(load()) ? this : of(plan(), load))
-                        .toList());
+                loads.stream().map(load -> load.equals(load()) ? this : of(plan(), load)).toList());
     }
 }

@@ -11,8 +11,7 @@ import java.util.List;
 public record DeepSpeed() implements Convention {
     private static final List<Degree> WORLD =
             List.of(Degree.PIPELINE, Degree.TENSOR, Degree.CONTEXT, Degree.DATA);
-    private static final List<Degree> FURTHER =
-            List.of(Degree.CONTEXT);
+    private static final List<Degree> FURTHER = List.of(Degree.CONTEXT);
 
     @Override
     public String name() {

@@ -10,8 +10,7 @@ import java.util.List;
 public record MegatronCore() implements Convention {
     private static final List<Degree> WORLD =
             List.of(Degree.TENSOR, Degree.CONTEXT, Degree.PIPELINE, Degree.DATA);
-    private static final List<Degree> FURTHER =
-            List.of(Degree.CONTEXT, Degree.VIRTUAL_STAGES);
+    private static final List<Degree> FURTHER = List.of(Degree.CONTEXT, Degree.VIRTUAL_STAGES);
 
     @Override
     public String name() {

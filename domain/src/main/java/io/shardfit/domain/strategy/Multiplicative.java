@@ -11,8 +11,7 @@ import java.util.List;
 public record Multiplicative() implements Convention {
     private static final List<Degree> WORLD =
             List.of(Degree.EXPERT, Degree.TENSOR, Degree.PIPELINE, Degree.DATA, Degree.CONTEXT);
-    private static final List<Degree> FURTHER =
-            List.of(Degree.CONTEXT, Degree.VIRTUAL_STAGES);
+    private static final List<Degree> FURTHER = List.of(Degree.CONTEXT, Degree.VIRTUAL_STAGES);
 
     @Override
     public String name() {

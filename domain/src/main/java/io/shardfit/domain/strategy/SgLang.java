@@ -11,8 +11,7 @@ import java.util.List;
 /// python/sglang/srt/layers/dp_attention.py). With DP attention the input embedding follows the
 /// attention, the head stays on all ranks unless `--enable-dp-lm-head` is given.
 public record SgLang() implements Convention {
-    private static final List<Degree> WORLD =
-            List.of(Degree.DATA, Degree.PIPELINE, Degree.TENSOR);
+    private static final List<Degree> WORLD = List.of(Degree.DATA, Degree.PIPELINE, Degree.TENSOR);
     private static final List<Degree> FURTHER =
             List.of(Degree.CONTEXT, Degree.ATTENTION_DATA, Degree.REDUNDANT_EXPERTS);
 

@@ -75,8 +75,8 @@ class TrapsTest {
         return stage.part(part).expected().bytes();
     }
 
-    /// A card of 80 GB read as 80 GiB is 7.4 % too large (2^30 ÷ 10^9). The same bytes print in both
-    /// units: 114.53 GB are 106.66 GiB.
+    /// A card of 80 GB read as 80 GiB is 7.4 % too large (2^30 ÷ 10^9). The same bytes print in
+    /// both units: 114.53 GB are 106.66 GiB.
     @Test
     void gigabytesAreNotGibibytes() {
         ByteSize marketed = ByteSize.of(new BigDecimal("114.53"), ByteUnit.GIGABYTE);
@@ -97,8 +97,8 @@ class TrapsTest {
                 .stage(0);
     }
 
-    /// Stage 0 of PP 2 has 6 layers and the embedding, halved by TP 2; norms (2 × 8 192 a layer) are
-    /// whole. 4 bytes each.
+    /// Stage 0 of PP 2 has 6 layers and the embedding, halved by TP 2; norms (2 × 8 192 a layer)
+    /// are whole. 4 bytes each.
     @Test
     void gradientsAreSplitOverTensorAndPipelineRanks() {
         long parameters = 6 * ((LLAMA_LAYER - 16_384) / 2 + 16_384) + LLAMA_TABLE / 2;
@@ -133,9 +133,10 @@ class TrapsTest {
         assertThat(bytes(stage, MemoryPart.WEIGHTS)).isEqualTo(2 * 3_135_839_232L);
     }
 
-    /// Buffers of DeepEP (deepseek-ai/DeepEP@030cdf0 csrc/config.hpp) by hand: messages of 2 × 7 168
+    /// Buffers of DeepEP (deepseek-ai/DeepEP@030cdf0 csrc/config.hpp) by hand: messages of 2 × 7
+    /// 168
     /// + 8 + 128 × 16 = 16 392 bytes on 10 channels. Near: up to 8 peers × 256, 288 or 560 tokens.
-    /// Far: 128 tokens of 16 408 bytes twice for each node of 8 ranks.
+    ///   Far: 128 tokens of 16 408 bytes twice for each node of 8 ranks.
     @ParameterizedTest
     @CsvSource({
         "8,  335708160", // 10 × 8 × 256 × 16392
@@ -168,8 +169,8 @@ class TrapsTest {
     }
 
     /// Published for this run of Llama-3-70B, 12 layers, TP 2, DP 4 (MooreThreads/SimuMax@4dcaae5
-    /// b200_release_v1.2_summary.md): 60.68 GiB allocated, 62.53 GiB reserved. On a GPU of 62 GiB the
-    /// tensors alone would fit, and the run dies.
+    /// b200_release_v1.2_summary.md): 60.68 GiB allocated, 62.53 GiB reserved. On a GPU of 62 GiB
+    /// the tensors alone would fit, and the run dies.
     @Test
     void whatIsReservedMustFitNotWhatIsAllocated() {
         DeploymentPlan plan =
@@ -180,10 +181,7 @@ class TrapsTest {
                                 8)
                         .withCluster(
                                 new Cluster(
-                                        Plans.aGpuWith(ByteSize.ofGiB(62)),
-                                        8,
-                                        8,
-                                        Figure.absent()));
+                                        Plans.aGpuWith(ByteSize.ofGiB(62)), 8, 8, Figure.absent()));
         StageMemory stage = MemoryModel.of(plan).stage(0);
 
         assertThat(stage.allocated().expected().isMoreThan(ByteSize.ofGiB(62))).isFalse();
@@ -228,8 +226,8 @@ class TrapsTest {
         return (ServingMemory) MemoryModel.of(plan);
     }
 
-    /// A sequence of 4 096 tokens of Llama-3-70B: 2 × 128 × 2 bytes, 8 heads over TP, 80 layers over
-    /// PP (327 680 bytes a token in all).
+    /// A sequence of 4 096 tokens of Llama-3-70B: 2 × 128 × 2 bytes, 8 heads over TP, 80 layers
+    /// over PP (327 680 bytes a token in all).
     @ParameterizedTest
     @CsvSource({"8, 1, 40960", "8, 2, 20480", "4, 4, 20480"})
     void anEngineCachesTheLayersAndHeadsOfItsStage(int tensor, int pipeline, long bytesPerToken) {
@@ -292,8 +290,8 @@ class TrapsTest {
     }
 
     /// 80 GiB, of which 2 lie outside, 40 are weights, 10 the pass; in eighths of a GiB, rounded
-    /// down. vLLM: f × 80 - 50. SGLang: f × 78 - 40, the pass must fit in what is left. TensorRT-LLM:
-    /// f × 28.
+    /// down. vLLM: f × 80 - 50. SGLang: f × 78 - 40, the pass must fit in what is left.
+    /// TensorRT-LLM: f × 28.
     @ParameterizedTest
     @CsvSource({"0.75, 80, 148, 168", "0.875, 160, 226, 196"})
     void theSameFractionLeavesThreeDifferentCaches(
@@ -305,8 +303,8 @@ class TrapsTest {
         assertThat(gibibytes(new OfFreeAfterPeak(f))).isEqualTo(tensorRt);
     }
 
-    /// vLLM before 0.21 captures CUDA graphs outside its fraction (vllm-project/vllm#17549): raising
-    /// it cures a missing cache, and raised further the capture runs out.
+    /// vLLM before 0.21 captures CUDA graphs outside its fraction (vllm-project/vllm#17549):
+    /// raising it cures a missing cache, and raised further the capture runs out.
     @Test
     void raisingTheFractionHelpsAndThenHurts() {
         assertThat(outcome(0.2)).isInstanceOf(RefusesNoBlocks.class);
