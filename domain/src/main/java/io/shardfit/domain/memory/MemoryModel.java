@@ -62,11 +62,6 @@ public sealed interface MemoryModel permits TrainingMemory, InferenceMemory, Ser
     /// found in {@link StageMemory}}
     ByteSize expected(MemoryPart part, StageLayers stage);
 
-    /// {@return the same as a bare number, because a search adds millions}
-    default long expectedBytes(MemoryPart part, StageLayers stage) {
-        return expected(part, stage).bytes();
-    }
-
     /// {@return how far the part may lie from its expected bytes}
     Interval interval(MemoryPart part, StageLayers stage);
 

@@ -46,7 +46,10 @@ public record StageMemory(
         private Basis basis = Basis.EXACT;
 
         void add(MemoryModel model, MemoryPart part, StageLayers layers) {
-            long bytes = model.expectedBytes(part, layers);
+            long bytes =
+                    model instanceof TrainingMemory training
+                            ? training.expectedBytes(part, layers)
+                            : model.expected(part, layers).bytes();
             Interval interval = model.interval(part, layers);
             low = Math.addExact(low, interval.lowOf(bytes));
             expected = Math.addExact(expected, bytes);

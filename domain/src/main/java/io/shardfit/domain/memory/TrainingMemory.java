@@ -106,8 +106,8 @@ record TrainingMemory(
         return ByteSize.ofBytes(expectedBytes(part, stage));
     }
 
-    @Override
-    public long expectedBytes(MemoryPart part, StageLayers stage) {
+    /// {@return the expected bytes as a bare number, because a search adds millions}
+    long expectedBytes(MemoryPart part, StageLayers stage) {
         return switch (part) {
             case WEIGHTS -> states().weights(stage);
             case EXPERT_WEIGHTS -> states().expertWeights(stage);
