@@ -1,6 +1,7 @@
 package io.shardfit.domain.balance;
 
 import io.shardfit.domain.architecture.ModelArchitecture;
+import io.shardfit.domain.architecture.ParameterBreakdown;
 import io.shardfit.domain.hardware.Figure;
 import io.shardfit.domain.hardware.Figure.Known;
 import io.shardfit.domain.hardware.Gpu;
@@ -88,8 +89,9 @@ public record ComputeHeadroom(
 
     /// {@return the active parameters that a token is multiplied with: the embedding is a look-up}
     private static double multiplied(ModelArchitecture model) {
-        long lookedUp = model.tiedEmbeddings() ? 0 : model.parameters().embedding().count();
-        return model.parameters().active().count() - lookedUp;
+        ParameterBreakdown parameters = model.parameters();
+        long lookedUp = model.tiedEmbeddings() ? 0 : parameters.embedding().count();
+        return parameters.active().count() - lookedUp;
     }
 
     private static double scores(DeploymentPlan plan) {

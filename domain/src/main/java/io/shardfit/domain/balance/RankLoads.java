@@ -34,18 +34,22 @@ record RankLoads(ExpertPlacement placement, Experts experts, Optional<ExpertCapa
     /// {@return the loads when every expert gets as many tokens; of equal ranks the first}
     static List<RankLoad> uniformly(ExpertPlacement placement) {
         return switch (placement) {
-            case Dealt dealt ->
-                    List.of(
-                            load(
-                                    dealt,
-                                    0,
-                                    new Share(
-                                            Portion.of(dealt.most(), dealt.experts()),
-                                            "experts on the rank",
-                                            "experts of a layer, each with as many tokens",
-                                            "workload.routing: uniform")));
+            case Dealt dealt when dealt.isEven() ->
+                    List.of(new RankLoad(0, dealt.most(), Ratio.ONE, () -> fullestOf(dealt).how()));
+            case Dealt dealt -> List.of(fullestOf(dealt));
             case Listed listed -> everyRank(listed, heldOn(listed));
         };
+    }
+
+    private static RankLoad fullestOf(Dealt dealt) {
+        return load(
+                dealt,
+                0,
+                new Share(
+                        Portion.of(dealt.most(), dealt.experts()),
+                        "experts on the rank",
+                        "experts of a layer, each with as many tokens",
+                        "workload.routing: uniform"));
     }
 
     private static List<RankLoad> everyRank(
@@ -115,12 +119,13 @@ record RankLoads(ExpertPlacement placement, Experts experts, Optional<ExpertCapa
                 rank,
                 placement.on(rank).size(),
                 Ratio.of(millionths / shared, MILLION / shared),
-                new Derivation(
-                        BigDecimal.valueOf(millionths, 6),
-                        "× mean",
-                        equation,
-                        terms,
-                        "rank " + rank + " of " + PLACED + ", " + SOURCE));
+                () ->
+                        new Derivation(
+                                BigDecimal.valueOf(millionths, 6),
+                                "× mean",
+                                equation,
+                                terms,
+                                "rank " + rank + " of " + PLACED + ", " + SOURCE));
     }
 
     private static int[] copies(ExpertPlacement placement) {

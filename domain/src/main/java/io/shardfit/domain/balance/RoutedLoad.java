@@ -83,6 +83,9 @@ public record RoutedLoad(ExpertPlacement placement, Routing routing, List<RankLo
 
     /// {@return the ranks that no other rank covers, the fullest first}
     private static List<RankLoad> worst(List<RankLoad> ranks) {
+        if (ranks.size() == 1) {
+            return ranks;
+        }
         List<RankLoad> worst = new ArrayList<>();
         ranks.stream()
                 .sorted(

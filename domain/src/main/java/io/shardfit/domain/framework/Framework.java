@@ -21,6 +21,6 @@ public record Framework(
 
     /// {@return whether the plan names a release before `release`; without a name it is the newest}
     public boolean isBefore(String release) {
-        return version.filter(known -> known.isBefore(Version.known(release))).isPresent();
+        return version.isPresent() && version.get().isBefore(Version.known(release));
     }
 }

@@ -18,9 +18,10 @@ public record MemoryAssessment(List<MemoryModel> models, StageMemory worst, Stag
     static MemoryAssessment of(List<MemoryModel> models) {
         StageMemory worst = models.getFirst().stage(0);
         StageMemory highest = worst;
-        for (MemoryModel model : models) {
-            for (int stage = 0; stage < model.plan().strategy().pipeline(); stage++) {
-                StageMemory candidate = model.stage(stage);
+        int stages = worst.model().plan().strategy().pipeline();
+        for (int i = 0; i < models.size(); i++) {
+            for (int stage = i == 0 ? 1 : 0; stage < stages; stage++) {
+                StageMemory candidate = models.get(i).stage(stage);
                 if (candidate.total().high().isMoreThan(highest.total().high())) {
                     highest = candidate;
                 }

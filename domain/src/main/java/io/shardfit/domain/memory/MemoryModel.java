@@ -10,6 +10,7 @@ import io.shardfit.domain.quantity.ParameterCount;
 import io.shardfit.domain.strategy.DeepSpeed;
 import io.shardfit.domain.strategy.MegatronCore;
 import io.shardfit.domain.strategy.Multiplicative;
+import io.shardfit.domain.strategy.PipelineLayout;
 import io.shardfit.domain.strategy.PipelineLayout.StageLayers;
 import io.shardfit.domain.strategy.SgLang;
 import io.shardfit.domain.strategy.TensorRtLlm;
@@ -74,15 +75,22 @@ public sealed interface MemoryModel permits TrainingMemory, InferenceMemory, Ser
     /// {@return the parameters that the fullest rank of a stage works with}
     ParameterCount parametersOn(StageLayers stage);
 
+    /// {@return where the layers lie}
+    default PipelineLayout layout() {
+        return plan().layout();
+    }
+
     default StageMemory stage(int stage) {
-        return StageMemory.of(this, plan().layout().stage(stage));
+        return StageMemory.of(this, layout().stage(stage));
     }
 
     /// {@return the worst over all stages, and over all ranks that may hold or get most}
     default MemoryAssessment assess() {
+        List<RankLoad> loads = RoutedLoad.of(plan()).candidates();
+        if (loads.size() == 1 && loads.getFirst().equals(load())) {
+            return MemoryAssessment.of(List.of(this));
+        }
         return MemoryAssessment.of(
-                RoutedLoad.of(plan()).candidates().stream()
-                        .map(load -> load.equals(load()) ? this : of(plan(), load))
-                        .toList());
+                loads.stream().map(load -> load.equals(load()) ? this : of(plan(), load)).toList());
     }
 }

@@ -18,22 +18,24 @@ public record StageMemory(
     static StageMemory of(MemoryModel model, StageLayers layers) {
         Sum allocated = new Sum();
         Sum outside = new Sum();
+        boolean slackens = false;
         List<MemoryPart> parts = model.parts();
         for (int i = 0; i < parts.size(); i++) {
             MemoryPart part = parts.get(i);
             if (part.isAllocated()) {
                 allocated.add(model, part, layers);
-            } else if (part != MemoryPart.ALLOCATOR_SLACK) {
+            } else if (part == MemoryPart.ALLOCATOR_SLACK) {
+                slackens = true;
+            } else {
                 outside.add(model, part, layers);
             }
         }
         Estimate tensors = allocated.estimate();
-        Estimate slack =
-                parts.contains(MemoryPart.ALLOCATOR_SLACK)
-                        ? AllocatorSlack.of(model).over(tensors)
-                        : Estimate.NOTHING;
-        return new StageMemory(
-                model, layers, tensors, tensors.plus(slack).plus(outside.estimate()));
+        outside.add(allocated);
+        if (slackens) {
+            outside.add(AllocatorSlack.of(model), allocated);
+        }
+        return new StageMemory(model, layers, tensors, outside.estimate());
     }
 
     /// Adds parts without an object for each, because a search adds millions.
@@ -44,12 +46,29 @@ public record StageMemory(
         private Basis basis = Basis.EXACT;
 
         void add(MemoryModel model, MemoryPart part, StageLayers layers) {
-            long bytes = model.expected(part, layers).bytes();
+            long bytes =
+                    model instanceof TrainingMemory training
+                            ? training.expectedBytes(part, layers)
+                            : model.expected(part, layers).bytes();
             Interval interval = model.interval(part, layers);
             low = Math.addExact(low, interval.lowOf(bytes));
             expected = Math.addExact(expected, bytes);
             high = Math.addExact(high, interval.highOf(bytes));
             basis = basis.weaker(interval.basis());
+        }
+
+        void add(Sum other) {
+            low = Math.addExact(low, other.low);
+            expected = Math.addExact(expected, other.expected);
+            high = Math.addExact(high, other.high);
+            basis = basis.weaker(other.basis);
+        }
+
+        void add(AllocatorSlack slack, Sum allocated) {
+            low = Math.addExact(low, slack.lowBytes(allocated.low));
+            expected = Math.addExact(expected, slack.expectedBytes(allocated.expected));
+            high = Math.addExact(high, slack.highBytes(allocated.high));
+            basis = basis.weaker(Basis.ESTIMATED);
         }
 
         Estimate estimate() {

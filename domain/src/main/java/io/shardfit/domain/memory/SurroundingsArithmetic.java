@@ -115,7 +115,7 @@ record SurroundingsArithmetic(TrainingMemory memory, StageLayers stage) {
                 "bytes",
                 "cuBLAS + n × 33554432",
                 WORKSPACE_SOURCE,
-                given("cuBLAS", around().productWorkspace(), "torch's own workspace"),
+                given("cuBLAS", memory.everywhere().productWorkspace(), "torch's own workspace"),
                 given(
                         "n",
                         around().engineWorkspaces(stage),

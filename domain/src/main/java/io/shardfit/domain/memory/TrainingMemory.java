@@ -20,6 +20,7 @@ import java.util.List;
 ///
 /// @param microBatches micro-batches of one optimizer step on one rank
 /// @param parts the parts of this job, in the order they are shown
+/// @param everywhere what every stage holds alike
 record TrainingMemory(
         DeploymentPlan plan,
         RankLoad load,
@@ -32,7 +33,8 @@ record TrainingMemory(
         PipelineLayout layout,
         int microBatches,
         List<MemoryPart> parts,
-        boolean measuredShape)
+        boolean measuredShape,
+        Everywhere everywhere)
         implements MemoryModel {
     private static final Interval FP8_WEIGHTS =
             Interval.between(
@@ -53,6 +55,12 @@ record TrainingMemory(
                     Ratio.ONE,
                     "none before Transformer Engine 2.3, or 2.10 for grouped experts");
 
+    /// What does not depend on the stage, computed once.
+    ///
+    /// @param productWorkspace workspace of torch's matrix products
+    /// @param dispatchBuffer buffer of the experts' exchange, where it is needed
+    record Everywhere(long productWorkspace, long dispatchBuffer, long communicators) {}
+
     static TrainingMemory of(DeploymentPlan plan, Training training, RankLoad load) {
         ParallelGroups groups = plan.groups();
         TrainingRuntime runtime = TrainingRuntime.of(plan, training);
@@ -71,7 +79,11 @@ record TrainingMemory(
                 plan.layout(),
                 microBatches(training, groups),
                 parts,
-                MeasuredShapes.contain(plan, training, runtime));
+                MeasuredShapes.contain(plan, training, runtime),
+                new Everywhere(
+                        TrainingSurroundings.productWorkspace(plan),
+                        parts.contains(MemoryPart.DISPATCH_BUFFER) ? DispatchBuffer.bytes(plan) : 0,
+                        Communicators.bytes(plan).bytes()));
     }
 
     private static boolean cachesGrouped(TrainingRuntime runtime) {
@@ -94,16 +106,16 @@ record TrainingMemory(
         return ByteSize.ofBytes(expectedBytes(part, stage));
     }
 
-    private long expectedBytes(MemoryPart part, StageLayers stage) {
-        TrainingStatesOnRank states = states();
+    /// {@return the expected bytes as a bare number, because a search adds millions}
+    long expectedBytes(MemoryPart part, StageLayers stage) {
         return switch (part) {
-            case WEIGHTS -> states.weights(stage);
-            case EXPERT_WEIGHTS -> states.expertWeights(stage);
+            case WEIGHTS -> states().weights(stage);
+            case EXPERT_WEIGHTS -> states().expertWeights(stage);
             case GATHERED_WEIGHTS -> surroundings().gathered(stage);
-            case GRADIENTS -> states.gradients(stage);
-            case EXPERT_GRADIENTS -> states.expertGradients(stage);
-            case OPTIMIZER_STATES -> states.optimizer(stage);
-            case EXPERT_OPTIMIZER_STATES -> states.expertOptimizer(stage);
+            case GRADIENTS -> states().gradients(stage);
+            case EXPERT_GRADIENTS -> states().expertGradients(stage);
+            case OPTIMIZER_STATES -> states().optimizer(stage);
+            case EXPERT_OPTIMIZER_STATES -> states().expertOptimizer(stage);
             case ACTIVATIONS -> activationBytes(stage);
             case TRANSIENT -> StagePeaks.largest(this, stage).bytes();
             case PREDICTION_LOSS -> surroundings().predictionLoss(stage);
@@ -115,9 +127,9 @@ record TrainingMemory(
             case INPUT_GRADIENT -> stage.first() ? 0 : layer.checkpoint();
             case STAGE_BUFFERS -> surroundings().stageBuffers(stage);
             case STEP_BUFFERS -> surroundings().stepBuffers(stage);
-            case DISPATCH_BUFFER -> stage.mixture() > 0 ? DispatchBuffer.bytes(plan) : 0;
+            case DISPATCH_BUFFER -> stage.mixture() > 0 ? everywhere.dispatchBuffer() : 0;
             case CUDA_CONTEXT -> Communicators.trainingContext().bytes();
-            case COMMUNICATORS -> Communicators.bytes(plan).bytes();
+            case COMMUNICATORS -> everywhere.communicators();
             case ALLOCATOR_SLACK,
                     KEY_VALUE_CACHE,
                     WORKING_SET,

@@ -44,7 +44,7 @@ sealed interface TrainingRuntime
 
     /// {@return whether a release is named and lies before another}
     static boolean isBefore(Optional<Version> release, String other) {
-        return release.filter(known -> known.isBefore(Version.of(other).orElseThrow())).isPresent();
+        return release.isPresent() && release.get().isBefore(Version.of(other).orElseThrow());
     }
 
     SavedTable table(LayerShapes shapes);

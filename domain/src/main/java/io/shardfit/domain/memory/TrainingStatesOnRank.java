@@ -5,6 +5,7 @@ import io.shardfit.domain.quantity.Precision;
 import io.shardfit.domain.strategy.PipelineLayout.StageLayers;
 import io.shardfit.domain.workload.Adapter;
 import io.shardfit.domain.workload.TrainingStates;
+import java.util.Optional;
 
 /// Weights, gradients and optimizer states of a stage's fullest rank (ZeRO, arXiv 1910.02054 §3 and
 /// §5; NVIDIA/Megatron-LM@23e00ed megatron/core/optimizer/optimizer_config.py:192).
@@ -20,9 +21,10 @@ record TrainingStatesOnRank(TrainingMemory memory) {
     }
 
     long weights(StageLayers stage) {
-        return states().adapter()
-                .map(adapter -> frozen(adapter, stage))
-                .orElseGet(() -> stored(memory.rank().dense(stage), weightShards()));
+        Optional<Adapter> adapter = states().adapter();
+        return adapter.isPresent()
+                ? frozen(adapter.get(), stage)
+                : stored(memory.rank().dense(stage), weightShards());
     }
 
     long expertWeights(StageLayers stage) {
@@ -87,9 +89,8 @@ record TrainingStatesOnRank(TrainingMemory memory) {
 
     /// {@return elements that are trained on the rank, routed experts apart}
     long trained(StageLayers stage) {
-        return states().adapter()
-                .map(adapter -> adapters(adapter, stage))
-                .orElseGet(() -> memory.rank().dense(stage));
+        Optional<Adapter> adapter = states().adapter();
+        return adapter.isPresent() ? adapters(adapter.get(), stage) : memory.rank().dense(stage);
     }
 
     long gradientBytes() {

@@ -3,6 +3,7 @@ package io.shardfit.domain.memory;
 import io.shardfit.domain.architecture.Block;
 import io.shardfit.domain.architecture.TokenMixer;
 import io.shardfit.domain.architecture.WeightTensor;
+import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.strategy.PipelineLayout.StageLayers;
 import io.shardfit.domain.workload.Adapter;
 import java.util.Locale;
@@ -98,11 +99,11 @@ record TrainingSurroundings(TrainingMemory memory) {
     }
 
     long workspaces(StageLayers stage) {
-        return productWorkspace() + engineWorkspaces(stage) * ENGINE_WORKSPACE;
+        return memory.everywhere().productWorkspace() + engineWorkspaces(stage) * ENGINE_WORKSPACE;
     }
 
-    long productWorkspace() {
-        String gpu = memory.plan().cluster().gpu().name().toUpperCase(Locale.ROOT);
+    static long productWorkspace(DeploymentPlan plan) {
+        String gpu = plan.cluster().gpu().name().toUpperCase(Locale.ROOT);
         boolean hopper =
                 gpu.contains("H100")
                         || gpu.contains("H200")

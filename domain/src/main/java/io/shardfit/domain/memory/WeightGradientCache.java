@@ -43,13 +43,15 @@ record WeightGradientCache(List<Shape> shapes) {
     }
 
     /// @param rows rows of the weight on a rank
-    record Shape(Use use, String name, long rows, long columns) {
+    /// @param earlier uses of equal shapes that are listed before this one, a bit for each
+    record Shape(Use use, String name, long rows, long columns, int earlier) {
         long elements() {
             return Math.multiplyExact(rows, columns);
         }
 
-        boolean isLike(Shape other) {
-            return rows == other.rows && columns == other.columns;
+        /// {@return whether the shape occurs among the uses and none before it is equal}
+        boolean isNewAmong(int uses) {
+            return (uses & bit(use)) != 0 && (uses & earlier) == 0;
         }
     }
 
@@ -59,49 +61,43 @@ record WeightGradientCache(List<Shape> shapes) {
     }
 
     long elements(StageLayers stage) {
+        int uses = uses(stage);
         long sum = 0;
         for (int i = 0; i < shapes.size(); i++) {
-            if (isNew(i, stage)) {
+            if (shapes.get(i).isNewAmong(uses)) {
                 sum = Math.addExact(sum, shapes.get(i).elements());
             }
         }
         return sum;
     }
 
-    /// {@return whether a shape occurs on the stage and none before it is equal}
-    private boolean isNew(int index, StageLayers stage) {
-        Shape shape = shapes.get(index);
-        if (!occurs(shape.use(), stage)) {
-            return false;
-        }
-        for (int i = 0; i < index; i++) {
-            if (shapes.get(i).isLike(shape) && occurs(shapes.get(i).use(), stage)) {
-                return false;
-            }
-        }
-        return true;
+    private static int bit(Use use) {
+        return 1 << use.ordinal();
     }
 
-    private static boolean occurs(Use use, StageLayers stage) {
+    /// {@return the uses that occur on the stage, a bit for each}
+    private static int uses(StageLayers stage) {
         LayerCounts counts = stage.counts();
-        return switch (use) {
-            case FULL -> counts.full() > 0;
-            case LOCAL -> counts.sliding() + counts.chunked() > 0;
-            case LINEAR -> counts.linear() > 0;
-            case MAMBA -> counts.mamba() > 0;
-            case DENSE -> counts.dense() > 0;
-            case MIXTURE -> counts.mixture() > 0;
-            case PREDICTION -> stage.predictors() > 0;
-            case HEAD -> stage.last();
-        };
+        return bitIf(counts.full() > 0, Use.FULL)
+                | bitIf(counts.sliding() + counts.chunked() > 0, Use.LOCAL)
+                | bitIf(counts.linear() > 0, Use.LINEAR)
+                | bitIf(counts.mamba() > 0, Use.MAMBA)
+                | bitIf(counts.dense() > 0, Use.DENSE)
+                | bitIf(counts.mixture() > 0, Use.MIXTURE)
+                | bitIf(stage.predictors() > 0, Use.PREDICTION)
+                | bitIf(stage.last(), Use.HEAD);
+    }
+
+    private static int bitIf(boolean occurs, Use use) {
+        return occurs ? bit(use) : 0;
     }
 
     Derivation elementsHow(StageLayers stage) {
         List<String> names = new ArrayList<>();
         List<Term> terms = new ArrayList<>();
         for (int i = 0; i < shapes.size(); i++) {
-            if (isNew(i, stage)) {
-                Shape shape = shapes.get(i);
+            Shape shape = shapes.get(i);
+            if (shape.isNewAmong(uses(stage))) {
                 names.add(shape.name());
                 terms.add(
                         Derivation.term(
@@ -155,7 +151,13 @@ record WeightGradientCache(List<Shape> shapes) {
         }
 
         private void add(Use use, String name, long rows, long columns) {
-            shapes.add(new Shape(use, name, rows, columns));
+            int earlier = 0;
+            for (Shape shape : shapes) {
+                if (shape.rows() == rows && shape.columns() == columns) {
+                    earlier |= bit(shape.use());
+                }
+            }
+            shapes.add(new Shape(use, name, rows, columns, earlier));
         }
 
         private long shard(int width) {

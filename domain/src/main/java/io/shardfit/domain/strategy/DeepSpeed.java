@@ -9,6 +9,10 @@ import java.util.List;
 /// deepspeed/utils/groups.py:541-568), or, with AutoEP, inside all ranks of a stage (EP divides TP
 /// × DP, deepspeed/module_inject/auto_ep_folding.py:69-127). Experts are never split: ETP is 1.
 public record DeepSpeed() implements Convention {
+    private static final List<Degree> WORLD =
+            List.of(Degree.PIPELINE, Degree.TENSOR, Degree.CONTEXT, Degree.DATA);
+    private static final List<Degree> FURTHER = List.of(Degree.CONTEXT);
+
     @Override
     public String name() {
         return "deepspeed";
@@ -16,12 +20,12 @@ public record DeepSpeed() implements Convention {
 
     @Override
     public List<Degree> worldDegrees() {
-        return List.of(Degree.PIPELINE, Degree.TENSOR, Degree.CONTEXT, Degree.DATA);
+        return WORLD;
     }
 
     @Override
     public List<Degree> furtherDegrees() {
-        return List.of(Degree.CONTEXT);
+        return FURTHER;
     }
 
     /// {@return the ranks of one pipeline stage}

@@ -8,6 +8,10 @@ import java.util.List;
 /// ranks of a stage, EDP = W ÷ (ETP × EP × PP) (NVIDIA/Megatron-LM@d98e8a6
 /// megatron/core/parallel_state.py:803-910).
 public record MegatronCore() implements Convention {
+    private static final List<Degree> WORLD =
+            List.of(Degree.TENSOR, Degree.CONTEXT, Degree.PIPELINE, Degree.DATA);
+    private static final List<Degree> FURTHER = List.of(Degree.CONTEXT, Degree.VIRTUAL_STAGES);
+
     @Override
     public String name() {
         return "megatron-core";
@@ -15,12 +19,12 @@ public record MegatronCore() implements Convention {
 
     @Override
     public List<Degree> worldDegrees() {
-        return List.of(Degree.TENSOR, Degree.CONTEXT, Degree.PIPELINE, Degree.DATA);
+        return WORLD;
     }
 
     @Override
     public List<Degree> furtherDegrees() {
-        return List.of(Degree.CONTEXT, Degree.VIRTUAL_STAGES);
+        return FURTHER;
     }
 
     /// {@return ETP × EP × PP, which must divide the world size}

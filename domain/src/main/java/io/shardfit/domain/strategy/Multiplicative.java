@@ -9,6 +9,10 @@ import java.util.List;
 /// weights are repeated, and their optimizer may be sharded, over EP × DP × CP; an expert is split
 /// over the tensor-parallel ranks and repeated over DP × CP.
 public record Multiplicative() implements Convention {
+    private static final List<Degree> WORLD =
+            List.of(Degree.EXPERT, Degree.TENSOR, Degree.PIPELINE, Degree.DATA, Degree.CONTEXT);
+    private static final List<Degree> FURTHER = List.of(Degree.CONTEXT, Degree.VIRTUAL_STAGES);
+
     @Override
     public String name() {
         return "multiplicative";
@@ -16,12 +20,12 @@ public record Multiplicative() implements Convention {
 
     @Override
     public List<Degree> worldDegrees() {
-        return List.of(Degree.EXPERT, Degree.TENSOR, Degree.PIPELINE, Degree.DATA, Degree.CONTEXT);
+        return WORLD;
     }
 
     @Override
     public List<Degree> furtherDegrees() {
-        return List.of(Degree.CONTEXT, Degree.VIRTUAL_STAGES);
+        return FURTHER;
     }
 
     @Override

@@ -11,6 +11,10 @@ import java.util.List;
 /// python/sglang/srt/layers/dp_attention.py). With DP attention the input embedding follows the
 /// attention, the head stays on all ranks unless `--enable-dp-lm-head` is given.
 public record SgLang() implements Convention {
+    private static final List<Degree> WORLD = List.of(Degree.DATA, Degree.PIPELINE, Degree.TENSOR);
+    private static final List<Degree> FURTHER =
+            List.of(Degree.CONTEXT, Degree.ATTENTION_DATA, Degree.REDUNDANT_EXPERTS);
+
     @Override
     public String name() {
         return "sglang";
@@ -18,12 +22,12 @@ public record SgLang() implements Convention {
 
     @Override
     public List<Degree> worldDegrees() {
-        return List.of(Degree.DATA, Degree.PIPELINE, Degree.TENSOR);
+        return WORLD;
     }
 
     @Override
     public List<Degree> furtherDegrees() {
-        return List.of(Degree.CONTEXT, Degree.ATTENTION_DATA, Degree.REDUNDANT_EXPERTS);
+        return FURTHER;
     }
 
     /// {@return attn_tp: the ranks that split the heads}

@@ -10,6 +10,11 @@ import java.util.List;
 /// (NVIDIA/TensorRT-LLM@05ebebb tensorrt_llm/mapping.py; dense blocks:
 /// tensorrt_llm/_torch/models/modeling_deepseekv3.py, `_compute_mlp_tp_size`).
 public record TensorRtLlm() implements Convention {
+    private static final List<Degree> WORLD =
+            List.of(Degree.DATA, Degree.TENSOR, Degree.PIPELINE, Degree.CONTEXT);
+    private static final List<Degree> FURTHER =
+            List.of(Degree.CONTEXT, Degree.ATTENTION_DATA, Degree.REDUNDANT_EXPERTS);
+
     @Override
     public String name() {
         return "tensorrt-llm";
@@ -17,12 +22,12 @@ public record TensorRtLlm() implements Convention {
 
     @Override
     public List<Degree> worldDegrees() {
-        return List.of(Degree.DATA, Degree.TENSOR, Degree.PIPELINE, Degree.CONTEXT);
+        return WORLD;
     }
 
     @Override
     public List<Degree> furtherDegrees() {
-        return List.of(Degree.CONTEXT, Degree.ATTENTION_DATA, Degree.REDUNDANT_EXPERTS);
+        return FURTHER;
     }
 
     /// {@return moe_tp: as the plan says, else the ranks that moe_ep leaves}

@@ -9,6 +9,11 @@ import java.util.List;
 /// split over the tensor-parallel ranks like any block (pytorch/torchtitan@b5bcd76
 /// torchtitan/distributed/parallel_dims.py:148-180, torchtitan/models/common/MOE_SHARDING.md).
 public record TorchTitan() implements Convention {
+    private static final List<Degree> WORLD =
+            List.of(Degree.DATA, Degree.CONTEXT, Degree.TENSOR, Degree.PIPELINE);
+    private static final List<Degree> FURTHER =
+            List.of(Degree.CONTEXT, Degree.VIRTUAL_STAGES, Degree.DATA_REPLICATE);
+
     @Override
     public String name() {
         return "torchtitan";
@@ -16,12 +21,12 @@ public record TorchTitan() implements Convention {
 
     @Override
     public List<Degree> worldDegrees() {
-        return List.of(Degree.DATA, Degree.CONTEXT, Degree.TENSOR, Degree.PIPELINE);
+        return WORLD;
     }
 
     @Override
     public List<Degree> furtherDegrees() {
-        return List.of(Degree.CONTEXT, Degree.VIRTUAL_STAGES, Degree.DATA_REPLICATE);
+        return FURTHER;
     }
 
     /// {@return dp_shard: the data-parallel ranks that hold shards of one copy}

@@ -9,6 +9,11 @@ import java.util.List;
 /// them. A plan says on by expertParallel = TP × PCP × DP. DCP re-uses ranks and splits the cache
 /// (vllm-project/vllm@00193b8 vllm/config/parallel.py).
 public record VLlm() implements Convention {
+    private static final List<Degree> WORLD =
+            List.of(Degree.PIPELINE, Degree.TENSOR, Degree.PREFILL_CONTEXT, Degree.DATA);
+    private static final List<Degree> FURTHER =
+            List.of(Degree.PREFILL_CONTEXT, Degree.DECODE_CONTEXT, Degree.REDUNDANT_EXPERTS);
+
     @Override
     public String name() {
         return "vllm";
@@ -16,12 +21,12 @@ public record VLlm() implements Convention {
 
     @Override
     public List<Degree> worldDegrees() {
-        return List.of(Degree.PIPELINE, Degree.TENSOR, Degree.PREFILL_CONTEXT, Degree.DATA);
+        return WORLD;
     }
 
     @Override
     public List<Degree> furtherDegrees() {
-        return List.of(Degree.PREFILL_CONTEXT, Degree.DECODE_CONTEXT, Degree.REDUNDANT_EXPERTS);
+        return FURTHER;
     }
 
     /// {@return TP × PCP × DP: the ranks of the experts, dealt or split}

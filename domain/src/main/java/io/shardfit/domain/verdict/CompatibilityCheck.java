@@ -74,7 +74,7 @@ public final class CompatibilityCheck {
     public static Verdict check(DeploymentPlan plan, RuleSet ruleSet) {
         List<Finding> shape = new ArrayList<>();
         for (ShapeRule rule : SHAPE_RULES) {
-            shape.addAll(rule.check(plan));
+            addTo(shape, rule.check(plan));
         }
         if (!shape.isEmpty()) {
             shape.addAll(ClusterHasEnoughGpus.of(plan));
@@ -83,9 +83,16 @@ public final class CompatibilityCheck {
         Assessment assessment = Assessment.of(plan);
         List<Finding> findings = new ArrayList<>();
         for (FitRule rule : FIT_RULES) {
-            findings.addAll(rule.check(assessment));
+            addTo(findings, rule.check(assessment));
         }
         return new Assessed(plan, ruleSet, assessment, heaviestFirst(findings));
+    }
+
+    /// Most rules find nothing, and adding nothing still copies it.
+    private static void addTo(List<Finding> findings, List<Finding> found) {
+        if (!found.isEmpty()) {
+            findings.addAll(found);
+        }
     }
 
     /// {@return what the plan's convention refuses in its shape, though the framework may not do
@@ -95,6 +102,9 @@ public final class CompatibilityCheck {
     }
 
     private static List<Finding> heaviestFirst(List<Finding> findings) {
+        if (findings.size() < 2) {
+            return List.copyOf(findings);
+        }
         return findings.stream().sorted(Comparator.comparing(Finding::severity)).toList();
     }
 }

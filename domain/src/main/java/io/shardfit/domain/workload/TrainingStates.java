@@ -51,7 +51,7 @@ public record TrainingStates(
     }
 
     public int masterBytes() {
-        return master.map(Precision::bits).orElse(0) / 8;
+        return master.isPresent() ? master.get().bits() / 8 : 0;
     }
 
     /// {@return bytes that the optimizer keeps for one element of a matrix}

@@ -15,6 +15,7 @@ import io.shardfit.domain.strategy.TensorRtLlm;
 import io.shardfit.domain.strategy.TorchTitan;
 import io.shardfit.domain.strategy.VLlm;
 import io.shardfit.domain.workload.Workload;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -29,6 +30,8 @@ public sealed interface FrameworkWords
                 VLlmWords,
                 SgLangWords,
                 TensorRtLlmWords {
+
+    List<Degree> DEGREES = List.of(Degree.values());
 
     static FrameworkWords of(Convention convention) {
         return switch (convention) {
@@ -102,20 +105,23 @@ public sealed interface FrameworkWords
     /// {@return degrees of the plan that mean nothing here}
     static List<Refusal> foreignDegrees(DeploymentPlan plan) {
         Convention convention = plan.convention();
-        return List.of(Degree.values()).stream()
-                .filter(degree -> degree.of(plan.strategy()) != degree.unused())
-                .filter(degree -> degree != Degree.EXPERT)
-                .filter(degree -> !convention.worldDegrees().contains(degree))
-                .filter(degree -> !convention.furtherDegrees().contains(degree))
-                .map(degree ->
+        List<Refusal> refusals = new ArrayList<>();
+        for (Degree degree : DEGREES) {
+            int value = degree.of(plan.strategy());
+            boolean foreign =
+                    value != degree.unused()
+                            && degree != Degree.EXPERT
+                            && !convention.worldDegrees().contains(degree)
+                            && !convention.furtherDegrees().contains(degree);
+            if (foreign) {
+                refusals.add(
                         Refusal.ours(
                                 "%s has no %s (%d)"
-                                        .formatted(
-                                                convention.name(),
-                                                degree.words(),
-                                                degree.of(plan.strategy())),
-                                degree))
-                .toList();
+                                        .formatted(convention.name(), degree.words(), value),
+                                degree));
+            }
+        }
+        return refusals;
     }
 
     /// {@return a stated expert tensor parallelism that is not the one which follows}

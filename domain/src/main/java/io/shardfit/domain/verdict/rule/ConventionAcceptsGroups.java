@@ -6,18 +6,21 @@ import io.shardfit.domain.verdict.ShapeRule;
 import io.shardfit.domain.verdict.StrategyFinding.ConventionRefuses;
 import io.shardfit.domain.verdict.framework.FrameworkWords;
 import io.shardfit.domain.verdict.framework.Refusal;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /// The convention knows these degrees and can build its groups from them.
 public final class ConventionAcceptsGroups implements ShapeRule {
     @Override
     public List<Finding> check(DeploymentPlan plan) {
-        return Stream.concat(
-                        FrameworkWords.foreignDegrees(plan).stream(),
-                        FrameworkWords.of(plan.convention()).groups(plan).stream())
-                .map(refusal -> finding(plan, refusal))
-                .toList();
+        List<Finding> findings = new ArrayList<>();
+        for (Refusal refusal : FrameworkWords.foreignDegrees(plan)) {
+            findings.add(finding(plan, refusal));
+        }
+        for (Refusal refusal : FrameworkWords.of(plan.convention()).groups(plan)) {
+            findings.add(finding(plan, refusal));
+        }
+        return findings;
     }
 
     static Finding finding(DeploymentPlan plan, Refusal refusal) {
