@@ -89,7 +89,7 @@ class HelpIT {
                 .anyMatch(line -> line.matches("meta-llama/Llama-3.1-8B +8.03 B +8.03 B +-"));
         assertThat(some.out())
                 .containsPattern("mistralai/Mixtral-8x7B-v0.1 +46.70 B +12.88 B +8\n")
-                .contains("  from ")
+                .contains("ai-dynamo/aiconfigurator@")
                 .doesNotContain("meta-llama");
     }
 
