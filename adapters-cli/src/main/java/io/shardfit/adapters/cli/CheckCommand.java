@@ -7,7 +7,6 @@ import io.shardfit.application.document.ErrorDocument;
 import io.shardfit.application.document.Json;
 import io.shardfit.application.document.SkewDocument;
 import io.shardfit.application.document.VerdictDocument;
-import io.shardfit.application.format.HistogramFormat;
 import io.shardfit.application.format.HistogramReading;
 import io.shardfit.application.format.InputError;
 import io.shardfit.application.format.JsonText;
@@ -117,7 +116,7 @@ final class CheckCommand implements Callable<Integer> {
         return switch (InputFile.read(histogram, "<stdin>")) {
             case InputFile.Unreadable(InputError error) -> reject(List.of(error));
             case InputFile.Content(String name, byte[] bytes) ->
-                    switch (HistogramFormat.read(name, bytes)) {
+                    switch (HistogramReading.of(name, bytes)) {
                         case HistogramReading.Rejected(InputError error) -> reject(List.of(error));
                         case HistogramReading.Read read -> check(content, Optional.of(read));
                     };

@@ -69,6 +69,9 @@ record MemoryPrinter(Terminal terminal) {
     private void table(StageMemory worst) {
         terminal.line(ROW.formatted("", "part", "low", "expected", "high", "basis"));
         for (MemoryPart part : worst.model().parts()) {
+            if (worst.part(part).high().equals(ByteSize.ZERO)) {
+                continue; // it lies on other stages only
+            }
             row(String.valueOf(letter(part)), part.label(), worst.part(part));
         }
         row("", "total", worst.total());

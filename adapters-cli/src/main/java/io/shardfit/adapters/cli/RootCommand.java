@@ -26,6 +26,7 @@ import picocli.CommandLine.ParameterException;
             ExplainCommand.class,
             ConventionsCommand.class,
             HardwareCommand.class,
+            ModelsCommand.class,
             CommandLine.HelpCommand.class,
         },
         exitCodeListHeading = "%nExit codes:%n",

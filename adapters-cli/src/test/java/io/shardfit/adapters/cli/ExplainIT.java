@@ -75,7 +75,7 @@ class ExplainIT {
                 .startsWith(
                         "memory.worst.totalBytes = "
                                 + json.at("memory.worst.totalBytes")
-                                + " bytes (44.32 GiB)\n")
+                                + " bytes (46.43 GiB)\n")
                 .contains(json.at("memory.stages[0].parts[0].bytes"));
     }
 

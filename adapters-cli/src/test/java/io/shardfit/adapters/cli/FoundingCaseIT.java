@@ -60,7 +60,7 @@ class FoundingCaseIT {
 
         assertThat(text.exitCode()).isZero();
         assertThat(text.firstWord()).isEqualTo("READY");
-        assertThat(text.out()).contains("44.32 GiB on rank 0", "30.33 B parameters");
+        assertThat(text.out()).contains("46.43 GiB on rank 0", "30.33 B parameters");
     }
 
     @Test

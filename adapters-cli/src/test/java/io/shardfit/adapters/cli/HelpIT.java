@@ -40,13 +40,27 @@ class HelpIT {
         assertThat(result.err()).isEmpty();
         assertThat(result.out())
                 .contains("shardfit check examples/founding/ep16-dp4.yaml")
-                .contains("check", "report", "compare", "explain", "conventions", "hardware");
+                .contains(
+                        "check",
+                        "report",
+                        "compare",
+                        "explain",
+                        "conventions",
+                        "hardware",
+                        "models");
     }
 
     @Test
     void fitsEightyColumns() {
         for (String command :
-                List.of("check", "report", "compare", "explain", "conventions", "hardware")) {
+                List.of(
+                        "check",
+                        "report",
+                        "compare",
+                        "explain",
+                        "conventions",
+                        "hardware",
+                        "models")) {
             Result result = shardfit(command, "--help").with("COLUMNS", "80").run();
 
             assertThat(result.out().lines()).allMatch(line -> line.length() <= 80);
@@ -59,6 +73,24 @@ class HelpIT {
 
         assertThat(result.exitCode()).isZero();
         assertThat(result.out()).matches("shardfit [0-9]+\\.[0-9]+\\.[0-9]+(-SNAPSHOT)?\n");
+    }
+
+    /// Published counts: 8.03 B (meta-llama/Llama-3.1-8B), 46.7 B of which 12.9 B are active
+    /// (mistralai/Mixtral-8x7B-v0.1).
+    @Test
+    void listsTheModelsThatPlansMayName() {
+        Result all = shardfit("models").with("COLUMNS", "80").run();
+        Result some = shardfit("models", "mixtral-8X7b").with("COLUMNS", "80").run();
+
+        assertThat(all.exitCode()).isZero();
+        assertThat(all.out().lines())
+                .hasSizeGreaterThan(100)
+                .allMatch(line -> line.length() <= 80)
+                .anyMatch(line -> line.matches("meta-llama/Llama-3.1-8B +8.03 B +8.03 B +-"));
+        assertThat(some.out())
+                .containsPattern("mistralai/Mixtral-8x7B-v0.1 +46.70 B +12.88 B +8\n")
+                .contains("ai-dynamo/aiconfigurator@")
+                .doesNotContain("meta-llama");
     }
 
     @Test

@@ -87,7 +87,7 @@ class LayoutIT {
     void aMemoryTableIsReallyRead() {
         Result result = checked(Program.FOUNDING.resolve("ep16-dp1.yaml"), 100);
 
-        assertThat(memoryTable(result.out())).hasSize(13 * 3).contains("44.32", "20.25");
+        assertThat(memoryTable(result.out())).hasSize(14 * 3).contains("46.43", "20.25");
     }
 
     @Test

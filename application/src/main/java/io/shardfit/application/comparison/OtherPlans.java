@@ -70,7 +70,7 @@ final class OtherPlans {
             String before =
                     assumption
                             .map(Assumption::value)
-                            .orElse(stated ? "as the plan says" : "as by default");
+                            .orElse(stated ? "what the plan says" : "the default");
             for (String value : knob.values()) {
                 stages(format, plan, bytes, knob, value)
                         .ifPresent(stages ->

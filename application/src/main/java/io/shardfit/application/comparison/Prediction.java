@@ -3,11 +3,14 @@ package io.shardfit.application.comparison;
 import io.shardfit.application.measurement.Measurement;
 import io.shardfit.application.measurement.Quantity;
 import io.shardfit.domain.memory.MemoryPart;
+import io.shardfit.domain.memory.ServingMemory;
 import io.shardfit.domain.memory.StageMemory;
+import io.shardfit.domain.memory.Usage;
 import io.shardfit.domain.quantity.ByteSize;
 import io.shardfit.domain.quantity.Derivation;
 import io.shardfit.domain.quantity.Derivation.Term;
 import io.shardfit.domain.quantity.Estimate;
+import io.shardfit.domain.strategy.VLlm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,10 +47,22 @@ public final class Prediction {
         List<MemoryPart> parts =
                 stage.model().parts().stream()
                         .filter(part -> Component.covers(quantity, part))
+                        .filter(part -> isCounted(stage, quantity, part))
                         .filter(part ->
                                 cacheTaken.isEmpty() || Component.of(part) != Component.CACHE)
                         .toList();
         return new Prediction(stage, quantity, parts, cacheTaken, Optional.empty(), 1);
+    }
+
+    /// vLLM prints what it counts: not the context, which it finds, nor graphs that it captures
+    /// behind the cache.
+    private static boolean isCounted(StageMemory stage, Quantity quantity, MemoryPart part) {
+        boolean engineCounts =
+                quantity == Quantity.CACHE_ROOM || quantity == Quantity.OUTSIDE_ALLOCATOR;
+        return !engineCounts
+                || !(stage.model() instanceof ServingMemory serving)
+                || !(serving.plan().convention() instanceof VLlm)
+                || serving.start(Usage.EXPECTED).counts(part);
     }
 
     /// {@return what a budget leaves when everything but the cache is taken out}
@@ -142,6 +157,12 @@ public final class Prediction {
     }
 
     private Derivation sum(Function<Estimate, ByteSize> end, String which) {
+        if (quantity == Quantity.CACHE_PER_TOKEN
+                && stage.model() instanceof ServingMemory serving) {
+            return serving.start(Usage.EXPECTED)
+                    .capacity()
+                    .bytesPerTokenHow(stage.layers().stage());
+        }
         List<Term> terms = new ArrayList<>();
         StringBuilder equation = new StringBuilder();
         long sum = 0;

@@ -23,6 +23,9 @@ final class MemoryDocument {
         MemoryAssessment memory = assessment.memory();
         Json.Builder fields =
                 Json.fields()
+                        .with(
+                                "safetyMargin",
+                                PlanDocument.decimal(assessment.plan().safetyMargin().fraction()))
                         .with("budgetBytes", Json.figure(budget.how(assessment.plan())))
                         .with(
                                 "capacityBytes",

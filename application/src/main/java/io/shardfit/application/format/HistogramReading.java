@@ -4,6 +4,10 @@ import java.util.List;
 
 /// A file of tokens per expert, or the reason why it is none.
 public sealed interface HistogramReading {
+    static HistogramReading of(String file, byte[] bytes) {
+        return HistogramFormat.read(file, bytes);
+    }
+
     /// @param layers one or more layers with as many experts each
     record Read(String file, List<Layer> layers) implements HistogramReading {
         public Read {

@@ -6,9 +6,16 @@ import io.shardfit.domain.strategy.ContextSplit;
 import io.shardfit.domain.strategy.Convention;
 import io.shardfit.domain.strategy.DataSplit;
 import io.shardfit.domain.strategy.DeclaredPlacement;
+import io.shardfit.domain.strategy.DeepSpeed;
 import io.shardfit.domain.strategy.ExpertSplit;
+import io.shardfit.domain.strategy.MegatronCore;
+import io.shardfit.domain.strategy.Multiplicative;
 import io.shardfit.domain.strategy.ParallelStrategy;
+import io.shardfit.domain.strategy.SgLang;
+import io.shardfit.domain.strategy.TensorRtLlm;
 import io.shardfit.domain.strategy.TensorSplit;
+import io.shardfit.domain.strategy.TorchTitan;
+import io.shardfit.domain.strategy.VLlm;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -124,13 +131,21 @@ final class StrategyFormat {
                     expertTensor(strategy),
                     "follows from the other degrees in " + convention.name());
         }
-        if (!sequence && strategy.tensor() > 1) {
+        if (!sequence && strategy.tensor() > 1 && splitsNorms()) {
             problems.assume(
                     "strategy.sequenceParallel",
                     true,
                     "usual with tensor parallelism; write the mapping form to turn it off");
         }
         return strategy;
+    }
+
+    /// Engines that serve have no such switch.
+    private boolean splitsNorms() {
+        return switch (convention) {
+            case VLlm _, SgLang _, TensorRtLlm _ -> false;
+            case Multiplicative _, MegatronCore _, DeepSpeed _, TorchTitan _ -> true;
+        };
     }
 
     private int expertTensor(ParallelStrategy strategy) {

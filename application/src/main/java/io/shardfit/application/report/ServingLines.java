@@ -26,13 +26,22 @@ public final class ServingLines {
                                 size(serving.start(Usage.LOW).capacity().tightest().left()),
                                 capacity.contextLength(),
                                 size(capacity.neededHow())),
-                "the cache holds %s tokens, %s sequences of full length; the longest that fits has %d"
+                "the cache holds %s tokens, %s sequences of full length%s"
                         .formatted(
                                 capacity.tokensHow().value().toPlainString(),
                                 capacity.concurrency()
                                         .setScale(2, RoundingMode.HALF_UP)
                                         .toPlainString(),
-                                capacity.longest()));
+                                longest(capacity)));
+    }
+
+    private static String longest(CacheCapacity capacity) {
+        int longest = capacity.longest();
+        return longest == capacity.contextLength()
+                ? ""
+                : longest == 0
+                        ? "; not even a short one fits"
+                        : "; the longest that fits has %d tokens".formatted(longest);
     }
 
     private static String size(Derivation bytes) {

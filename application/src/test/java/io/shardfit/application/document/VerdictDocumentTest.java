@@ -113,6 +113,7 @@ class VerdictDocumentTest {
 
         assertThat(memory.keySet())
                 .containsExactly(
+                        "safetyMargin",
                         "budgetBytes",
                         "capacityBytes",
                         "deviceBytes",

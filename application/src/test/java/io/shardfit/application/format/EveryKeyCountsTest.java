@@ -41,6 +41,7 @@ class EveryKeyCountsTest {
                     "9 %",
                     "MMM*ME",
                     "EP4_TP2",
+                    "Etttt|ttL",
                     "0.20.0",
                     "meta-llama/Llama-2-7b-hf",
                     "deepseek-ai/DeepSeek-V2");

@@ -163,7 +163,7 @@ final class FullPlans {
                       decodeContextParallel: 1
                       redundantExperts: 0
                       pipelineSchedule: 1f1b
-                      stageLayers: [4, 4]
+                      stageLayers: [3, 5]
                     workload:
                       inference:
                         concurrentSequences: 8

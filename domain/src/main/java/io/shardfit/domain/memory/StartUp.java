@@ -91,6 +91,14 @@ public record StartUp(ServingMemory memory, Usage usage) {
         return settings().isOn(Setting.CUDA_GRAPHS_INSIDE_FRACTION);
     }
 
+    /// {@return whether the engine takes the part out of its share of the device before it sizes
+    /// the cache; vLLM does not see what was there before its first look}
+    public boolean counts(MemoryPart part) {
+        return LOADED.contains(part)
+                || WORKING.contains(part)
+                || part == MemoryPart.CUDA_GRAPHS && graphsInside();
+    }
+
     private Held held(int stage) {
         return new Held(
                 settings().total(),

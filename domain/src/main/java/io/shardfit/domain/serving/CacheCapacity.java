@@ -264,6 +264,40 @@ public record CacheCapacity(
                 eachTerm());
     }
 
+    /// {@return the arithmetic of the bytes that a stage's memory for the cache holds for each
+    /// token of {@link #tokens()}}
+    public Derivation bytesPerTokenHow(int stage) {
+        StageCache cache = stages.get(stage);
+        long pages = Math.multiplyExact((long) pools(cache), groups.pageBytes());
+        Term pools = term("pools", pools(cache), "layers whose pages one block takes", SOURCE);
+        Term page = term("page", "bytes of a page", groups.page());
+        if (printsFromConcurrency) {
+            return Derivation.of(
+                    Math.ceilDiv(
+                            Math.multiplyExact(pages, (long) blocksPerSequence(contextLength)),
+                            contextLength),
+                    "bytes",
+                    "ceil(pools × page × each ÷ length)",
+                    SOURCE,
+                    pools,
+                    page,
+                    eachTerm(),
+                    lengthTerm());
+        }
+        return Derivation.of(
+                Math.ceilDiv(
+                        Math.multiplyExact(pages, (long) groups.groups().size()),
+                        groups.blockTokens() * shards),
+                "bytes",
+                "ceil(pools × page × groups ÷ (block × shards))",
+                SOURCE,
+                pools,
+                page,
+                term("groups", groups.groups().size(), "cache groups", SOURCE),
+                term("block", "tokens of a block", groups.block()),
+                term("shards", shards, "ranks that split a sequence's tokens", "strategy"));
+    }
+
     private Term eachTerm() {
         return term(
                 "each",

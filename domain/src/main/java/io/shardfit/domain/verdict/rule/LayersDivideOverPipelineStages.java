@@ -109,7 +109,7 @@ public final class LayersDivideOverPipelineStages implements ShapeRule {
         return predictors == plan.model().additions().multiTokenPredictionLayers()
                 ? List.of()
                 : refused(
-                        predictors,
+                        named,
                         chunks,
                         "chunks of the layout",
                         "megatron-core says: \"Number of mtp layers in layout must match"

@@ -1,0 +1,68 @@
+package io.shardfit.adapters.cli;
+
+import io.shardfit.application.catalogue.ModelCatalogue;
+import io.shardfit.application.format.ModelEntry;
+import io.shardfit.domain.architecture.Experts;
+import io.shardfit.domain.architecture.ModelArchitecture;
+import io.shardfit.domain.architecture.ParameterBreakdown;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/// Lists the models that plans may name.
+@Command(
+        name = "models",
+        mixinStandardHelpOptions = true,
+        description =
+                "Lists the models of the catalogue, whose names a plan may give as `model`; with a"
+                        + " part of a name, also their other names and sources.")
+final class ModelsCommand implements Callable<Integer> {
+    private static final String ROW = "%-47s %10s %10s %7s";
+
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "TEXT",
+            description = "list only models with this in a name")
+    private @Nullable String wanted;
+
+    @Override
+    public Integer call() {
+        Terminal terminal = Terminal.ofProcess();
+        terminal.line(ROW.formatted("name", "parameters", "active", "experts"));
+        for (ModelEntry entry : ModelCatalogue.shipped().entries()) {
+            if (isWanted(entry)) {
+                print(terminal, entry);
+            }
+        }
+        terminal.finish();
+        return ExitCode.PASSED;
+    }
+
+    private boolean isWanted(ModelEntry entry) {
+        String text = wanted == null ? "" : wanted.toLowerCase(Locale.ROOT);
+        return entry.names().stream()
+                .anyMatch(name -> name.toLowerCase(Locale.ROOT).contains(text));
+    }
+
+    private void print(Terminal terminal, ModelEntry entry) {
+        ModelArchitecture model = entry.model();
+        ParameterBreakdown parameters = model.parameters();
+        terminal.line(
+                ROW.formatted(
+                        entry.name(),
+                        parameters.total(),
+                        parameters.active(),
+                        model.experts().map(Experts::count).map(Object::toString).orElse("-")));
+        if (wanted != null) {
+            List<String> others = entry.names().subList(1, entry.names().size());
+            if (!others.isEmpty()) {
+                terminal.wrapped("  ", "    ", "also " + String.join(", ", others));
+            }
+            terminal.wrapped("  ", "    ", "from " + entry.source());
+        }
+    }
+}
