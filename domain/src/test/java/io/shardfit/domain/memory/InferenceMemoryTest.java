@@ -115,15 +115,18 @@ class InferenceMemoryTest {
         Estimate weights = part(MemoryPart.WEIGHTS, LLAMA, Plans.strategy(1, 8, 1, 1), oneToken());
 
         assertThat(parameters).isEqualTo(8_820_367_360L);
-        assertThat(weights).isEqualTo(Estimate.exactly(ByteSize.ofBytes(17_640_734_720L)));
+        assertThat(weights.expected()).isEqualTo(ByteSize.ofBytes(17_640_734_720L));
+        assertThat(weights.low()).isEqualTo(weights.expected());
+        // Converting a checkpoint while it is read peaked at 79.08 over 63.93 GiB: 1.24 times.
+        assertThat(weights.high()).isEqualTo(ByteSize.ofBytes(21_874_511_053L));
     }
 
     /// The linear layers shrink; 263 987 200 parameters of embedding, head and norms stay in 16
-    /// bits.
+    /// bits. 1.24 times while a checkpoint is converted, which is more than the scales take.
     @ParameterizedTest
     @CsvSource({
-        "FP8,  9084354560,  9266041652", // up to 2 % of scales
-        "INT4, 4806164480,  5406935040", // up to an eighth
+        "FP8,  9084354560,  11264599655",
+        "INT4, 4806164480,  5959643956",
     })
     void narrowWeightsLeaveEmbeddingsWide(Precision precision, long bytes, long high) {
         Estimate weights =
