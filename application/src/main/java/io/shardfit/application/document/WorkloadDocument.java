@@ -174,6 +174,7 @@ final class WorkloadDocument {
     private static void routing(Json.Builder fields, Routing routing) {
         switch (routing) {
             case Routing.Uniform _ -> {}
+            case Routing.Balanced _ -> fields.with("routing", "balanced");
             case Routing.MaxOverMean skew -> fields.with("routing", "maxOverMean " + skew.factor());
             case Routing.Zipf skew -> fields.with("routing", "zipf " + skew.exponent());
             case Routing.Histogram skew -> fields.with("routing", "histogram " + skew.tokens());

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 final class RoutingFormat {
     private static final String KEY = "routing";
     private static final String EXPECTED =
-            "expected `uniform`, or one of maxOverMean, zipf and histogram in a mapping";
+            "expected `uniform`, `balanced`, or one of maxOverMean, zipf and histogram in a mapping";
     private static final BigDecimal MOST = BigDecimal.valueOf(10_000);
     private static final int DIGITS = 9;
 
@@ -42,6 +42,7 @@ final class RoutingFormat {
         }
         return switch (node.orElseThrow()) {
             case Scalar scalar when scalar.text().equals("uniform") -> Routing.UNIFORM;
+            case Scalar scalar when scalar.text().equals("balanced") -> Routing.BALANCED;
             case Scalar scalar -> refused("is " + scalar.kind());
             case SourceNode.Sequence list -> refused("is " + list.kind());
             case SourceNode.Mapping _ ->

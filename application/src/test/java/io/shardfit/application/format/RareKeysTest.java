@@ -188,6 +188,15 @@ class RareKeysTest {
     }
 
     @Test
+    void forcedBalanceIsReadAsWritten() {
+        String written = FullPlans.MEGATRON_TRAINING.replace("{zipf: 0.8}", "balanced");
+
+        assertThat(plan(written).workload().routing()).isEqualTo(Routing.BALANCED);
+        assertThat(PlanFiles.checked(written).digest())
+                .isNotEqualTo(PlanFiles.checked(written.replace("balanced", "uniform")).digest());
+    }
+
+    @Test
     void aHybridIsReadAsWritten() {
         DeploymentPlan plan = plan(FullPlans.HYBRID_INFERENCE);
         Layer mamba = new Layer(TokenMixer.MAMBA, Block.NONE);

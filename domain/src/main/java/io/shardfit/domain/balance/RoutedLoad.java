@@ -4,6 +4,7 @@ import io.shardfit.domain.architecture.Experts;
 import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.quantity.Ratio;
 import io.shardfit.domain.workload.Routing;
+import io.shardfit.domain.workload.Routing.Balanced;
 import io.shardfit.domain.workload.Routing.Histogram;
 import io.shardfit.domain.workload.Routing.MaxOverMean;
 import io.shardfit.domain.workload.Routing.Uniform;
@@ -43,12 +44,12 @@ public record RoutedLoad(ExpertPlacement placement, Routing routing, List<RankLo
             Routing routing,
             Experts experts,
             Optional<ExpertCapacity> capacity) {
-        if (routing instanceof Uniform && capacity.isEmpty()) {
-            return uniformly(placement);
+        if (routing.isEven() && capacity.isEmpty()) {
+            return of(placement, routing, RankLoads.uniformly(placement));
         }
         RankLoads loads = new RankLoads(placement, experts, capacity);
         return switch (routing) {
-            case Uniform _ -> of(placement, routing, loads.uniform());
+            case Uniform _, Balanced _ -> of(placement, routing, loads.uniform());
             case MaxOverMean declared -> of(placement, routing, loads.upTo(declared.factor()));
             case Zipf zipf -> of(placement, routing, loads.skewed(ExpertParts.of(zipf, experts)));
             case Histogram histogram ->
@@ -119,7 +120,7 @@ public record RoutedLoad(ExpertPlacement placement, Routing routing, List<RankLo
     /// reach it: the declaration is of another model or placement}
     public boolean isImpossible(Experts experts) {
         return switch (routing) {
-            case Uniform _, Zipf _ -> false;
+            case Uniform _, Balanced _, Zipf _ -> false;
             case MaxOverMean declared -> !worstOverMean().isAtLeast(declared.factor());
             case Histogram histogram -> !ExpertParts.of(histogram, experts).isAsDeclared();
         };

@@ -69,13 +69,13 @@ record TrainingIntervals(
 
     static final TrainingIntervals FULLY_SHARDED =
             new TrainingIntervals(
-                    between(80, 125, "24 runs of pytorch/torchtitan@b5bcd76 (in-sample)"),
+                    between(85, 118, "24 runs of pytorch/torchtitan@b5bcd76 (in-sample)"),
                     between(
                             50,
                             300,
                             "mixtures and windows: six runs of NVIDIA-NeMo/Automodel lie"
                                     + " within (in-sample)"),
-                    between(50, 150, "24 runs of pytorch/torchtitan@b5bcd76 (in-sample)"),
+                    between(60, 135, "24 runs of pytorch/torchtitan@b5bcd76 (in-sample)"),
                     between(
                             30,
                             400,
@@ -109,19 +109,22 @@ record TrainingIntervals(
         if (memory.training().precision().isNarrow()) {
             return memory.runtime() instanceof TransformerEngineRuntime ? NARROW : FP8;
         }
-        boolean routed =
-                this == MEGATRON
-                        && memory.plan().model().experts().isPresent()
-                        && memory.training().routing() instanceof Routing.Uniform;
         if (memory.measuredShape()) {
             return kept;
         }
-        return routed ? MIXTURES : unmeasured;
+        return this == MEGATRON && isLeftToTheRouter(memory) ? MIXTURES : unmeasured;
+    }
+
+    /// Only a plan that says nothing of its routing is in doubt about it.
+    private static boolean isLeftToTheRouter(TrainingMemory memory) {
+        return memory.plan().model().experts().isPresent()
+                && memory.training().routing() instanceof Routing.Uniform;
     }
 
     /// {@return how far the transient of a job may lie}
     Interval peak(TrainingMemory memory) {
-        return memory.measuredShape() ? peak : unmeasuredPeak;
+        boolean certain = this == MEGATRON && !isLeftToTheRouter(memory);
+        return memory.measuredShape() || certain ? peak : unmeasuredPeak;
     }
 
     private static Interval between(int low, int high, String reason) {

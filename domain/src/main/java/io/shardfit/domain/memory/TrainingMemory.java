@@ -204,15 +204,6 @@ record TrainingMemory(
     }
 
     private Interval weightInterval() {
-        boolean frozenShards =
-                training.states().adapter().isPresent() && states().weightShards() > 1;
-        if (frozenShards) {
-            return Interval.between(
-                    Ratio.ONE,
-                    Ratio.of(2L * states().weightShards(), 1),
-                    "four runs of Lightning-AI/litgpt on several GPUs held the frozen weights whole"
-                            + " and more (in-sample)");
-        }
         return training.precision().isNarrow() ? FP8_WEIGHTS : Interval.COUNTED;
     }
 

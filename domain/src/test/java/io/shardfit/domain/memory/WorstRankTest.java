@@ -8,10 +8,14 @@ import io.shardfit.domain.balance.RankLoad;
 import io.shardfit.domain.balance.RoutedLoad;
 import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.quantity.ByteSize;
+import io.shardfit.domain.quantity.Estimate;
+import io.shardfit.domain.quantity.Ratio;
 import io.shardfit.domain.strategy.DeclaredPlacement;
 import io.shardfit.domain.strategy.DeclaredPlacement.Listed;
+import io.shardfit.domain.strategy.MegatronCore;
 import io.shardfit.domain.strategy.Multiplicative;
 import io.shardfit.domain.strategy.ParallelStrategy;
+import io.shardfit.domain.workload.Routing;
 import io.shardfit.domain.workload.Routing.Histogram;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -75,6 +79,33 @@ class WorstRankTest {
 
         assertThat(MemoryModel.of(plan).stage(0).part(MemoryPart.EXPERT_WEIGHTS).expected().bytes())
                 .isEqualTo(5L * 16 * 3 * 4_096 * 14_336 / 2 * 2);
+    }
+
+    /// The same tokens are expected, but nobody has to reckon with a router that learns badly.
+    @Test
+    void forcedBalanceNeedsNoRoomForARouter() {
+        DeploymentPlan left = evenly(Routing.UNIFORM);
+        DeploymentPlan forced = evenly(Routing.BALANCED);
+
+        Estimate kept = activations(left);
+        Estimate known = activations(forced);
+        assertThat(known.expected()).isEqualTo(kept.expected());
+        assertThat(known.high().bytes()).isEqualTo(known.expected().bytes() * 120 / 100);
+        assertThat(kept.high().bytes()).isEqualTo(kept.expected().bytes() * 135 / 100);
+        assertThat(RoutedLoad.of(forced).worstOverMean()).isEqualTo(Ratio.ONE);
+    }
+
+    private static DeploymentPlan evenly(Routing routing) {
+        return Plans.plan(
+                Models.mixtral(),
+                new MegatronCore(),
+                Plans.strategy(1, 2, 2, 2),
+                Plans.pretraining(24, 1, 4_000).withRouting(routing),
+                8);
+    }
+
+    private static Estimate activations(DeploymentPlan plan) {
+        return MemoryModel.of(plan).stage(0).part(MemoryPart.ACTIVATIONS);
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.shardfit.domain.verdict.BalanceFinding.SkewCannotBe;
 import io.shardfit.domain.verdict.Finding;
 import io.shardfit.domain.verdict.FitRule;
 import io.shardfit.domain.workload.Routing;
+import io.shardfit.domain.workload.Routing.Balanced;
 import io.shardfit.domain.workload.Routing.Histogram;
 import io.shardfit.domain.workload.Routing.MaxOverMean;
 import io.shardfit.domain.workload.Routing.Uniform;
@@ -25,7 +26,7 @@ public final class TokensSpreadOverTheRanks implements FitRule {
     public List<Finding> check(Assessment assessment) {
         DeploymentPlan plan = assessment.plan();
         Routing routing = plan.workload().routing();
-        return plan.model().experts().isEmpty() || routing instanceof Uniform
+        return plan.model().experts().isEmpty() || routing.isEven()
                 ? List.of()
                 : check(plan, plan.model().experts().get());
     }
@@ -46,7 +47,7 @@ public final class TokensSpreadOverTheRanks implements FitRule {
 
     private static String declared(Routing routing) {
         return switch (routing) {
-            case Uniform _ -> "even routing";
+            case Uniform _, Balanced _ -> "even routing";
             case MaxOverMean skew -> "a rank with %s times the mean".formatted(skew.factor());
             case Zipf skew -> "a Zipf skew of " + skew.exponent();
             case Histogram skew -> "the histogram of " + skew.origin();
