@@ -149,7 +149,7 @@ class StrategySpaceTest {
     }
 
     private static void checkStages(List<String> wrong, DeploymentPlan plan) {
-        MemoryAssessment memory = MemoryModel.of(plan).assess();
+        MemoryAssessment memory = MemoryModel.assess(plan);
         List<StageMemory> stages = memory.stages();
         long expected = 0;
         long highest = 0;

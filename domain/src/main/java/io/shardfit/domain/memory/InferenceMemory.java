@@ -71,9 +71,10 @@ record InferenceMemory(
     private static final ByteSize MEASURED_DENSE = ByteSize.ofMiB(5_735);
     private static final ByteSize MEASURED_MIXTURE = ByteSize.ofMiB(7_558);
 
-    static InferenceMemory of(DeploymentPlan plan, Inference inference, RankLoad load) {
+    static InferenceMemory of(
+            DeploymentPlan plan, Inference inference, RankLoad load, SharedSums shared) {
         return new InferenceMemory(
-                plan, inference, plan.groups(), RankParameters.of(plan, load), load);
+                plan, inference, plan.groups(), RankParameters.of(plan, load, shared), load);
     }
 
     @Override

@@ -1,92 +1,15 @@
 package io.shardfit.domain.memory;
 
-import io.shardfit.domain.architecture.Block;
 import io.shardfit.domain.architecture.LayerCounts;
-import io.shardfit.domain.architecture.TokenMixer;
 import io.shardfit.domain.workload.ActivationRecomputation;
 import io.shardfit.domain.workload.Recomputation;
 import io.shardfit.domain.workload.Recomputation.Method;
-import java.util.function.Consumer;
 
 /// What layers keep of one micro-batch for the backward pass, in bytes on one rank: the sums of a
 /// {@link SavedTable} per kind of layer, norms included.
-///
-/// @param full a mixer with full attention
-/// @param local a mixer with attention over a window or chunk
-/// @param linear a mixer with linear attention
-/// @param mamba a mixer with a state space
-/// @param dense a dense block
-/// @param mixture a mixture
-record LayerActivations(
-        SavedTable table,
-        Kept full,
-        Kept local,
-        Kept linear,
-        Kept mamba,
-        Kept dense,
-        Kept mixture) {
+record LayerActivations(SavedTable table, LayerKept each) {
     static final String SOURCE =
             "arXiv 2205.05198 §4.1, term by term as the framework saves (docs/memory-model.md)";
-
-    /// @param kept bytes kept until the backward pass
-    /// @param whole bytes while the part is at work
-    record Kept(long kept, long whole) {
-        static final Kept NONE = new Kept(0, 0);
-
-        private static Kept of(SavedTable table, Consumer<SavedTable.Sink> tensors) {
-            Adder adder = new Adder(table);
-            tensors.accept(adder);
-            return new Kept(adder.kept, adder.whole);
-        }
-
-        /// {@return bytes that the backward pass computes again}
-        long again() {
-            return whole - kept;
-        }
-    }
-
-    private static final class Adder implements SavedTable.Sink {
-        private final SavedTable table;
-        private long kept;
-        private long whole;
-
-        private Adder(SavedTable table) {
-            this.table = table;
-        }
-
-        @Override
-        public void tensor(SavedTensor tensor, long bytes) {
-            whole = Math.addExact(whole, bytes);
-            if (table.keeps(tensor)) {
-                kept = Math.addExact(kept, bytes);
-            }
-        }
-    }
-
-    static LayerActivations of(SavedTable table) {
-        LayerCounts counts = table.shapes().model().stack().counts();
-        boolean separate = table.shapes().model().mixers().global().isPresent();
-        Kept full =
-                counts.attention() == 0
-                        ? Kept.NONE
-                        : Kept.of(table, sink -> table.mixer(TokenMixer.FULL, sink));
-        return new LayerActivations(
-                table,
-                full,
-                separate ? Kept.of(table, sink -> table.mixer(TokenMixer.SLIDING, sink)) : full,
-                counts.linear() == 0
-                        ? Kept.NONE
-                        : Kept.of(table, sink -> table.mixer(TokenMixer.LINEAR, sink)),
-                counts.mamba() == 0
-                        ? Kept.NONE
-                        : Kept.of(table, sink -> table.mixer(TokenMixer.MAMBA, sink)),
-                counts.dense() == 0
-                        ? Kept.NONE
-                        : Kept.of(table, sink -> table.block(Block.DENSE, sink)),
-                counts.mixture() == 0
-                        ? Kept.NONE
-                        : Kept.of(table, sink -> table.block(Block.MIXTURE, sink)));
-    }
 
     /// {@return the input of a layer, all that full recomputation keeps of it}
     long checkpoint() {
@@ -127,12 +50,12 @@ record LayerActivations(
     }
 
     private long sum(LayerCounts counts) {
-        return counts.full() * full.kept()
-                + (counts.sliding() + counts.chunked()) * local.kept()
-                + counts.linear() * linear.kept()
-                + counts.mamba() * mamba.kept()
-                + counts.dense() * dense.kept()
-                + counts.mixture() * mixture.kept();
+        return counts.full() * each.full().kept()
+                + (counts.sliding() + counts.chunked()) * each.local().kept()
+                + counts.linear() * each.linear().kept()
+                + counts.mamba() * each.mamba().kept()
+                + counts.dense() * each.dense().kept()
+                + counts.mixture() * each.mixture().kept();
     }
 
     /// {@return bytes of the layers at work at once beyond their checkpoint: those of one
@@ -148,11 +71,12 @@ record LayerActivations(
     /// {@return bytes of the largest layer of a stage while it is at work}
     long largest(LayerCounts counts) {
         long mixer = 0;
-        mixer = larger(mixer, counts.full(), full);
-        mixer = larger(mixer, counts.sliding() + counts.chunked(), local);
-        mixer = larger(mixer, counts.linear(), linear);
-        mixer = larger(mixer, counts.mamba(), mamba);
-        long block = larger(larger(0, counts.dense(), dense), counts.mixture(), mixture);
+        mixer = larger(mixer, counts.full(), each.full());
+        mixer = larger(mixer, counts.sliding() + counts.chunked(), each.local());
+        mixer = larger(mixer, counts.linear(), each.linear());
+        mixer = larger(mixer, counts.mamba(), each.mamba());
+        long block =
+                larger(larger(0, counts.dense(), each.dense()), counts.mixture(), each.mixture());
         return isEitherOr(counts) ? Math.max(mixer, block) : mixer + block;
     }
 
@@ -161,7 +85,7 @@ record LayerActivations(
         return counts.mixers() + counts.dense() + counts.mixture() == counts.layers();
     }
 
-    private static long larger(long known, int layers, Kept kept) {
+    private static long larger(long known, int layers, LayerKept.Kept kept) {
         return layers > 0 ? Math.max(known, kept.whole()) : known;
     }
 }

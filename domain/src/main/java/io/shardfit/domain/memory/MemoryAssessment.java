@@ -1,7 +1,9 @@
 package io.shardfit.domain.memory;
 
 import io.shardfit.domain.plan.DeploymentPlan;
+import io.shardfit.domain.strategy.PipelineLayout.StageLayers;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /// The stages of a plan and the one that needs most.
@@ -15,22 +17,31 @@ public record MemoryAssessment(List<MemoryModel> models, StageMemory worst, Stag
         models = List.copyOf(models);
     }
 
-    static MemoryAssessment of(List<MemoryModel> models) {
-        StageMemory worst = models.getFirst().stage(0);
-        StageMemory highest = worst;
-        int stages = worst.model().plan().strategy().pipeline();
-        for (int i = 0; i < models.size(); i++) {
-            for (int stage = i == 0 ? 1 : 0; stage < stages; stage++) {
-                StageMemory candidate = models.get(i).stage(stage);
-                if (candidate.total().high().isMoreThan(highest.total().high())) {
-                    highest = candidate;
-                }
-                if (candidate.total().expected().isMoreThan(worst.total().expected())) {
-                    worst = candidate;
-                }
+    static MemoryAssessment of(List<MemoryModel> models, SharedSums shared) {
+        Worst worst = new Worst();
+        for (MemoryModel model : models) {
+            for (StageLayers stage : model.telling(shared)) {
+                worst.add(StageMemory.of(model, stage));
             }
         }
-        return new MemoryAssessment(models, worst, highest);
+        return new MemoryAssessment(
+                models, worst.expected.orElseThrow(), worst.highest.orElseThrow());
+    }
+
+    private static final class Worst {
+        private Optional<StageMemory> expected = Optional.empty();
+        private Optional<StageMemory> highest = Optional.empty();
+
+        void add(StageMemory stage) {
+            if (expected.isEmpty()
+                    || stage.total().expected().isMoreThan(expected.get().total().expected())) {
+                expected = Optional.of(stage);
+            }
+            if (highest.isEmpty()
+                    || stage.total().high().isMoreThan(highest.get().total().high())) {
+                highest = Optional.of(stage);
+            }
+        }
     }
 
     /// {@return the model of the worst rank}

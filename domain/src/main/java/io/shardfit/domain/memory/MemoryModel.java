@@ -27,19 +27,39 @@ public sealed interface MemoryModel permits TrainingMemory, InferenceMemory, Ser
         return of(plan, RoutedLoad.of(plan).fullest());
     }
 
+    /// {@return the worst over all stages, and over all ranks that may hold or get most}
+    static MemoryAssessment assess(DeploymentPlan plan) {
+        return assess(plan, SharedSums.of(plan));
+    }
+
+    /// {@return the same, with sums of earlier plans of the same model}
+    static MemoryAssessment assess(DeploymentPlan plan, SharedSums shared) {
+        List<RankLoad> loads = RoutedLoad.of(plan).candidates();
+        if (loads.size() == 1) {
+            return MemoryAssessment.of(List.of(of(plan, loads.getFirst(), shared)), shared);
+        }
+        return MemoryAssessment.of(
+                loads.stream().map(load -> of(plan, load, shared)).toList(), shared);
+    }
+
     /// {@return the model of one expert-parallel rank}
     static MemoryModel of(DeploymentPlan plan, RankLoad load) {
+        return of(plan, load, SharedSums.of(plan));
+    }
+
+    private static MemoryModel of(DeploymentPlan plan, RankLoad load, SharedSums shared) {
         return switch (plan.workload()) {
-            case Training training -> TrainingMemory.of(plan, training, load);
-            case Inference inference -> of(plan, inference, load);
+            case Training training -> TrainingMemory.of(plan, training, load, shared);
+            case Inference inference -> of(plan, inference, load, shared);
         };
     }
 
     /// An engine that sizes its own cache, or an estimate for a fixed number of sequences.
-    private static MemoryModel of(DeploymentPlan plan, Inference inference, RankLoad load) {
+    private static MemoryModel of(
+            DeploymentPlan plan, Inference inference, RankLoad load, SharedSums shared) {
         return sizesItself(plan)
-                ? ServingMemory.of(plan, inference, load)
-                : InferenceMemory.of(plan, inference, load);
+                ? ServingMemory.of(plan, inference, load, shared)
+                : InferenceMemory.of(plan, inference, load, shared);
     }
 
     /// {@return whether the framework is a serving engine that takes what memory there is}
@@ -62,6 +82,17 @@ public sealed interface MemoryModel permits TrainingMemory, InferenceMemory, Ser
     /// found in {@link StageMemory}}
     ByteSize expected(MemoryPart part, StageLayers stage);
 
+    /// What one stage is expected to hold, in bytes and without an object for each part, because a
+    /// search adds millions.
+    @FunctionalInterface
+    interface Parts {
+        long bytes(MemoryPart part);
+    }
+
+    default Parts on(StageLayers stage) {
+        return part -> expected(part, stage).bytes();
+    }
+
     /// {@return how far the part may lie from its expected bytes}
     Interval interval(MemoryPart part, StageLayers stage);
 
@@ -80,17 +111,12 @@ public sealed interface MemoryModel permits TrainingMemory, InferenceMemory, Ser
         return plan().layout();
     }
 
-    default StageMemory stage(int stage) {
-        return StageMemory.of(this, layout().stage(stage));
+    /// {@return the stages of which one needs most}
+    default List<StageLayers> telling(SharedSums shared) {
+        return shared.telling(plan(), layout());
     }
 
-    /// {@return the worst over all stages, and over all ranks that may hold or get most}
-    default MemoryAssessment assess() {
-        List<RankLoad> loads = RoutedLoad.of(plan()).candidates();
-        if (loads.size() == 1 && loads.getFirst().equals(load())) {
-            return MemoryAssessment.of(List.of(this));
-        }
-        return MemoryAssessment.of(
-                loads.stream().map(load -> load.equals(load()) ? this : of(plan(), load)).toList());
+    default StageMemory stage(int stage) {
+        return StageMemory.of(this, layout().stage(stage));
     }
 }

@@ -13,7 +13,7 @@ import java.util.List;
 record PeakArithmetic(TrainingMemory memory, StageLayers stage) {
 
     Derivation how() {
-        StagePeaks.Peak largest = StagePeaks.largest(memory, stage);
+        StagePeaks.Peak largest = StagePeaks.largest(memory.on(stage));
         return Symbols.of(memory)
                 .explain(
                         largest.bytes(),
@@ -28,7 +28,7 @@ record PeakArithmetic(TrainingMemory memory, StageLayers stage) {
     }
 
     private StagePeaks peaks() {
-        return new StagePeaks(memory, stage, memory.workingBytes(stage), (_, _) -> {});
+        return new StagePeaks(memory.on(stage), memory.workingBytes(stage), (_, _) -> {});
     }
 
     private List<Term> terms(PeakMoment moment) {
@@ -69,8 +69,7 @@ record PeakArithmetic(TrainingMemory memory, StageLayers stage) {
         memory.runtime()
                 .peaks(
                         new StagePeaks(
-                                memory,
-                                stage,
+                                memory.on(stage),
                                 0,
                                 (moment, value) -> {
                                     if (isLoss(moment)) {
@@ -91,7 +90,7 @@ record PeakArithmetic(TrainingMemory memory, StageLayers stage) {
         for (int bytes : new int[] {usual, 16}) {
             long[] again = {0};
             StagePeaks peaks =
-                    new StagePeaks(memory, stage, 0, (_, computed) -> again[0] = computed);
+                    new StagePeaks(memory.on(stage), 0, (_, computed) -> again[0] = computed);
             switch (moment) {
                 case HEAD -> peaks.head(bytes);
                 case LOSS -> peaks.loss(bytes);
@@ -149,7 +148,8 @@ record PeakArithmetic(TrainingMemory memory, StageLayers stage) {
         boolean local =
                 counts.sliding() + counts.chunked() > 0
                         && (counts.full() == 0
-                                || memory.layer().local().again() > memory.layer().full().again());
+                                || memory.layer().each().local().again()
+                                        > memory.layer().each().full().again());
         if (counts.attention() == 0) {
             return Derivation.of(0L, "bytes", "0", "no attention on the stage");
         }

@@ -57,14 +57,16 @@ public final class ServingMemory implements MemoryModel {
         return lines;
     }
 
-    static ServingMemory of(DeploymentPlan plan, Inference inference, RankLoad load) {
+    static ServingMemory of(
+            DeploymentPlan plan, Inference inference, RankLoad load, SharedSums shared) {
         EngineSettings settings = new EngineSettings(plan, inference);
         List<Map<MemoryPart, Line>> lines = new ArrayList<>();
         for (EngineStages.Range range : EngineStages.of(plan)) {
             lines.add(new ServingLines(settings, range.layers()).lines());
         }
         ServingMemory bare =
-                new ServingMemory(plan, load, settings, RankParameters.of(plan, load), lines);
+                new ServingMemory(
+                        plan, load, settings, RankParameters.of(plan, load, shared), lines);
         return bare.withCache();
     }
 

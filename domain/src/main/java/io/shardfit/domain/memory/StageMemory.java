@@ -20,14 +20,15 @@ public record StageMemory(
         Sum outside = new Sum();
         boolean slackens = false;
         List<MemoryPart> parts = model.parts();
+        MemoryModel.Parts expected = model.on(layers);
         for (int i = 0; i < parts.size(); i++) {
             MemoryPart part = parts.get(i);
             if (part.isAllocated()) {
-                allocated.add(model, part, layers);
+                allocated.add(expected.bytes(part), model.interval(part, layers));
             } else if (part == MemoryPart.ALLOCATOR_SLACK) {
                 slackens = true;
             } else {
-                outside.add(model, part, layers);
+                outside.add(expected.bytes(part), model.interval(part, layers));
             }
         }
         Estimate tensors = allocated.estimate();
@@ -45,14 +46,14 @@ public record StageMemory(
         private long high;
         private Basis basis = Basis.EXACT;
 
-        void add(MemoryModel model, MemoryPart part, StageLayers layers) {
-            long bytes =
-                    model instanceof TrainingMemory training
-                            ? training.expectedBytes(part, layers)
-                            : model.expected(part, layers).bytes();
-            Interval interval = model.interval(part, layers);
-            low = Math.addExact(low, interval.lowOf(bytes));
+        void add(long bytes, Interval interval) {
             expected = Math.addExact(expected, bytes);
+            if (interval.basis() == Basis.EXACT) {
+                low = Math.addExact(low, bytes);
+                high = Math.addExact(high, bytes);
+                return;
+            }
+            low = Math.addExact(low, interval.lowOf(bytes));
             high = Math.addExact(high, interval.highOf(bytes));
             basis = basis.weaker(interval.basis());
         }

@@ -8,7 +8,7 @@ import io.shardfit.domain.workload.Workload.Training;
 
 /// Computes what is live at each moment at which a stage may hold most; the printed equation of
 /// each is with its {@link PeakMoment}.
-record StagePeaks(TrainingMemory memory, StageLayers stage, long working, Sink sink) {
+record StagePeaks(TrainingStage at, long working, Sink sink) {
 
     /// What is done with each moment.
     @FunctionalInterface
@@ -33,22 +33,32 @@ record StagePeaks(TrainingMemory memory, StageLayers stage, long working, Sink s
         }
     }
 
-    static Peak largest(TrainingMemory memory, StageLayers stage) {
+    static Peak largest(TrainingStage at) {
         Largest largest = new Largest();
-        memory.runtime().peaks(new StagePeaks(memory, stage, memory.workingBytes(stage), largest));
+        at.memory()
+                .runtime()
+                .peaks(new StagePeaks(at, at.memory().workingBytes(at.layers()), largest));
         return new Peak(largest.moment, largest.bytes);
     }
 
+    TrainingMemory memory() {
+        return at.memory();
+    }
+
+    StageLayers stage() {
+        return at.layers();
+    }
+
     LayerShapes shapes() {
-        return memory.layer().table().shapes();
+        return memory().layer().table().shapes();
     }
 
     Training training() {
-        return memory.training();
+        return memory().training();
     }
 
     private LayerActivations kept() {
-        return memory.layer();
+        return memory().layer();
     }
 
     private long gathered() {
@@ -73,7 +83,7 @@ record StagePeaks(TrainingMemory memory, StageLayers stage, long working, Sink s
                 Math.multiplyExact(
                         shapes().routed(), shapes().bytes() * experts.intermediateSize());
         long hidden = shapes().hidden();
-        long back = kept().mixture().again() + working;
+        long back = kept().each().mixture().again() + working;
         sink.moment(PeakMoment.COMBINE, combineCopies() * copy + 3 * hidden + working);
         sink.moment(PeakMoment.EXPERTS_DOWN, hidden + 2 * copy + inner + back);
         sink.moment(PeakMoment.EXPERTS_ACTIVATION, hidden + shapes().ups() * inner + back);
@@ -82,15 +92,15 @@ record StagePeaks(TrainingMemory memory, StageLayers stage, long working, Sink s
     /// Permuted, dispatched, sorted and exchanged tokens; nothing is sorted for one local expert,
     /// nothing exchanged on one rank.
     long combineCopies() {
-        if (memory.groups().expert() == 1 && shapes().tensor() == 1) {
+        if (memory().groups().expert() == 1 && shapes().tensor() == 1) {
             return 2;
         }
-        return memory.rank().localExperts() > 1 ? 4 : 3;
+        return memory().rank().localExperts() > 1 ? 4 : 3;
     }
 
     void dense() {
         long hidden = shapes().hidden();
-        long again = kept().dense().again();
+        long again = kept().each().dense().again();
         sink.moment(PeakMoment.BLOCK_DOWN, hidden + gathered() + width() + again + working);
         sink.moment(
                 PeakMoment.BLOCK_ACTIVATION, hidden + shapes().ups() * width() + again + working);
@@ -109,13 +119,13 @@ record StagePeaks(TrainingMemory memory, StageLayers stage, long working, Sink s
                 shapes().hidden()
                         + shapes().model().feedForward().matrices() * width()
                         + scores()
-                        + kept().dense().again()
+                        + kept().each().dense().again()
                         + working);
     }
 
     /// {@return gradients of the scores and of their softmax, where they are written to memory}
     long scores() {
-        if (!training().kernels().unfusedAttention() || stage.counts().attention() == 0) {
+        if (!training().kernels().unfusedAttention() || stage().counts().attention() == 0) {
             return 0;
         }
         long heads = shapes().heads(shapes().model().attention());
@@ -144,10 +154,10 @@ record StagePeaks(TrainingMemory memory, StageLayers stage, long working, Sink s
 
     /// {@return what selective recomputation brings back of the mixer that has most of it}
     long mixerAgain() {
-        LayerCounts counts = stage.counts();
-        long again = counts.full() > 0 ? kept().full().again() : 0;
+        LayerCounts counts = stage().counts();
+        long again = counts.full() > 0 ? kept().each().full().again() : 0;
         if (counts.sliding() + counts.chunked() > 0) {
-            again = Math.max(again, kept().local().again());
+            again = Math.max(again, kept().each().local().again());
         }
         return again;
     }
@@ -158,7 +168,7 @@ record StagePeaks(TrainingMemory memory, StageLayers stage, long working, Sink s
                 shapes().hidden()
                         + gathered()
                         + 2 * width()
-                        + kept().dense().again()
+                        + kept().each().dense().again()
                         + mixerAgain()
                         + layerGradients()
                         + working);
@@ -166,7 +176,7 @@ record StagePeaks(TrainingMemory memory, StageLayers stage, long working, Sink s
 
     /// {@return 16-bit gradients of two layers before they are reduced}
     long layerGradients() {
-        return 4 * memory.rank().largestLayer();
+        return 4 * memory().rank().largestLayer();
     }
 
     void head(int logitBytes) {
@@ -196,8 +206,8 @@ record StagePeaks(TrainingMemory memory, StageLayers stage, long working, Sink s
 
     void step(int bytes) {
         if (bytes > 0) {
-            long widened = Math.multiplyExact(memory.largestGroup(stage), (long) bytes);
-            sink.moment(PeakMoment.STEP, Math.max(0, widened - memory.activationBytes(stage)));
+            long widened = Math.multiplyExact(at.states().largestGroup(), (long) bytes);
+            sink.moment(PeakMoment.STEP, Math.max(0, widened - at.activations()));
         }
     }
 }

@@ -16,7 +16,7 @@ record StatesArithmetic(TrainingMemory memory, StageLayers stage) {
     private static final String PRECISION = "workload.training.precision";
 
     private TrainingStatesOnRank states() {
-        return memory.states();
+        return memory.states(stage);
     }
 
     private TrainingStates formats() {
@@ -43,7 +43,7 @@ record StatesArithmetic(TrainingMemory memory, StageLayers stage) {
                 .map(adapter ->
                         Derivation.term(
                                 "P",
-                                states().adapters(adapter, stage),
+                                states().adapters(adapter),
                                 "adapter parameters: rank × (input + output) beside each matrix",
                                 "workload.training.adapter"))
                 .orElseGet(this::dense);
@@ -63,7 +63,7 @@ record StatesArithmetic(TrainingMemory memory, StageLayers stage) {
                 .map(this::frozen)
                 .orElseGet(() ->
                         plain(
-                                states().weights(stage),
+                                states().weights(),
                                 dense(),
                                 weightBytes(),
                                 "weight",
@@ -79,7 +79,7 @@ record StatesArithmetic(TrainingMemory memory, StageLayers stage) {
 
     Derivation expertWeights() {
         return plain(
-                states().expertWeights(stage),
+                states().expertWeights(),
                 routed(),
                 weightBytes(),
                 "weight",
@@ -89,7 +89,7 @@ record StatesArithmetic(TrainingMemory memory, StageLayers stage) {
     private Derivation frozen(Adapter adapter) {
         boolean offloaded = formats().offload().parameters();
         return Derivation.of(
-                states().weights(stage),
+                states().weights(),
                 "bytes",
                 offloaded ? "0" : "ceil((P_n × B_n + (P_w + P_a) × 32) ÷ (16 × D))",
                 "Lightning-AI/litgpt@2685705 litgpt/lora.py; an fp32 scale per 64 4-bit values",
@@ -98,19 +98,15 @@ record StatesArithmetic(TrainingMemory memory, StageLayers stage) {
 
     private Term[] frozenTerms(Adapter adapter) {
         return new Term[] {
-            Derivation.term(
-                    "P_n", states().narrow(adapter, stage), "frozen linear weights", "model"),
+            Derivation.term("P_n", states().narrow(adapter), "frozen linear weights", "model"),
             Derivation.term(
                     "B_n",
                     TrainingStatesOnRank.narrowSixteenths(adapter),
                     "sixteenths of a byte of a frozen weight, its scale included",
                     "workload.training.frozenPrecision"),
-            Derivation.term("P_w", states().wide(adapter, stage), "other weights", "model"),
+            Derivation.term("P_w", states().wide(adapter), "other weights", "model"),
             Derivation.term(
-                    "P_a",
-                    states().adapters(adapter, stage),
-                    "adapters",
-                    "workload.training.adapter"),
+                    "P_a", states().adapters(adapter), "adapters", "workload.training.adapter"),
             Derivation.term(
                     "D",
                     states().weightShards(),
@@ -122,7 +118,7 @@ record StatesArithmetic(TrainingMemory memory, StageLayers stage) {
     Derivation gradients() {
         int all = memory.groups().denseShards();
         return plain(
-                states().gradients(stage),
+                states().gradients(),
                 trained(),
                 states().gradientBytes(),
                 gradient(),
@@ -138,7 +134,7 @@ record StatesArithmetic(TrainingMemory memory, StageLayers stage) {
     Derivation expertGradients() {
         int all = memory.groups().expertShards();
         return plain(
-                states().expertGradients(stage),
+                states().expertGradients(),
                 routed(),
                 states().gradientBytes(),
                 gradient(),
@@ -160,9 +156,9 @@ record StatesArithmetic(TrainingMemory memory, StageLayers stage) {
     Derivation optimizer() {
         int all = memory.groups().denseShards();
         Term shards = shards(states().optimizerShards(all), "DP × CP ranks", all);
-        long tables = states().tableLike(stage);
+        long tables = states().tableLike();
         if (tables == 0) {
-            return stepped(states().optimizer(stage), trained(), shards);
+            return stepped(states().optimizer(), trained(), shards);
         }
         List<Term> terms = new ArrayList<>();
         terms.add(dense());
@@ -176,13 +172,13 @@ record StatesArithmetic(TrainingMemory memory, StageLayers stage) {
                         states().tableOptimizerBytes(),
                         "bytes per parameter of these, which AdamW steps",
                         "workload.training.optimizer"));
-        return resident(states().optimizer(stage), "((P - P_t) × B + P_t × B_t)", "D", terms);
+        return resident(states().optimizer(), "((P - P_t) × B + P_t × B_t)", "D", terms);
     }
 
     Derivation expertOptimizer() {
         int all = memory.groups().expertShards();
         return stepped(
-                states().expertOptimizer(stage),
+                states().expertOptimizer(),
                 routed(),
                 shards(states().optimizerShards(all), "EDP ranks", all));
     }

@@ -61,20 +61,24 @@ record TrainingMemory(
     /// @param dispatchBuffer buffer of the experts' exchange, where it is needed
     record Everywhere(long productWorkspace, long dispatchBuffer, long communicators) {}
 
-    static TrainingMemory of(DeploymentPlan plan, Training training, RankLoad load) {
+    static TrainingMemory of(
+            DeploymentPlan plan, Training training, RankLoad load, SharedSums shared) {
         ParallelGroups groups = plan.groups();
         TrainingRuntime runtime = TrainingRuntime.of(plan, training);
-        List<MemoryPart> parts = TrainingParts.of(plan, training, runtime);
+        TrainingSums sums = shared.of(training);
+        List<MemoryPart> parts = sums.parts(plan, training, runtime);
+        RankParameters rank = RankParameters.of(plan, load, shared);
+        SavedTable table = runtime.table(LayerShapes.of(plan, training, load));
         return new TrainingMemory(
                 plan,
                 load,
                 training,
                 runtime,
                 groups,
-                RankParameters.of(plan, load),
-                LayerActivations.of(runtime.table(LayerShapes.of(plan, training, load))),
+                rank,
+                new LayerActivations(table, sums.kept(table)),
                 parts.contains(MemoryPart.WEIGHT_GRADIENT_CACHE)
-                        ? WeightGradientCache.of(plan, cachesGrouped(runtime))
+                        ? shared.cache(rank.table(), cachesGrouped(runtime))
                         : WeightGradientCache.NONE,
                 plan.layout(),
                 microBatches(training, groups),
@@ -103,53 +107,22 @@ record TrainingMemory(
 
     @Override
     public ByteSize expected(MemoryPart part, StageLayers stage) {
-        return ByteSize.ofBytes(expectedBytes(part, stage));
+        return ByteSize.ofBytes(on(stage).bytes(part));
     }
 
-    /// {@return the expected bytes as a bare number, because a search adds millions}
-    long expectedBytes(MemoryPart part, StageLayers stage) {
-        return switch (part) {
-            case WEIGHTS -> states().weights(stage);
-            case EXPERT_WEIGHTS -> states().expertWeights(stage);
-            case GATHERED_WEIGHTS -> surroundings().gathered(stage);
-            case GRADIENTS -> states().gradients(stage);
-            case EXPERT_GRADIENTS -> states().expertGradients(stage);
-            case OPTIMIZER_STATES -> states().optimizer(stage);
-            case EXPERT_OPTIMIZER_STATES -> states().expertOptimizer(stage);
-            case ACTIVATIONS -> activationBytes(stage);
-            case TRANSIENT -> StagePeaks.largest(this, stage).bytes();
-            case PREDICTION_LOSS -> surroundings().predictionLoss(stage);
-            case WEIGHT_GRADIENT_CACHE ->
-                    Math.multiplyExact(
-                            cache.elements(stage), (long) training.states().weightBytes());
-            case WORKSPACES -> surroundings().workspaces(stage);
-            case GATHER_BUFFER -> stage.last() ? layer.table().shapes().whole() : 0;
-            case INPUT_GRADIENT -> stage.first() ? 0 : layer.checkpoint();
-            case STAGE_BUFFERS -> surroundings().stageBuffers(stage);
-            case STEP_BUFFERS -> surroundings().stepBuffers(stage);
-            case DISPATCH_BUFFER -> stage.mixture() > 0 ? everywhere.dispatchBuffer() : 0;
-            case CUDA_CONTEXT -> Communicators.trainingContext().bytes();
-            case COMMUNICATORS -> everywhere.communicators();
-            case ALLOCATOR_SLACK,
-                    KEY_VALUE_CACHE,
-                    WORKING_SET,
-                    ABSORBED_PROJECTIONS,
-                    ROTARY_TABLE,
-                    DRAFT_MODEL,
-                    STATE_CACHE,
-                    FORWARD_PASS,
-                    SAMPLER,
-                    EXPERT_WORKSPACE,
-                    KEPT_BUFFERS,
-                    ENCODER,
-                    CUDA_GRAPHS,
-                    ENGINE_LIBRARIES ->
-                    0;
-        };
+    @Override
+    public TrainingStage on(StageLayers stage) {
+        return TrainingStage.of(this, stage);
     }
 
-    TrainingStatesOnRank states() {
-        return new TrainingStatesOnRank(this);
+    /// Blockwise recomputation keeps the last layers of a chunk, which equal counts do not tell.
+    @Override
+    public List<StageLayers> telling(SharedSums shared) {
+        return layer.isBlockwise() ? layout.all() : shared.telling(plan, layout);
+    }
+
+    TrainingStatesOnRank states(StageLayers stage) {
+        return TrainingStatesOnRank.of(this, stage);
     }
 
     TrainingSurroundings surroundings() {
@@ -210,10 +183,7 @@ record TrainingMemory(
     /// {@return elements of the larger group of parameters whose optimizer steps at once: dense
     /// weights or experts, of one rank's share}
     long largestGroup(StageLayers stage) {
-        boolean sharded = training.zeroStage().shardsOptimizer();
-        return Math.max(
-                Math.ceilDiv(rank.dense(stage), sharded ? groups.denseShards() : 1),
-                Math.ceilDiv(rank.routed(stage), sharded ? groups.expertShards() : 1));
+        return states(stage).largestGroup();
     }
 
     /// {@return layers that the longest chunk of a stage holds}

@@ -9,8 +9,16 @@ import java.util.Optional;
 
 /// Weights, gradients and optimizer states of a stage's fullest rank (ZeRO, arXiv 1910.02054 §3 and
 /// §5; NVIDIA/Megatron-LM@23e00ed megatron/core/optimizer/optimizer_config.py:192).
-record TrainingStatesOnRank(TrainingMemory memory) {
+///
+/// @param dense elements on the rank without routed experts
+/// @param routed elements of routed experts on the rank
+record TrainingStatesOnRank(TrainingMemory memory, StageLayers stage, long dense, long routed) {
     private static final int THOUSAND = 1000;
+
+    static TrainingStatesOnRank of(TrainingMemory memory, StageLayers stage) {
+        return new TrainingStatesOnRank(
+                memory, stage, memory.rank().dense(stage), memory.rank().routed(stage));
+    }
 
     private TrainingStates states() {
         return memory.training().states();
@@ -20,15 +28,13 @@ record TrainingStatesOnRank(TrainingMemory memory) {
         return states().offload().parameters();
     }
 
-    long weights(StageLayers stage) {
+    long weights() {
         Optional<Adapter> adapter = states().adapter();
-        return adapter.isPresent()
-                ? frozen(adapter.get(), stage)
-                : stored(memory.rank().dense(stage), weightShards());
+        return adapter.isPresent() ? frozen(adapter.get()) : stored(dense, weightShards());
     }
 
-    long expertWeights(StageLayers stage) {
-        return stored(memory.rank().routed(stage), expertWeightShards());
+    long expertWeights() {
+        return stored(routed, expertWeightShards());
     }
 
     private long stored(long parameters, int shards) {
@@ -49,11 +55,11 @@ record TrainingStatesOnRank(TrainingMemory memory) {
     /// Frozen linear weights in their own format, everything else and the adapters in 16 bits;
     /// 4-bit weights carry an fp32 scale per 64 values, and the head is 4-bit too (litgpt,
     /// `bnb.nf4`).
-    private long frozen(Adapter adapter, StageLayers stage) {
+    private long frozen(Adapter adapter) {
         long sixteenths =
                 Math.addExact(
-                        Math.multiplyExact(narrow(adapter, stage), narrowSixteenths(adapter)),
-                        Math.multiplyExact(32, wide(adapter, stage) + adapters(adapter, stage)));
+                        Math.multiplyExact(narrow(adapter), narrowSixteenths(adapter)),
+                        Math.multiplyExact(32, wide(adapter) + adapters(adapter)));
         return isOffloaded() ? 0 : Math.ceilDiv(sixteenths, 16L * weightShards());
     }
 
@@ -66,31 +72,31 @@ record TrainingStatesOnRank(TrainingMemory memory) {
         };
     }
 
-    long narrow(Adapter adapter, StageLayers stage) {
+    long narrow(Adapter adapter) {
         boolean head = adapter.frozenBits() == 4 && stage.last();
-        return memory.rank().linear(stage) + (head ? headElements(stage) : 0);
+        return memory.rank().linear(stage) + (head ? headElements() : 0);
     }
 
-    private long headElements(StageLayers stage) {
+    private long headElements() {
         boolean shared = stage.first() && memory.plan().model().tiedEmbeddings();
         return shared ? 0 : memory.rank().exit().tables();
     }
 
-    long wide(Adapter adapter, StageLayers stage) {
-        return memory.rank().dense(stage) - narrow(adapter, stage);
+    long wide(Adapter adapter) {
+        return dense - narrow(adapter);
     }
 
     /// {@return elements of the adapters of a stage: rank × (input + output) beside each matrix}
-    long adapters(Adapter adapter, StageLayers stage) {
+    long adapters(Adapter adapter) {
         LayerCounts counts = stage.counts();
         AdapterElements each = new AdapterElements(memory.plan(), adapter);
         return counts.attention() * each.attention() + counts.dense() * each.block();
     }
 
     /// {@return elements that are trained on the rank, routed experts apart}
-    long trained(StageLayers stage) {
+    long trained() {
         Optional<Adapter> adapter = states().adapter();
-        return adapter.isPresent() ? adapters(adapter.get(), stage) : memory.rank().dense(stage);
+        return adapter.isPresent() ? adapters(adapter.get()) : dense;
     }
 
     long gradientBytes() {
@@ -106,15 +112,15 @@ record TrainingStatesOnRank(TrainingMemory memory) {
         return memory.training().zeroStage().shardsGradients() && !whole ? shards : 1;
     }
 
-    long gradients(StageLayers stage) {
+    long gradients() {
         return Math.ceilDiv(
-                Math.multiplyExact(trained(stage), gradientBytes()),
+                Math.multiplyExact(trained(), gradientBytes()),
                 gradientShards(memory.groups().denseShards()));
     }
 
-    long expertGradients(StageLayers stage) {
+    long expertGradients() {
         return Math.ceilDiv(
-                Math.multiplyExact(memory.rank().routed(stage), gradientBytes()),
+                Math.multiplyExact(routed, gradientBytes()),
                 gradientShards(memory.groups().expertShards()));
     }
 
@@ -150,25 +156,32 @@ record TrainingStatesOnRank(TrainingMemory memory) {
     }
 
     /// {@return elements whose moments follow the rule of embedding, head and norms}
-    long tableLike(StageLayers stage) {
+    long tableLike() {
         return states().adapter().isPresent() || tableOptimizerBytes() == optimizerBytes()
                 ? 0
-                : memory.rank().dense(stage) - memory.rank().linear(stage);
+                : dense - memory.rank().linear(stage);
     }
 
-    long optimizer(StageLayers stage) {
-        long tables = tableLike(stage);
+    long optimizer() {
+        long tables = tableLike();
         long bytes =
                 Math.addExact(
-                        Math.multiplyExact(trained(stage) - tables, (long) optimizerBytes()),
+                        Math.multiplyExact(trained() - tables, (long) optimizerBytes()),
                         Math.multiplyExact(tables, (long) tableOptimizerBytes()));
         return resident(bytes, memory.groups().denseShards());
     }
 
-    long expertOptimizer(StageLayers stage) {
+    long expertOptimizer() {
         return resident(
-                Math.multiplyExact(memory.rank().routed(stage), (long) optimizerBytes()),
+                Math.multiplyExact(routed, (long) optimizerBytes()),
                 memory.groups().expertShards());
+    }
+
+    /// {@return elements of the larger group of parameters whose optimizer steps at once}
+    long largestGroup() {
+        return Math.max(
+                Math.ceilDiv(dense, optimizerShards(memory.groups().denseShards())),
+                Math.ceilDiv(routed, optimizerShards(memory.groups().expertShards())));
     }
 
     private long resident(long bytes, int shards) {

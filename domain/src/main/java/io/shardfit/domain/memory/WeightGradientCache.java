@@ -9,7 +9,7 @@ import io.shardfit.domain.architecture.LinearAttention;
 import io.shardfit.domain.architecture.ModelArchitecture;
 import io.shardfit.domain.architecture.StateSpace;
 import io.shardfit.domain.architecture.TokenMixer;
-import io.shardfit.domain.plan.DeploymentPlan;
+import io.shardfit.domain.architecture.WeightTable;
 import io.shardfit.domain.quantity.Derivation;
 import io.shardfit.domain.quantity.Derivation.Term;
 import io.shardfit.domain.strategy.PipelineLayout.StageLayers;
@@ -56,8 +56,8 @@ record WeightGradientCache(List<Shape> shapes) {
     }
 
     /// @param grouped whether grouped linear layers have dummies too
-    static WeightGradientCache of(DeploymentPlan plan, boolean grouped) {
-        return new WeightGradientCache(new Shapes(plan, grouped).list());
+    static WeightGradientCache of(WeightTable table, boolean grouped) {
+        return new WeightGradientCache(new Shapes(table, grouped).list());
     }
 
     long elements(StageLayers stage) {
@@ -124,11 +124,11 @@ record WeightGradientCache(List<Shape> shapes) {
         private final boolean grouped;
         private final List<Shape> shapes = new ArrayList<>();
 
-        Shapes(DeploymentPlan plan, boolean grouped) {
-            this.model = plan.model();
+        Shapes(WeightTable table, boolean grouped) {
+            this.model = table.model();
             this.hidden = model.hiddenSize();
-            this.tensor = plan.strategy().tensor();
-            this.expertTensor = plan.groups().expertTensor();
+            this.tensor = table.ways().dense();
+            this.expertTensor = table.ways().expert();
             this.grouped = grouped;
         }
 

@@ -12,24 +12,79 @@ import io.shardfit.domain.strategy.RankLayout;
 import io.shardfit.domain.workload.Workload;
 import io.shardfit.domain.workload.Workload.Inference;
 import io.shardfit.domain.workload.Workload.Training;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The one input of a judgement: a model, a strategy under a convention, a workload and a cluster.
 ///
-/// @param safetyMargin part of a GPU's allocatable memory that a READY plan leaves free
-public record DeploymentPlan(
-        String name,
-        ModelArchitecture model,
-        Cluster cluster,
-        Framework framework,
-        ParallelStrategy strategy,
-        Workload workload,
-        Declarations declared,
-        Share safetyMargin) {
-    public DeploymentPlan {
+/// A class and not a record, because a search asks for its groups a dozen times per plan.
+public final class DeploymentPlan {
+    private final String name;
+    private final ModelArchitecture model;
+    private final Cluster cluster;
+    private final Framework framework;
+    private final ParallelStrategy strategy;
+    private final Workload workload;
+    private final Declarations declared;
+    private final Share safetyMargin;
+
+    /// Made when first asked for: they mean nothing before the shape rules have passed.
+    private @Nullable ParallelGroups groups;
+
+    /// @param safetyMargin part of a GPU's allocatable memory that a READY plan leaves free
+    public DeploymentPlan(
+            String name,
+            ModelArchitecture model,
+            Cluster cluster,
+            Framework framework,
+            ParallelStrategy strategy,
+            Workload workload,
+            Declarations declared,
+            Share safetyMargin) {
         if (safetyMargin.fraction() > 1) {
             throw new IllegalArgumentException(
                     "a safety margin is at most 100 %, got " + safetyMargin);
         }
+        this.name = name;
+        this.model = model;
+        this.cluster = cluster;
+        this.framework = framework;
+        this.strategy = strategy;
+        this.workload = workload;
+        this.declared = declared;
+        this.safetyMargin = safetyMargin;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public ModelArchitecture model() {
+        return model;
+    }
+
+    public Cluster cluster() {
+        return cluster;
+    }
+
+    public Framework framework() {
+        return framework;
+    }
+
+    public ParallelStrategy strategy() {
+        return strategy;
+    }
+
+    public Workload workload() {
+        return workload;
+    }
+
+    public Declarations declared() {
+        return declared;
+    }
+
+    public Share safetyMargin() {
+        return safetyMargin;
     }
 
     public Convention convention() {
@@ -37,7 +92,12 @@ public record DeploymentPlan(
     }
 
     public ParallelGroups groups() {
-        return convention().groups(strategy);
+        ParallelGroups known = groups;
+        if (known == null) {
+            known = convention().groups(strategy);
+            groups = known;
+        }
+        return known;
     }
 
     public PipelineLayout layout() {
@@ -95,5 +155,24 @@ public record DeploymentPlan(
     public DeploymentPlan withCluster(Cluster other) {
         return new DeploymentPlan(
                 name, model, other, framework, strategy, workload, declared, safetyMargin);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof DeploymentPlan plan && plan.parts().equals(parts());
+    }
+
+    @Override
+    public int hashCode() {
+        return parts().hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "DeploymentPlan" + parts();
+    }
+
+    private List<Object> parts() {
+        return List.of(name, model, cluster, framework, strategy, workload, declared, safetyMargin);
     }
 }

@@ -4,6 +4,9 @@ import io.shardfit.domain.architecture.LayerCounts;
 import io.shardfit.domain.architecture.LayerStack.Layer;
 import io.shardfit.domain.architecture.ModelArchitecture;
 import io.shardfit.domain.strategy.LayerPlacement.Chunks;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /// Which layers lie on which pipeline stage, and how many micro-batches wait there. Layers are
 /// counted where they really lie; an average over stages would hide the heaviest one.
@@ -68,6 +71,45 @@ public record PipelineLayout(
 
     public StageLayers stage(int stage) {
         return schedule.isFolded() ? folded(stage) : plain(stage);
+    }
+
+    /// {@return the stages of which one needs most, whatever a layer needs: of neighbours with the
+    /// same layers the first, which holds as many micro-batches as the others or more}
+    public List<StageLayers> telling() {
+        List<StageLayers> telling = new ArrayList<>();
+        for (int stage = 0; stage < stages; stage++) {
+            StageLayers next = stage(stage);
+            if (telling.isEmpty() || !isCovered(next, telling.getLast())) {
+                telling.add(next);
+            }
+        }
+        return List.copyOf(telling);
+    }
+
+    private boolean isCovered(StageLayers stage, StageLayers earlier) {
+        return !schedule.isFolded()
+                && stage.counts().equals(earlier.counts())
+                && stage.first() == earlier.first()
+                && stage.last() == earlier.last()
+                && stage.predictors() == earlier.predictors()
+                && hasChunksOf(stage.stage(), earlier.stage());
+    }
+
+    private boolean hasChunksOf(int stage, int earlier) {
+        if (rounds == 1) {
+            return true;
+        }
+        for (int round = 0; round < rounds; round++) {
+            if (!chunk(stage, round, 0).equals(chunk(earlier, round, 0))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// {@return every stage}
+    public List<StageLayers> all() {
+        return IntStream.range(0, stages).mapToObj(this::stage).toList();
     }
 
     private StageLayers plain(int stage) {

@@ -16,12 +16,12 @@ import io.shardfit.domain.serving.CacheCapacity;
 public record Assessment(
         DeploymentPlan plan, MemoryAssessment memory, Budget budget, ComputeHeadroom compute) {
 
-    static Assessment of(DeploymentPlan plan) {
-        MemoryAssessment memory = MemoryModel.of(plan).assess();
+    static Assessment of(DeploymentPlan plan, Judge.Common common) {
+        MemoryAssessment memory = MemoryModel.assess(plan, common.sums());
         return new Assessment(
                 plan,
                 memory,
-                Budget.of(plan),
+                common.budget(),
                 ComputeHeadroom.of(plan, readInOnePass(memory.worst())));
     }
 

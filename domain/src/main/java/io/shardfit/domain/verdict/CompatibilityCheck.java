@@ -72,18 +72,22 @@ public final class CompatibilityCheck {
     private CompatibilityCheck() {}
 
     public static Verdict check(DeploymentPlan plan, RuleSet ruleSet) {
+        return new Judge(ruleSet).check(plan);
+    }
+
+    static Verdict check(DeploymentPlan plan, RuleSet ruleSet, Judge.Common common) {
         List<Finding> shape = new ArrayList<>();
-        for (ShapeRule rule : SHAPE_RULES) {
-            addTo(shape, rule.check(plan));
+        for (int i = 0; i < SHAPE_RULES.size(); i++) {
+            addTo(shape, SHAPE_RULES.get(i).check(plan));
         }
         if (!shape.isEmpty()) {
             shape.addAll(ClusterHasEnoughGpus.of(plan));
             return new Refused(plan, ruleSet, heaviestFirst(shape));
         }
-        Assessment assessment = Assessment.of(plan);
+        Assessment assessment = Assessment.of(plan, common);
         List<Finding> findings = new ArrayList<>();
-        for (FitRule rule : FIT_RULES) {
-            addTo(findings, rule.check(assessment));
+        for (int i = 0; i < FIT_RULES.size(); i++) {
+            addTo(findings, FIT_RULES.get(i).check(assessment));
         }
         return new Assessed(plan, ruleSet, assessment, heaviestFirst(findings));
     }

@@ -198,7 +198,7 @@ class PublishedMemoryTest {
     @ParameterizedTest
     @MethodSource("rows")
     void theBindingStageIsTheOneThatWasMeasuredHighest(Row row) {
-        int worst = MemoryModel.of(row.plan()).assess().worst().layers().stage();
+        int worst = MemoryModel.assess(row.plan()).worst().layers().stage();
 
         assertThat(worst == row.stage()).isEqualTo(row.binding());
     }

@@ -68,7 +68,7 @@ class TrainingRuntimeTest {
     }
 
     private static double allocatedGib(DeploymentPlan plan) {
-        return MemoryModel.of(plan).assess().stages().stream()
+        return MemoryModel.assess(plan).stages().stream()
                         .mapToLong(stage -> stage.allocated().expected().bytes())
                         .max()
                         .orElseThrow()
@@ -327,7 +327,7 @@ class TrainingRuntimeTest {
                         Plans.pretraining(32, 1, 4_096),
                         8);
 
-        assertThat(MemoryModel.of(plan).assess().worst().layers().stage()).isEqualTo(1);
+        assertThat(MemoryModel.assess(plan).worst().layers().stage()).isEqualTo(1);
     }
 
     /// Expert parallelism does not shrink routed activations.

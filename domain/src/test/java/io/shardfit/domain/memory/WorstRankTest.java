@@ -49,7 +49,7 @@ class WorstRankTest {
     @ValueSource(ints = {128, 1_024, 4_096, 16_384, 131_072})
     void theWorstRankIsTheWorstOfAllRanks(int sequenceLength) {
         DeploymentPlan plan = plan(sequenceLength, 350);
-        MemoryAssessment memory = MemoryModel.of(plan).assess();
+        MemoryAssessment memory = MemoryModel.assess(plan);
         ByteSize most = ByteSize.ZERO;
         ByteSize highest = ByteSize.ZERO;
         for (RankLoad load : RoutedLoad.of(plan).candidates()) {
@@ -68,8 +68,8 @@ class WorstRankTest {
     /// TP 2: the ranks of the third expert rank begin at 2 × 2.
     @Test
     void shortSequencesAreBoundByWeightsLongOnesByTokens() {
-        assertThat(MemoryModel.of(plan(128, 350)).assess().worstRank()).isZero();
-        assertThat(MemoryModel.of(plan(131_072, 350)).assess().worstRank()).isEqualTo(4);
+        assertThat(MemoryModel.assess(plan(128, 350)).worstRank()).isZero();
+        assertThat(MemoryModel.assess(plan(131_072, 350)).worstRank()).isEqualTo(4);
     }
 
     /// Five experts of 3 × 4096 × 14336 ÷ 2 parameters in each of 16 layers, 2 bytes each.

@@ -155,7 +155,8 @@ class EveryFindingTest {
 
     private static DeploymentPlan onGpuWithJustTheExpectedMemory() {
         DeploymentPlan plan = Plans.founding(1);
-        ByteSize expected = Assessment.of(plan).memory().worst().total().expected();
+        ByteSize expected =
+                Assessment.of(plan, Judge.Common.of(plan)).memory().worst().total().expected();
         return on(plan, Plans.aGpuWith(expected));
     }
 

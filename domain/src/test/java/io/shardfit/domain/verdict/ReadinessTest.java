@@ -52,7 +52,8 @@ class ReadinessTest {
     /// to the byte.
     @Test
     void theLastByteDecides() {
-        Assessment assessment = Assessment.of(Plans.founding(1));
+        Assessment assessment =
+                Assessment.of(Plans.founding(1), Judge.Common.of(Plans.founding(1)));
         long high = assessment.memory().highest().total().high().bytes();
         long expected = assessment.memory().worst().total().expected().bytes();
 
