@@ -23,13 +23,13 @@ import io.shardfit.domain.workload.Recomputation;
 import io.shardfit.domain.workload.Recomputation.Method;
 import io.shardfit.domain.workload.Workload.Training;
 import io.shardfit.domain.workload.ZeroStage;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -50,21 +50,32 @@ class JudgeTest {
     @MethodSource("models")
     void sharedSumsChangeNoVerdict(String model) {
         Random random = new Random(model.hashCode());
-        List<DeploymentPlan> plans = new ArrayList<>();
         for (String framework : FRAMEWORKS) {
             DeploymentPlan plan = PlanFiles.checked(training(model, framework)).verdict().plan();
+            Judge judge = Judge.ofPlansLike(plan, RuleSet.current());
+            List<Training> jobs = jobs((Training) plan.workload(), random);
             for (int i = 0; i < PLANS; i++) {
-                plans.add(varied(plan, random));
+                DeploymentPlan other =
+                        plan.withStrategy(strategy(plan.strategy(), random))
+                                .withWorkload(jobs.get(random.nextInt(jobs.size())));
+                Verdict alone = CompatibilityCheck.check(other, RuleSet.current());
+                assertThat(answer(judge.check(other))).isEqualTo(answer(alone));
+                if (alone instanceof Assessed assessed) {
+                    assertTheWorstIsFound(assessed.assessment().memory());
+                }
             }
         }
-        Judge judge = new Judge(RuleSet.current());
-        for (DeploymentPlan plan : plans) {
-            Verdict alone = CompatibilityCheck.check(plan, RuleSet.current());
-            assertThat(answer(judge.check(plan))).isEqualTo(answer(alone));
-            if (alone instanceof Assessed assessed) {
-                assertTheWorstIsFound(assessed.assessment().memory());
-            }
-        }
+    }
+
+    @Test
+    void aPlanOfAnotherModelIsJudgedToo() {
+        DeploymentPlan small =
+                PlanFiles.checked(training("Qwen/Qwen3-8B", "megatron-core")).verdict().plan();
+        Verdict alone = PlanFiles.checked(training("Qwen/Qwen3-32B", "torchtitan")).verdict();
+
+        Judge judge = Judge.ofPlansLike(small, RuleSet.current());
+        judge.check(small);
+        assertThat(answer(judge.check(alone.plan()))).isEqualTo(answer(alone));
     }
 
     private static String answer(Verdict verdict) {
@@ -97,13 +108,14 @@ class JudgeTest {
         assertThat(memory.highest().total().high()).isEqualTo(high);
     }
 
-    private static DeploymentPlan varied(DeploymentPlan plan, Random random) {
-        Training training = (Training) plan.workload();
-        return plan.withStrategy(strategy(plan.strategy(), random))
-                .withWorkload(
+    /// Few, because sums are kept per job.
+    private static List<Training> jobs(Training training, Random random) {
+        return Stream.generate(() ->
                         (random.nextBoolean() ? training : training.withMicroBatch(2))
                                 .withZeroStage(oneOf(random, ZeroStage.values()))
-                                .withRecomputed(recomputation(random)));
+                                .withRecomputed(recomputation(random)))
+                .limit(4)
+                .toList();
     }
 
     private static ParallelStrategy strategy(ParallelStrategy strategy, Random random) {

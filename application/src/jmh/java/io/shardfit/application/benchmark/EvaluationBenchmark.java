@@ -4,10 +4,17 @@ import io.shardfit.application.catalogue.GpuCatalogue;
 import io.shardfit.application.format.PlanFormat;
 import io.shardfit.application.format.PlanReading;
 import io.shardfit.domain.plan.DeploymentPlan;
+import io.shardfit.domain.strategy.ParallelStrategy;
 import io.shardfit.domain.verdict.CompatibilityCheck;
+import io.shardfit.domain.verdict.Judge;
 import io.shardfit.domain.verdict.RuleSet;
 import io.shardfit.domain.verdict.Verdict;
+import io.shardfit.domain.workload.ActivationRecomputation;
+import io.shardfit.domain.workload.Workload.Training;
+import io.shardfit.domain.workload.ZeroStage;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -23,6 +30,9 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /// Full evaluations per second of one core: all rules, all stages, memory with interval, verdict
 /// with findings. DeepSeek-V3 without its multi-token-prediction layer, cut to 60 or 61 layers.
+///
+/// `alone` judges one plan as `check` does; `searched` judges plan after plan of a space of degrees
+/// and jobs as a search does, each made anew.
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
@@ -30,11 +40,17 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class EvaluationBenchmark {
+    private static final int GPUS = 1_920;
+
     /// Pipeline stages of the plan.
     @Param({"1", "4", "15"})
     public int stages;
 
     private DeploymentPlan plan;
+    private Judge judge;
+    private ParallelStrategy[] strategies;
+    private Training[] jobs;
+    private int next;
 
     @Setup
     public void readPlan() {
@@ -46,11 +62,55 @@ public class EvaluationBenchmark {
             throw new IllegalStateException(reading.toString());
         }
         plan = file.plan();
+        judge = Judge.ofPlansLike(plan, RuleSet.current());
+        strategies = strategies();
+        jobs = jobs((Training) plan.workload());
+    }
+
+    private ParallelStrategy[] strategies() {
+        List<ParallelStrategy> all = new ArrayList<>();
+        for (int tensor : new int[] {1, 2, 4, 8}) {
+            for (int expert : new int[] {8, 16, 32, 64}) {
+                for (int context : new int[] {1, 2}) {
+                    all.add(
+                            plan.strategy()
+                                    .withTensor(tensor)
+                                    .withExpertTensor(1)
+                                    .withExpert(expert)
+                                    .withContext(context)
+                                    .withData(GPUS / (tensor * stages * context)));
+                }
+            }
+        }
+        return all.toArray(ParallelStrategy[]::new);
+    }
+
+    private static Training[] jobs(Training training) {
+        List<Training> all = new ArrayList<>();
+        for (int microBatch : new int[] {1, 2, 4}) {
+            for (ActivationRecomputation amount : ActivationRecomputation.values()) {
+                for (ZeroStage stage : new ZeroStage[] {ZeroStage.NONE, ZeroStage.OPTIMIZER}) {
+                    all.add(
+                            training.withMicroBatch(microBatch)
+                                    .withRecomputation(amount)
+                                    .withZeroStage(stage));
+                }
+            }
+        }
+        return all.toArray(Training[]::new);
     }
 
     @Benchmark
-    public Verdict evaluate() {
+    public Verdict alone() {
         return CompatibilityCheck.check(plan, RuleSet.current());
+    }
+
+    @Benchmark
+    public Verdict searched() {
+        next = next + 1 == strategies.length * jobs.length ? 0 : next + 1;
+        return judge.check(
+                plan.withStrategy(strategies[next % strategies.length])
+                        .withWorkload(jobs[next / strategies.length]));
     }
 
     private static final String PLAN =

@@ -82,17 +82,6 @@ public sealed interface MemoryModel permits TrainingMemory, InferenceMemory, Ser
     /// found in {@link StageMemory}}
     ByteSize expected(MemoryPart part, StageLayers stage);
 
-    /// What one stage is expected to hold, in bytes and without an object for each part, because a
-    /// search adds millions.
-    @FunctionalInterface
-    interface Parts {
-        long bytes(MemoryPart part);
-    }
-
-    default Parts on(StageLayers stage) {
-        return part -> expected(part, stage).bytes();
-    }
-
     /// {@return how far the part may lie from its expected bytes}
     Interval interval(MemoryPart part, StageLayers stage);
 

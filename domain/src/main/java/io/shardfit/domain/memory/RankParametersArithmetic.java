@@ -133,7 +133,7 @@ record RankParametersArithmetic(
 
     private long tablesOfEnds() {
         boolean shared = stage.first() && rank.plan().model().tiedEmbeddings();
-        return (stage.first() ? rank.each().entry().tables() : 0)
+        return (stage.first() ? rank.entry().tables() : 0)
                 + (stage.last() && !shared ? rank.exit().tables() : 0);
     }
 

@@ -22,12 +22,9 @@ import java.util.Map;
 public final class SharedSums {
     private final ModelArchitecture model;
     private final Framework framework;
-    private final Map<TensorWays, LayerWeights> weights = new HashMap<>();
-    private final Map<CacheKey, WeightGradientCache> caches = new HashMap<>();
+    private final Map<TensorWays, SplitSums> splits = new HashMap<>();
     private final Map<LayoutKey, List<StageLayers>> stages = new HashMap<>();
     private final Map<Training, TrainingSums> jobs = new IdentityHashMap<>();
-
-    private record CacheKey(TensorWays ways, boolean grouped) {}
 
     private record LayoutKey(PipelineSplit split, int predictors) {}
 
@@ -46,13 +43,8 @@ public final class SharedSums {
         return plan.model() == model && plan.framework() == framework;
     }
 
-    LayerWeights weights(WeightTable table) {
-        return weights.computeIfAbsent(table.ways(), _ -> LayerWeights.of(table));
-    }
-
-    WeightGradientCache cache(WeightTable table, boolean grouped) {
-        return caches.computeIfAbsent(
-                new CacheKey(table.ways(), grouped), _ -> WeightGradientCache.of(table, grouped));
+    SplitSums of(WeightTable table) {
+        return splits.computeIfAbsent(table.ways(), _ -> new SplitSums(table));
     }
 
     /// {@return the stages of which one needs most}

@@ -20,7 +20,7 @@ public record StageMemory(
         Sum outside = new Sum();
         boolean slackens = false;
         List<MemoryPart> parts = model.parts();
-        MemoryModel.Parts expected = model.on(layers);
+        StageParts expected = StageParts.of(model, layers);
         for (int i = 0; i < parts.size(); i++) {
             MemoryPart part = parts.get(i);
             if (part.isAllocated()) {

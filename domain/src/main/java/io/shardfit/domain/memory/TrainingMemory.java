@@ -77,9 +77,7 @@ record TrainingMemory(
                 groups,
                 rank,
                 new LayerActivations(table, sums.kept(table)),
-                parts.contains(MemoryPart.WEIGHT_GRADIENT_CACHE)
-                        ? shared.cache(rank.table(), cachesGrouped(runtime))
-                        : WeightGradientCache.NONE,
+                cachesGrouped(runtime) ? rank.sums().groupedCache() : rank.sums().plainCache(),
                 plan.layout(),
                 microBatches(training, groups),
                 parts,
@@ -110,8 +108,7 @@ record TrainingMemory(
         return ByteSize.ofBytes(on(stage).bytes(part));
     }
 
-    @Override
-    public TrainingStage on(StageLayers stage) {
+    TrainingStage on(StageLayers stage) {
         return TrainingStage.of(this, stage);
     }
 

@@ -7,7 +7,7 @@ import io.shardfit.domain.strategy.PipelineLayout.StageLayers;
 /// @param activations bytes kept for the backward pass by the micro-batches in flight
 record TrainingStage(
         TrainingMemory memory, StageLayers layers, TrainingStatesOnRank states, long activations)
-        implements MemoryModel.Parts {
+        implements StageParts {
     static TrainingStage of(TrainingMemory memory, StageLayers layers) {
         return new TrainingStage(
                 memory, layers, memory.states(layers), memory.activationBytes(layers));

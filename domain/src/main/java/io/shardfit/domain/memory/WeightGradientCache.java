@@ -28,7 +28,6 @@ record WeightGradientCache(List<Shape> shapes) {
             "one dummy gradient per shape, NVIDIA/TransformerEngine@c188b533"
                     + " transformer_engine/pytorch/module/base.py; NVIDIA/Megatron-LM@23e00ed"
                     + " megatron/core/tensor_parallel/layers.py:576-594";
-    static final WeightGradientCache NONE = new WeightGradientCache(List.of());
 
     /// Where a linear weight is used.
     enum Use {

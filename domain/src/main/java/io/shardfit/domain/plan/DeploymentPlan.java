@@ -13,7 +13,6 @@ import io.shardfit.domain.workload.Workload;
 import io.shardfit.domain.workload.Workload.Inference;
 import io.shardfit.domain.workload.Workload.Training;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// The one input of a judgement: a model, a strategy under a convention, a workload and a cluster.
 ///
@@ -28,8 +27,7 @@ public final class DeploymentPlan {
     private final Declarations declared;
     private final Share safetyMargin;
 
-    /// Made when first asked for: they mean nothing before the shape rules have passed.
-    private @Nullable ParallelGroups groups;
+    private final ParallelGroups groups;
 
     /// @param safetyMargin part of a GPU's allocatable memory that a READY plan leaves free
     public DeploymentPlan(
@@ -53,6 +51,7 @@ public final class DeploymentPlan {
         this.workload = workload;
         this.declared = declared;
         this.safetyMargin = safetyMargin;
+        this.groups = framework.convention().groups(strategy);
     }
 
     public String name() {
@@ -92,12 +91,7 @@ public final class DeploymentPlan {
     }
 
     public ParallelGroups groups() {
-        ParallelGroups known = groups;
-        if (known == null) {
-            known = convention().groups(strategy);
-            groups = known;
-        }
-        return known;
+        return groups;
     }
 
     public PipelineLayout layout() {

@@ -69,10 +69,13 @@ public final class CompatibilityCheck {
                     new GpuComputesInThePrecision(),
                     new HardwareFiguresAreKnown());
 
+    private static final Comparator<Finding> HEAVIEST_FIRST =
+            Comparator.comparing(Finding::severity);
+
     private CompatibilityCheck() {}
 
     public static Verdict check(DeploymentPlan plan, RuleSet ruleSet) {
-        return new Judge(ruleSet).check(plan);
+        return check(plan, ruleSet, Judge.Common.of(plan));
     }
 
     static Verdict check(DeploymentPlan plan, RuleSet ruleSet, Judge.Common common) {
@@ -106,9 +109,7 @@ public final class CompatibilityCheck {
     }
 
     private static List<Finding> heaviestFirst(List<Finding> findings) {
-        if (findings.size() < 2) {
-            return List.copyOf(findings);
-        }
-        return findings.stream().sorted(Comparator.comparing(Finding::severity)).toList();
+        findings.sort(HEAVIEST_FIRST);
+        return List.copyOf(findings);
     }
 }

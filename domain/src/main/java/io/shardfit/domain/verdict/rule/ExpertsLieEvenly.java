@@ -6,17 +6,19 @@ import io.shardfit.domain.verdict.BalanceFinding.ExpertsAreUneven;
 import io.shardfit.domain.verdict.Finding;
 import io.shardfit.domain.verdict.FitRule;
 import java.util.List;
+import java.util.Optional;
 
 /// No rank holds more experts than another.
 public final class ExpertsLieEvenly implements FitRule {
     @Override
     public List<Finding> check(Assessment assessment) {
-        return ExpertPlacement.of(assessment.plan())
-                .filter(placement -> !placement.isEven())
-                .<Finding>map(placement ->
-                        new ExpertsAreUneven(
-                                placement.most(), placement.fewest(), placement.imbalance()))
-                .stream()
-                .toList();
+        Optional<ExpertPlacement> placement = ExpertPlacement.of(assessment.plan());
+        return placement.isEmpty() || placement.get().isEven()
+                ? List.of()
+                : List.of(uneven(placement.get()));
+    }
+
+    private static Finding uneven(ExpertPlacement placement) {
+        return new ExpertsAreUneven(placement.most(), placement.fewest(), placement.imbalance());
     }
 }
