@@ -1,0 +1,48 @@
+package io.shardfit.domain.search;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/// Candidates of which no other is at least as good in memory margin, GPUs and time, and better in
+/// one. Of equals the first stays.
+///
+/// @param candidates by GPUs, then by time
+public record ParetoFront(List<Candidate> candidates) {
+    private static final Comparator<Candidate> SHOWN =
+            Comparator.comparingInt(Candidate::concessions)
+                    .thenComparingInt(Candidate::gpus)
+                    .thenComparingDouble(Candidate::seconds)
+                    .thenComparing(candidate -> candidate.use().high());
+
+    public ParetoFront {
+        candidates = List.copyOf(candidates);
+    }
+
+    static ParetoFront of(List<Candidate> first, List<Candidate> second) {
+        List<Candidate> front = new ArrayList<>(first);
+        for (Candidate candidate : second) {
+            insert(front, candidate);
+        }
+        front.sort(SHOWN);
+        return new ParetoFront(front);
+    }
+
+    static void insert(List<Candidate> front, Candidate candidate) {
+        for (int i = 0; i < front.size(); i++) {
+            if (covers(front.get(i), candidate)) {
+                return;
+            }
+        }
+        front.removeIf(other -> covers(candidate, other));
+        front.add(candidate);
+    }
+
+    /// {@return whether `one` is at least as good in everything}
+    private static boolean covers(Candidate one, Candidate other) {
+        return one.gpus() <= other.gpus()
+                && one.seconds() <= other.seconds()
+                && one.use().high().compareTo(other.use().high()) <= 0
+                && one.concessions() <= other.concessions();
+    }
+}
