@@ -2,6 +2,7 @@ package io.shardfit.application;
 
 import io.shardfit.domain.quantity.Share;
 import io.shardfit.domain.search.Objective;
+import io.shardfit.domain.search.Ranking;
 import io.shardfit.domain.verdict.RuleSet;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -22,4 +23,9 @@ public record SearchRequest(
         boolean minimum,
         int threads,
         RuleSet ruleSet,
-        Optional<Share> margin) {}
+        Optional<Share> margin) {
+    /// {@return what is kept of the candidates that pass}
+    public Ranking ranking() {
+        return new Ranking(objective, top);
+    }
+}

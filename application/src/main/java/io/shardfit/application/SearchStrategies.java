@@ -10,7 +10,6 @@ import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.search.Found;
 import io.shardfit.domain.search.MinimumCluster;
 import io.shardfit.domain.search.MinimumCluster.Step;
-import io.shardfit.domain.search.Ranking;
 import io.shardfit.domain.search.SearchSpace;
 import java.util.List;
 import java.util.Optional;
@@ -18,8 +17,11 @@ import java.util.function.LongConsumer;
 
 /// Judges every lawful strategy around a plan, ranks what passes and says what the rest fails on.
 public final class SearchStrategies {
-    /// When nothing passes, the smallest cluster is looked for up to so many times the GPUs.
+    /// The smallest cluster is looked for up to so many times the GPUs that are there.
     private static final int GROWTH = 16;
+
+    /// Up to so many GPUs it is looked for unasked when nothing passes: that takes no time.
+    private static final int FEW_GPUS = 64;
 
     private static final int MOST_GPUS = 65_536;
 
@@ -55,14 +57,11 @@ public final class SearchStrategies {
     private Outcome search(PlanFile file, SearchRequest request, LongConsumer progress) {
         try (ParallelSearch parallel =
                 new ParallelSearch(
-                        request.threads(),
-                        request.ruleSet(),
-                        new Ranking(request.objective(), request.top()),
-                        progress)) {
+                        request.threads(), request.ruleSet(), request.ranking(), progress)) {
             SearchSpace space = space(file.plan(), request);
             Found found = parallel.search(space);
             Optional<MinimumCluster> minimum =
-                    request.minimum() || !found.passes()
+                    request.minimum() || !found.passes() && isSmall(space)
                             ? Optional.of(minimum(file.plan(), request, parallel))
                             : Optional.empty();
             return new Outcome.Searched(
@@ -82,6 +81,10 @@ public final class SearchStrategies {
         return request.maxGpus().isPresent()
                 ? SearchSpace.upTo(plan, request.maxGpus().getAsInt())
                 : SearchSpace.exactly(plan, request.gpus().orElse(plan.cluster().gpus()));
+    }
+
+    private static boolean isSmall(SearchSpace space) {
+        return space.clusterSizes().getLast() <= FEW_GPUS;
     }
 
     /// From the smallest size up, so that every smaller one is known to fail.

@@ -17,7 +17,9 @@ record MinimumPrinter(Terminal terminal, SearchedPlan searched) {
                         Style.STRONG,
                         minimum.smallest()
                                 .map(step -> "smallest cluster: %d GPUs".formatted(step.gpus()))
-                                .orElse("no cluster of up to %d GPUs".formatted(minimum.most()))));
+                                .orElse(
+                                        "no cluster of up to %d GPUs passes"
+                                                .formatted(minimum.most()))));
         minimum.smallest().ifPresent(this::passes);
         minimum.before().ifPresent(this::fails);
         if (minimum.smallest().isPresent() && minimum.before().isEmpty()) {
@@ -30,13 +32,13 @@ record MinimumPrinter(Terminal terminal, SearchedPlan searched) {
         terminal.wrapped(
                 "  ",
                 "    ",
-                "%s of %s candidates are READY; best by %s %s with %s of the budget left"
+                "%s of %s candidates are READY; best by %s %s with %s"
                         .formatted(
                                 step.found().ready(),
                                 step.found().candidates(),
                                 searched.request().objective().word(),
                                 best.plan().strategy().shorthand(),
-                                best.use().left().percent(1)));
+                                best.use().left()));
     }
 
     private void fails(Step step) {

@@ -99,7 +99,13 @@ record RegionPrinter(Terminal terminal) {
         if (things < 1_000) {
             return String.valueOf(things);
         }
-        return things < 1_000_000 ? things / 1_000 + "k" : things / 1_000_000 + "M";
+        return things < 1_000_000 ? inUnits(things, 1_000) + "k" : inUnits(things, 1_000_000) + "M";
+    }
+
+    /// {@return whole units from ten on, below with one decimal, cut off}
+    private static String inUnits(long things, long unit) {
+        long whole = things / unit;
+        return whole >= 10 ? String.valueOf(whole) : whole + "." + things % unit * 10 / unit;
     }
 
     /// {@return the degrees with which something passes; all when nothing does}

@@ -14,17 +14,21 @@ import java.util.List;
 
 /// The best strategies, the feasible region, what rejected the rest, and the smallest cluster.
 record SearchPrinter(Terminal terminal) {
+    private static final int MOST_SHOWN = 8;
+
     void print(SearchedPlan searched) {
         headline(searched);
         Found found = searched.found();
         if (!found.best().isEmpty()) {
             section("best by " + searched.request().objective().word());
             candidates(found.best());
+            terminal.wrapped(
+                    "  step times are ", "    ", searched.request().ranking().time().meaning());
             edits(searched.file().plan(), found.best().getFirst());
         }
         if (found.front().candidates().size() > 1) {
-            section("no other is better in memory left, GPUs and step (Pareto front)");
-            candidates(found.front().candidates());
+            section("Pareto front: no other candidate is better in memory, GPUs and time");
+            front(found.front().candidates());
         }
         new RegionPrinter(terminal).print(searched);
         searched.minimum()
@@ -82,6 +86,14 @@ record SearchPrinter(Terminal terminal) {
         terminal.line(terminal.styled(Style.STRONG, title));
     }
 
+    private void front(List<Candidate> candidates) {
+        int hidden = candidates.size() - MOST_SHOWN;
+        candidates(candidates.subList(0, Math.min(MOST_SHOWN, candidates.size())));
+        if (hidden > 0) {
+            terminal.line("  and %d more, see -o json".formatted(hidden));
+        }
+    }
+
     private void candidates(List<Candidate> candidates) {
         int place = 1;
         int widest =
@@ -105,10 +117,12 @@ record SearchPrinter(Terminal terminal) {
                                 candidate.gpus(),
                                 candidate.plan().strategy().shorthand());
         terminal.line("  " + strategy);
-        terminal.line(
-                "      %s of the budget left, %s a step; %s"
+        terminal.wrapped(
+                "      ",
+                "      ",
+                "%s, %s a step; %s"
                         .formatted(
-                                candidate.use().left().percent(1),
+                                candidate.use().left(),
                                 candidate.step().map(Seconds::toString).orElse("unknown time"),
                                 variant(candidate)));
     }

@@ -37,6 +37,7 @@ public final class SearchDocument {
                 .with("ruleSet", count(searched.request().ruleSet().number(), "", "rule-set"))
                 .with("framework", plan.convention().name())
                 .with("objective", searched.request().objective().word())
+                .with("time", searched.request().ranking().time().meaning())
                 .with("clusterSizes", sizes(searched))
                 .with("counts", counts(found))
                 .with("best", candidates(plan, found.best()))

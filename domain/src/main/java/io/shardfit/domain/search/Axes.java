@@ -42,12 +42,17 @@ record Axes(DeploymentPlan plan) {
                 || convention().furtherDegrees().contains(degree);
     }
 
+    /// Serving has no backward pass to interleave with.
+    private boolean interleaves() {
+        return trains() && has(Degree.VIRTUAL_STAGES);
+    }
+
     List<String> varied() {
         List<String> words = new ArrayList<>(List.of("TP"));
         addIf(words, trains() && has(Degree.CONTEXT), "CP");
         words.add("PP");
         addIf(words, has(Degree.ATTENTION_DATA), "attention DP");
-        addIf(words, has(Degree.VIRTUAL_STAGES), "virtual stages");
+        addIf(words, interleaves(), "virtual stages");
         addIf(words, convention() instanceof MegatronCore, "a shorter last stage");
         addIf(words, plan.model().experts().isPresent(), "EP");
         words.add("DP");
@@ -115,7 +120,7 @@ record Axes(DeploymentPlan plan) {
     List<ParallelStrategy> pipelines(ParallelStrategy trunk) {
         List<ParallelStrategy> pipelines = new ArrayList<>();
         int stages = trunk.pipeline();
-        int most = has(Degree.VIRTUAL_STAGES) && stages > 1 ? plan.model().layers() / stages : 1;
+        int most = interleaves() && stages > 1 ? plan.model().layers() / stages : 1;
         for (int chunks = 1; chunks <= Math.max(1, most); chunks++) {
             ParallelStrategy even = trunk.withVirtualStages(chunks);
             pipelines.add(even.with(placed(even.pipelineSplit(), evenly())));

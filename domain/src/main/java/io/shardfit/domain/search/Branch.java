@@ -21,16 +21,17 @@ public record Branch(
         ParallelStrategy trunk = axes.trunk(tensor, context, attentionData, pipeline);
         Tally tally = new Tally(this, ruleSet, ranking);
         List<ParallelStrategy> pipelines = axes.pipelines(trunk);
+        long size = size(axes, trunk);
         Optional<String> heads = Rejection.by(Rejection.OF_TENSOR, plan.withStrategy(trunk));
         if (heads.isPresent()) {
-            tally.reject(heads.get(), pipelines.size() * size(axes, trunk));
+            tally.reject(heads.get(), pipelines.size() * size);
             return tally.found();
         }
         for (ParallelStrategy pipelined : pipelines) {
             Optional<String> layers =
                     Rejection.by(Rejection.OF_PIPELINE, plan.withStrategy(pipelined));
             if (layers.isPresent()) {
-                tally.reject(layers.get(), size(axes, trunk));
+                tally.reject(layers.get(), size);
             } else {
                 search(axes, pipelined, tally);
             }

@@ -41,8 +41,12 @@ public record MemoryUse(Share expected, Share high) {
         return new Share(sequences / held);
     }
 
-    /// {@return the part of the budget that the high estimate leaves; 0 when it leaves none}
-    public Share left() {
-        return new Share(Math.max(0, 1 - high.fraction()));
+    /// {@return what the high estimate leaves of the budget, or by how much it exceeds it, in
+    /// words}
+    public String left() {
+        double left = 1 - high.fraction();
+        return left >= 0
+                ? new Share(left).percent(1) + " of the budget left"
+                : new Share(-left).percent(1) + " over the budget";
     }
 }

@@ -5,13 +5,12 @@ import java.util.Comparator;
 import java.util.List;
 
 /// Candidates of which no other is at least as good in memory margin, GPUs and time, and better in
-/// one. Of equals the first stays.
+/// one. Of equals the first stays. What gives up less of the plan covers all that gives up more.
 ///
 /// @param candidates by GPUs, then by time
 public record ParetoFront(List<Candidate> candidates) {
     private static final Comparator<Candidate> SHOWN =
-            Comparator.comparingInt(Candidate::concessions)
-                    .thenComparingInt(Candidate::gpus)
+            Comparator.comparingInt(Candidate::gpus)
                     .thenComparingDouble(Candidate::seconds)
                     .thenComparing(candidate -> candidate.use().high());
 
@@ -40,9 +39,11 @@ public record ParetoFront(List<Candidate> candidates) {
 
     /// {@return whether `one` is at least as good in everything}
     private static boolean covers(Candidate one, Candidate other) {
-        return one.gpus() <= other.gpus()
-                && one.seconds() <= other.seconds()
-                && one.use().high().compareTo(other.use().high()) <= 0
-                && one.concessions() <= other.concessions();
+        int less = Integer.compare(one.concessions(), other.concessions());
+        boolean asGood =
+                one.gpus() <= other.gpus()
+                        && one.seconds() <= other.seconds()
+                        && one.use().high().compareTo(other.use().high()) <= 0;
+        return less < 0 || less == 0 && asGood;
     }
 }

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.shardfit.domain.Models;
 import io.shardfit.domain.Plans;
 import io.shardfit.domain.architecture.ModelArchitecture;
+import io.shardfit.domain.hardware.Cluster;
+import io.shardfit.domain.hardware.Figure;
 import io.shardfit.domain.plan.DeploymentPlan;
+import io.shardfit.domain.quantity.ByteSize;
 import io.shardfit.domain.quantity.Count;
 import io.shardfit.domain.strategy.Convention;
 import io.shardfit.domain.strategy.ParallelStrategy;
@@ -29,6 +32,9 @@ class PruningTest {
     /// Keeps every READY strategy.
     private static final Ranking ALL = new Ranking(Objective.STEP_TIME, Integer.MAX_VALUE);
 
+    /// So little that every model fits with some strategies, and not with others.
+    private static final ByteSize SMALL = ByteSize.ofGiB(40);
+
     /// Three models, each small enough for its whole grid: a mixture of experts that does not fit
     /// everywhere, a dense model whose layers have few divisors, and DeepSeek's latent attention.
     static Stream<Arguments> spaces() {
@@ -37,7 +43,7 @@ class PruningTest {
                         Convention.all().stream()
                                 .flatMap(convention ->
                                         Stream.of(
-                                                        Plans.pretraining(24, 1, 1_024),
+                                                        Plans.pretraining(24, 1, 2_048),
                                                         Plans.serving(16, 4_096))
                                                 .map(work -> arguments(model, convention, work))));
     }
@@ -48,7 +54,8 @@ class PruningTest {
                 model.name(),
                 convention.name(),
                 workload.getClass().getSimpleName(),
-                Plans.plan(model, convention, ParallelStrategy.single(), workload, 12));
+                Plans.plan(model, convention, ParallelStrategy.single(), workload, 12)
+                        .withCluster(new Cluster(Plans.aGpuWith(SMALL), 12, 8, Figure.absent())));
     }
 
     static Found search(SearchSpace space, Ranking ranking) {
