@@ -1,8 +1,10 @@
 package io.shardfit.domain.search;
 
+import io.shardfit.domain.balance.ExpertPlacement;
 import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.quantity.Seconds;
 import io.shardfit.domain.quantity.Share;
+import io.shardfit.domain.strategy.PipelineLayout;
 import io.shardfit.domain.verdict.Readiness;
 import java.util.Optional;
 
@@ -11,14 +13,14 @@ import java.util.Optional;
 ///
 /// @param asked the plan whose workload the search was asked for
 /// @param step expected time of a step, where it is known
-/// @param busiest work of the busiest rank over the mean, idle stages included
+/// @param idle part of a step in which a pipeline stage has nothing to do
 public record Candidate(
         DeploymentPlan plan,
         DeploymentPlan asked,
         Readiness readiness,
         MemoryUse use,
         Optional<Seconds> step,
-        Share busiest) {
+        Share idle) {
     public int gpus() {
         return plan.cluster().gpus();
     }
@@ -32,6 +34,20 @@ public record Candidate(
     /// on as many}
     double gpuSeconds() {
         return seconds() * gpus();
+    }
+
+    /// {@return work of the busiest rank over the mean: layers of the fullest stage, experts of the
+    /// fullest rank, and idle time on top}
+    public Share busiest() {
+        PipelineLayout layout = plan.layout();
+        int most = 0;
+        for (int stage = 0; stage < layout.stages(); stage++) {
+            most = Math.max(most, layout.stage(stage).count());
+        }
+        double layers = (double) most * layout.stages() / plan.model().layers();
+        double experts =
+                ExpertPlacement.of(plan).map(placed -> placed.imbalance().fraction()).orElse(1.0);
+        return new Share(layers * experts / (1 - idle.fraction()));
     }
 
     /// {@return whether tensor parallelism leaves its node; it exchanges activations in every

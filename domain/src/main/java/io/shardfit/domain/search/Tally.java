@@ -1,10 +1,7 @@
 package io.shardfit.domain.search;
 
-import io.shardfit.domain.balance.ExpertPlacement;
 import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.quantity.Count;
-import io.shardfit.domain.quantity.Share;
-import io.shardfit.domain.strategy.PipelineLayout;
 import io.shardfit.domain.verdict.Assessment;
 import io.shardfit.domain.verdict.CompatibilityCheck;
 import io.shardfit.domain.verdict.Readiness;
@@ -89,21 +86,7 @@ final class Tally {
                 readiness,
                 MemoryUse.of(assessment),
                 ranking.time().of(assessment),
-                busiest(assessment));
-    }
-
-    /// Layers of the fullest stage and experts of the fullest rank over the mean, idle time on top.
-    private static Share busiest(Assessment assessment) {
-        DeploymentPlan plan = assessment.plan();
-        PipelineLayout layout = plan.layout();
-        int most = 0;
-        for (int stage = 0; stage < layout.stages(); stage++) {
-            most = Math.max(most, layout.stage(stage).count());
-        }
-        double layers = (double) most * layout.stages() / plan.model().layers();
-        double experts =
-                ExpertPlacement.of(plan).map(placed -> placed.imbalance().fraction()).orElse(1.0);
-        return new Share(layers * experts / (1 - assessment.compute().pipelineBubble().fraction()));
+                assessment.compute().pipelineBubble());
     }
 
     private void keep(Candidate candidate) {

@@ -122,14 +122,17 @@ final class TrainingVariants implements Variants {
     /// Larger micro-batches need no less, so that one which does not fit speaks for all above it.
     private void fit(DeploymentPlan plan, ZeroStage zero, List<Integer> lawful, Tally tally) {
         for (Recomputation amount : recomputations) {
+            Training variant = training.withZeroStage(zero).withRecomputed(amount);
             boolean full = false;
+            int known = 0;
             for (int sequences : lawful) {
                 if (full && needsNoLess(plan, sequences)) {
-                    tally.reject(Tally.OUT_OF_MEMORY, 1);
+                    known++;
                 } else {
-                    full |= tally.judge(with(plan, zero, sequences, amount));
+                    full |= tally.judge(plan.withWorkload(variant.withMicroBatch(sequences)));
                 }
             }
+            tally.reject(Tally.OUT_OF_MEMORY, known);
         }
     }
 
