@@ -19,4 +19,5 @@ module io.shardfit.domain {
     exports io.shardfit.domain.balance;
     exports io.shardfit.domain.verdict;
     exports io.shardfit.domain.remedy;
+    exports io.shardfit.domain.search;
 }

@@ -22,6 +22,7 @@ import picocli.CommandLine.ParameterException;
         subcommands = {
             CheckCommand.class,
             ReportCommand.class,
+            SearchCommand.class,
             CompareCommand.class,
             ExplainCommand.class,
             ConventionsCommand.class,

@@ -4,6 +4,7 @@ import io.shardfit.application.CheckPlan;
 import io.shardfit.application.CompareConventions;
 import io.shardfit.application.CompareMeasurements;
 import io.shardfit.application.ReportPlans;
+import io.shardfit.application.SearchStrategies;
 import io.shardfit.application.catalogue.GpuCatalogue;
 
 /// The offline use cases, wired by hand: no container, no connection.
@@ -20,6 +21,10 @@ final class UseCases {
 
     static CompareConventions compareConventions() {
         return new CompareConventions(GpuCatalogue.shipped());
+    }
+
+    static SearchStrategies searchStrategies() {
+        return new SearchStrategies(GpuCatalogue.shipped());
     }
 
     static ReportPlans reportPlans() {

@@ -21,7 +21,7 @@ class HelpIT {
     private static final Pattern NAME = Pattern.compile("\"name\": \"([^\"]+)\"");
 
     @ParameterizedTest
-    @CsvSource({"--help", "-h", "check --help", "report --help", "compare --help"})
+    @CsvSource({"--help", "-h", "check --help", "report --help", "search --help", "compare --help"})
     void namesEveryExitCode(String line) {
         Result result = shardfit(line.split(" ")).run();
 
@@ -43,6 +43,7 @@ class HelpIT {
                 .contains(
                         "check",
                         "report",
+                        "search",
                         "compare",
                         "explain",
                         "conventions",
@@ -56,6 +57,7 @@ class HelpIT {
                 List.of(
                         "check",
                         "report",
+                        "search",
                         "compare",
                         "explain",
                         "conventions",
