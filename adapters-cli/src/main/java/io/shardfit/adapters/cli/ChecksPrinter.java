@@ -206,6 +206,7 @@ record ChecksPrinter(Terminal terminal) {
                     case MEMORY_CAPACITY -> "memory capacity binds first";
                     case MEMORY_BANDWIDTH -> "memory bandwidth binds first";
                     case COMPUTE -> "compute binds first";
+                    case NETWORK -> "the network binds first";
                     case UNKNOWN -> "what binds first is not known: a rate is missing";
                 };
         String times =
@@ -216,7 +217,7 @@ record ChecksPrinter(Terminal terminal) {
         line(
                 switch (assessment.bound()) {
                     case MEMORY_CAPACITY, UNKNOWN -> Mark.SKIPPED;
-                    case MEMORY_BANDWIDTH, COMPUTE -> Mark.PASS;
+                    case MEMORY_BANDWIDTH, COMPUTE, NETWORK -> Mark.PASS;
                 },
                 "compute",
                 bound + "; " + times);

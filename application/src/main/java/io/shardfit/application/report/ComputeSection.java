@@ -66,6 +66,9 @@ final class ComputeSection {
                                             "memory bandwidth: weights are read longer than"
                                                     + " they are worked on";
                                     case COMPUTE -> "compute: memory keeps up";
+                                    case NETWORK ->
+                                            "the network: exchanges between GPUs take longer than"
+                                                    + " the work";
                                     case UNKNOWN ->
                                             "it fits; which of compute and bandwidth binds"
                                                     + " is not known, because a rate is"
