@@ -24,14 +24,14 @@ record Exchange(int calls, double linkBytes, double networkBytes, Factor pattern
                         exposed);
     }
 
-    static Exchange allToAll(Group group, double payload, Factor exposed) {
+    static Exchange allToAll(Group group, double payload, Factor pattern, Factor exposed) {
         return group.isAlone()
                 ? NONE
                 : new Exchange(
                         1,
                         payload * group.linkPartOfAll(),
                         payload * group.networkPartOfAll(),
-                        AchievedShares.ALL_TO_ALL,
+                        pattern,
                         exposed);
     }
 

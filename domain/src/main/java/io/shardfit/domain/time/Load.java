@@ -38,4 +38,20 @@ record Load(
                         weights + times * other.weights,
                         expertWeights + times * other.expertWeights);
     }
+
+    /// {@return the same weights with only a part of the work}
+    Load working(double part) {
+        return part == 1
+                ? this
+                : new Load(
+                        linear * part,
+                        experts * part,
+                        scores * part,
+                        traffic * part,
+                        tensorUnits * part,
+                        contextUnits * part,
+                        expertUnits * part,
+                        weights,
+                        expertWeights);
+    }
 }

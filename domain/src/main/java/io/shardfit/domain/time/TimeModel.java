@@ -53,7 +53,7 @@ public final class TimeModel {
                     training.states().offload().equals(Offload.NONE)
                             ? TrainingTime.of(plan, training, this, busiest)
                             : UnknownTime.OFFLOAD;
-            case Inference _ -> UnknownTime.RATE;
+            case Inference inference -> ServingTime.of(plan, inference, this, busiest);
         };
     }
 }

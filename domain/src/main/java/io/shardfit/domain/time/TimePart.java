@@ -15,7 +15,8 @@ public enum TimePart {
     PIPELINE_EXCHANGE("pipelineExchange", "sends between pipeline stages", Bound.NETWORK),
     DATA_EXCHANGE("dataExchange", "reduction of gradients, gathering of weights", Bound.NETWORK),
     OPTIMIZER("optimizer", "optimizer update", Bound.MEMORY_BANDWIDTH),
-    PIPELINE_IDLE("pipelineIdle", "pipeline bubble", Bound.UNKNOWN);
+    PIPELINE_IDLE("pipelineIdle", "pipeline bubble", Bound.UNKNOWN),
+    KERNEL_STARTS("kernelStarts", "starts of kernels", Bound.UNKNOWN);
 
     private final String id;
     private final String label;

@@ -18,7 +18,7 @@ import io.shardfit.domain.workload.Workload.Training;
 record TrainingExchanges(Exchange tensor, Exchange context, Exchange expert, Exchange pipeline) {
     /// Off unless `--tp-comm-overlap` is given (NVIDIA/Megatron-LM@d98e8a6
     /// megatron/training/arguments.py).
-    private static final Factor TENSOR_EXPOSED =
+    static final Factor TENSOR_EXPOSED =
             new Factor(
                     0.3,
                     1,
@@ -26,23 +26,23 @@ record TrainingExchanges(Exchange tensor, Exchange context, Exchange expert, Exc
                     "exposed unless --tp-comm-overlap, NVIDIA/Megatron-LM@d98e8a6"
                             + " megatron/training/arguments.py");
 
-    private static final Factor EXPERTS_EXPOSED =
+    static final Factor EXPERTS_EXPOSED =
             new Factor(
                     0.3,
                     1,
                     1,
                     "exposed unless overlapped with another micro-batch, arXiv 2412.19437 §3.2.1");
 
-    private static final Factor EXPERTS_HIDDEN =
+    static final Factor EXPERTS_HIDDEN =
             new Factor(0, 0.1, 0.5, "DualPipe overlaps all-to-alls, arXiv 2412.19437 §3.2.1");
 
-    private static final Factor RING_EXPOSED =
+    static final Factor RING_EXPOSED =
             new Factor(0, 0.3, 1, "a ring runs beside attention, arXiv 2310.01889 §3");
 
-    private static final Factor SENDS_EXPOSED =
+    static final Factor SENDS_EXPOSED =
             new Factor(0, 1, 1, "1F1B waits for its neighbour, arXiv 2104.04473 §2.2");
 
-    private static final Factor SENDS_HIDDEN =
+    static final Factor SENDS_HIDDEN =
             new Factor(
                     0,
                     0.3,
@@ -97,15 +97,23 @@ record TrainingExchanges(Exchange tensor, Exchange context, Exchange expert, Exc
                 plan.strategy().pipelineSplit().schedule() == PipelineSchedule.DUALPIPE
                         ? EXPERTS_HIDDEN
                         : EXPERTS_EXPOSED;
-        return Exchange.allToAll(group, payload * sent(loads, experts, group), exposed);
+        return Exchange.allToAll(
+                group,
+                payload * sent(loads, experts, group),
+                sendsOnce(loads) ? AchievedShares.DEEPEP : AchievedShares.ALL_TO_ALL,
+                exposed);
+    }
+
+    private static boolean sendsOnce(TrainingLoads loads) {
+        Dispatcher dispatcher = loads.training().dispatch().dispatcher();
+        return dispatcher == Dispatcher.DEEPEP || dispatcher == Dispatcher.HYBRIDEP;
     }
 
     /// DeepEP sends a token once to each rank that it visits, and between nodes once to each node.
     ///
     /// @return payload over one copy per visit
     private static double sent(TrainingLoads loads, Experts experts, Group group) {
-        Dispatcher dispatcher = loads.training().dispatch().dispatcher();
-        if (dispatcher != Dispatcher.DEEPEP && dispatcher != Dispatcher.HYBRIDEP) {
+        if (!sendsOnce(loads)) {
             return 1;
         }
         double places = group.leavesTheNode() ? (double) group.size() / group.near() : group.size();
@@ -142,14 +150,14 @@ record TrainingExchanges(Exchange tensor, Exchange context, Exchange expert, Exc
     /// @param times how often in a step: once, or with sharded weights in every micro-batch
     /// @param hidden the part of a micro-batch's work behind which it hides
     record Data(Exchange dense, Exchange experts, int times, Factor hidden) {
-        private static final Factor ONCE =
+        static final Factor ONCE =
                 new Factor(
                         1,
                         0.5,
                         0,
                         "none without, all with --overlap-grad-reduce and --overlap-param-gather,"
                                 + " NVIDIA/Megatron-LM@d98e8a6 megatron/training/arguments.py");
-        private static final Factor EVERY_PASS =
+        static final Factor EVERY_PASS =
                 new Factor(
                         1,
                         0.8,

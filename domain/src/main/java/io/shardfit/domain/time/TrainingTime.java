@@ -2,6 +2,7 @@ package io.shardfit.domain.time;
 
 import io.shardfit.domain.balance.RankLoad;
 import io.shardfit.domain.plan.DeploymentPlan;
+import io.shardfit.domain.quantity.Derivation;
 import io.shardfit.domain.quantity.Seconds;
 import io.shardfit.domain.quantity.TokenRate;
 import io.shardfit.domain.strategy.PipelineSchedule;
@@ -56,7 +57,7 @@ public final class TrainingTime implements KnownTime {
         }
         Kinds kinds = loads.kinds();
         Stages stages = Stages.of(plan.layout(), kinds, rates, exchanges);
-        Load load = kinds.of(stages.slowest());
+        Load load = kinds.of(stages.slowest()).working(passed(plan));
         Data data = Data.of(plan, training, load, microBatches, rates.wiring().domain());
         return data.isKnown(rates.wiring())
                 ? new TrainingTime(
@@ -74,6 +75,12 @@ public final class TrainingTime implements KnownTime {
     private static int microBatches(DeploymentPlan plan, Training training) {
         long perPass = (long) training.microBatch() * plan.groups().replicas();
         return (int) Math.max(1, Math.ceilDiv((long) training.globalBatch(), perPass));
+    }
+
+    /// DualPipe holds two stages on each rank, and a micro-batch passes one of them (arXiv
+    /// 2412.19437 §3.2.1).
+    private static double passed(DeploymentPlan plan) {
+        return plan.strategy().pipelineSplit().schedule() == PipelineSchedule.DUALPIPE ? 0.5 : 1;
     }
 
     /// {@return how many micro-batches of work a stage stands idle}
@@ -141,6 +148,7 @@ public final class TrainingTime implements KnownTime {
             case PIPELINE_IDLE -> idleMicroBatches * meanOverSlowest * microBatch(pace);
             case DATA_EXCHANGE -> data.seconds(rates, microBatch(pace), pace);
             case OPTIMIZER -> updated / rates.memoryRate(pace);
+            case KERNEL_STARTS -> 0;
         };
     }
 
@@ -174,6 +182,36 @@ public final class TrainingTime implements KnownTime {
     @Override
     public TokenRate throughput(Pace pace) {
         return TokenRate.of((double) training.globalBatch() * training.sequenceLength(), at(pace));
+    }
+
+    @Override
+    public Derivation how(TimePart part, Pace pace) {
+        return new TrainingArithmetic(
+                        rates,
+                        exchanges,
+                        load,
+                        data,
+                        microBatches,
+                        plan.strategy().pipeline(),
+                        plan.strategy().virtualStages(),
+                        bubble(plan.strategy().pipelineSplit().schedule()),
+                        meanOverSlowest,
+                        updated)
+                .of(part, pace);
+    }
+
+    @Override
+    public Derivation.Term tokens() {
+        return Derivation.term(
+                "tokens",
+                (double) training.globalBatch() * training.sequenceLength(),
+                "tokens of a global batch",
+                "workload.training.globalBatch");
+    }
+
+    @Override
+    public Wiring wiring() {
+        return rates.wiring();
     }
 
     @Override

@@ -14,7 +14,7 @@ import java.util.List;
 /// @param link per GPU and direction, inside the domain
 /// @param network per GPU and direction, between domains
 /// @param assumed whether the network is the usual one, because the plan names none
-record Wiring(int domain, Figure<ByteRate> link, Figure<ByteRate> network, boolean assumed) {
+public record Wiring(int domain, Figure<ByteRate> link, Figure<ByteRate> network, boolean assumed) {
     /// The network of a usual node, bytes per second for each GPU.
     private record Usual(String family, double rate, String source) {}
 
