@@ -14,7 +14,7 @@ record Exchange(int calls, double linkBytes, double networkBytes, Factor pattern
 
     /// An all-gather or a reduce-scatter of a payload.
     static Exchange gather(int calls, Group group, double payload, Factor exposed) {
-        return group.isAlone()
+        return group.isAlone() || payload == 0
                 ? NONE
                 : new Exchange(
                         calls,
@@ -25,7 +25,7 @@ record Exchange(int calls, double linkBytes, double networkBytes, Factor pattern
     }
 
     static Exchange allToAll(Group group, double payload, Factor pattern, Factor exposed) {
-        return group.isAlone()
+        return group.isAlone() || payload == 0
                 ? NONE
                 : new Exchange(
                         1,
@@ -37,7 +37,7 @@ record Exchange(int calls, double linkBytes, double networkBytes, Factor pattern
 
     /// A neighbour's send: in a ring that leaves the node some rank always sends between nodes.
     static Exchange send(int calls, boolean leaves, double payload, Factor exposed) {
-        return calls == 0
+        return calls == 0 || payload == 0
                 ? NONE
                 : new Exchange(calls, leaves ? 0 : payload, leaves ? payload : 0, RING, exposed);
     }

@@ -46,7 +46,11 @@ public sealed interface KnownTime extends StepTime permits TrainingTime, Serving
     default List<TimePart> parts() {
         List<TimePart> parts = new ArrayList<>();
         for (TimePart part : TimePart.values()) {
-            if (of(part, Pace.SLOW).seconds() > 0) {
+            boolean takesTime = false;
+            for (Pace pace : Pace.values()) {
+                takesTime |= of(part, pace).seconds() > 0;
+            }
+            if (takesTime) {
                 parts.add(part);
             }
         }
