@@ -27,4 +27,4 @@ benchmark:  ## make benchmark ARGS="-f 1 -wi 2 -i 3 MyBenchmark"
 	mvn -q -Pbenchmark -pl application -am -DskipTests verify $(if $(ARGS),-Djmh.args="$(ARGS)")
 
 accuracy:  ## judges all published cases and writes docs/accuracy.md anew
-	mvn -q -B -ntp -pl domain,application -am test -Dtest=AccuracyTest -Dsurefire.failIfNoSpecifiedTests=false -Daccuracy.update=true -DargLine="-Daccuracy.update=true"
+	mvn -q -B -ntp -pl domain,application -am test -Dtest=AccuracyTest,TimeModelTest -Dsurefire.failIfNoSpecifiedTests=false -Daccuracy.update=true -DargLine="-Daccuracy.update=true"

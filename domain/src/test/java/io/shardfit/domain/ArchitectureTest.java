@@ -82,6 +82,8 @@ class ArchitectureTest {
                     .definedBy("..domain..memory..")
                     .layer("balance")
                     .definedBy("..domain..balance..")
+                    .layer("time")
+                    .definedBy("..domain..time..")
                     .layer("verdict") // and verdict.rule: the check lists its rules, they answer it
                     .definedBy("..domain..verdict..")
                     .layer("remedy")
@@ -137,6 +139,16 @@ class ArchitectureTest {
                             "strategy",
                             "framework",
                             "plan")
+                    .whereLayer("time") // how long a step takes does not ask whether it fits
+                    .mayOnlyAccessLayers(
+                            "quantity",
+                            "architecture",
+                            "hardware",
+                            "workload",
+                            "strategy",
+                            "framework",
+                            "plan",
+                            "balance")
                     .whereLayer("verdict")
                     .mayOnlyAccessLayers(
                             "quantity",
@@ -148,7 +160,8 @@ class ArchitectureTest {
                             "plan",
                             "serving",
                             "memory",
-                            "balance")
+                            "balance",
+                            "time")
                     .whereLayer("remedy")
                     .mayNotBeAccessedByAnyLayer()
                     .whereLayer("search")

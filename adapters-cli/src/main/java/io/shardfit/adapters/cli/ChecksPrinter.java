@@ -10,6 +10,9 @@ import io.shardfit.domain.quantity.ByteSize;
 import io.shardfit.domain.quantity.Estimate;
 import io.shardfit.domain.quantity.Seconds;
 import io.shardfit.domain.quantity.Share;
+import io.shardfit.domain.time.KnownTime;
+import io.shardfit.domain.time.Pace;
+import io.shardfit.domain.time.UnknownTime;
 import io.shardfit.domain.verdict.Assessment;
 import io.shardfit.domain.verdict.BalanceFinding.ExpertsAreUneven;
 import io.shardfit.domain.verdict.Budget;
@@ -206,6 +209,7 @@ record ChecksPrinter(Terminal terminal) {
                     case MEMORY_CAPACITY -> "memory capacity binds first";
                     case MEMORY_BANDWIDTH -> "memory bandwidth binds first";
                     case COMPUTE -> "compute binds first";
+                    case NETWORK -> "the network binds first";
                     case UNKNOWN -> "what binds first is not known: a rate is missing";
                 };
         String times =
@@ -216,10 +220,29 @@ record ChecksPrinter(Terminal terminal) {
         line(
                 switch (assessment.bound()) {
                     case MEMORY_CAPACITY, UNKNOWN -> Mark.SKIPPED;
-                    case MEMORY_BANDWIDTH, COMPUTE -> Mark.PASS;
+                    case MEMORY_BANDWIDTH, COMPUTE, NETWORK -> Mark.PASS;
                 },
                 "compute",
                 bound + "; " + times);
+        time(assessment);
+    }
+
+    /// An estimate from shares of published rates (docs/time-model.md), so its width is said.
+    private void time(Assessment assessment) {
+        switch (assessment.time()) {
+            case UnknownTime unknown ->
+                    line(Mark.SKIPPED, "time", "not estimated: " + unknown.reason());
+            case KnownTime time ->
+                    line(
+                            Mark.SKIPPED,
+                            "time",
+                            "about %s a step (%s to %s), %s on each GPU; estimated, no benchmark"
+                                    .formatted(
+                                            time.expected(),
+                                            time.at(Pace.FAST),
+                                            time.at(Pace.SLOW),
+                                            time.throughputPerGpu(Pace.EXPECTED)));
+        }
     }
 
     private static String shown(Optional<Seconds> seconds) {

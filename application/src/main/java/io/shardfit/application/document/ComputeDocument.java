@@ -11,15 +11,17 @@ final class ComputeDocument {
 
     static Json of(Assessment assessment) {
         ComputeHeadroom compute = assessment.compute();
-        return Json.fields()
-                .with("bound", assessment.bound().name())
-                .with("precision", compute.precision().word())
-                .with("flopPerGpu", Json.figure(compute.flopsHow()))
-                .with("trafficBytes", Json.figure(compute.trafficHow()))
-                .with("computeSeconds", orNothing(compute.computeSecondsHow()))
-                .with("memorySeconds", orNothing(compute.memorySecondsHow()))
-                .with("pipelineBubble", Json.figure(compute.pipelineBubbleHow()))
-                .build();
+        Json.Builder fields =
+                Json.fields()
+                        .with("bound", assessment.bound().name())
+                        .with("precision", compute.precision().word())
+                        .with("flopPerGpu", Json.figure(compute.flopsHow()))
+                        .with("trafficBytes", Json.figure(compute.trafficHow()))
+                        .with("computeSeconds", orNothing(compute.computeSecondsHow()))
+                        .with("memorySeconds", orNothing(compute.memorySecondsHow()))
+                        .with("pipelineBubble", Json.figure(compute.pipelineBubbleHow()));
+        TimeDocument.add(fields, assessment);
+        return fields.build();
     }
 
     private static Json orNothing(Optional<Derivation> how) {

@@ -34,6 +34,7 @@ final class ComputeSection {
                 "A step is one optimizer step when training and one token of every sequence when"
                         + " serving. The times are what the hardware needs at the very least, not a"
                         + " forecast.");
+        TimeLines.write(text, plans);
         text.heading(3, "Bottleneck");
         text.bullets(plans.stream().map(ComputeSection::bottleneck).toList());
     }
@@ -63,9 +64,12 @@ final class ComputeSection {
                                     case MEMORY_CAPACITY ->
                                             "memory capacity; compute is not reached";
                                     case MEMORY_BANDWIDTH ->
-                                            "memory bandwidth: weights are read longer than"
-                                                    + " they are worked on";
+                                            "memory bandwidth: tensors are read and written longer"
+                                                    + " than they are worked on";
                                     case COMPUTE -> "compute: memory keeps up";
+                                    case NETWORK ->
+                                            "the network: exchanges between GPUs take longer than"
+                                                    + " the work";
                                     case UNKNOWN ->
                                             "it fits; which of compute and bandwidth binds"
                                                     + " is not known, because a rate is"

@@ -6,6 +6,8 @@ public enum Bound {
     MEMORY_CAPACITY,
     MEMORY_BANDWIDTH,
     COMPUTE,
+    /// Links of a node or between nodes.
+    NETWORK,
     /// A rate that the comparison needs is not published.
     UNKNOWN
 }

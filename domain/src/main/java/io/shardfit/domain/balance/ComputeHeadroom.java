@@ -1,7 +1,9 @@
 package io.shardfit.domain.balance;
 
+import io.shardfit.domain.architecture.LayerCounts;
 import io.shardfit.domain.architecture.ModelArchitecture;
 import io.shardfit.domain.architecture.ParameterBreakdown;
+import io.shardfit.domain.architecture.TokenMixer;
 import io.shardfit.domain.hardware.Figure;
 import io.shardfit.domain.hardware.Figure.Known;
 import io.shardfit.domain.hardware.Gpu;
@@ -34,6 +36,7 @@ public record ComputeHeadroom(
         Precision precision,
         Figure<FlopRate> peak,
         Figure<ByteRate> memoryRate) {
+    private static final TokenMixer[] MIXERS = TokenMixer.values();
     private static final String FLOPS_SOURCE =
             "arXiv 2001.08361 §2.1 (2 FLOPs per active parameter and token, backward twice forward);"
                     + " causal attention scores arXiv 2205.05198 appendix A";
@@ -95,13 +98,14 @@ public record ComputeHeadroom(
     }
 
     private static double scores(DeploymentPlan plan) {
-        ModelArchitecture model = plan.model();
-        return 2.0
-                * model.layers()
-                * model.attention().heads()
-                * (model.attention().scoreWidth()
-                        + (double) model.attention().outputWidth() / model.attention().heads())
-                * attended(plan);
+        ModelWork work = new ModelWork(plan.model());
+        LayerCounts counts = plan.model().stack().counts();
+        double scores = 0;
+        for (TokenMixer mixer : MIXERS) {
+            int layers = counts.of(mixer);
+            scores += layers == 0 ? 0 : layers * work.scores(mixer, attended(plan)).operations();
+        }
+        return scores;
     }
 
     private static ByteSize traffic(DeploymentPlan plan, ByteSize resident) {

@@ -10,7 +10,10 @@ import io.shardfit.domain.memory.StageMemory;
 import io.shardfit.domain.memory.Usage;
 import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.quantity.ByteSize;
+import io.shardfit.domain.quantity.Derivation;
 import io.shardfit.domain.serving.CacheCapacity;
+import io.shardfit.domain.time.KnownTime;
+import io.shardfit.domain.time.StepTime;
 
 /// A well-shaped plan with everything derived from it, computed once.
 public record Assessment(
@@ -60,7 +63,13 @@ public record Assessment(
         return asked.isMoreThan(pool) ? pool : asked;
     }
 
-    /// {@return room when the plan does not fit, else the longer of compute and traffic}
+    /// {@return how long a step is expected to take; computed when asked for}
+    public StepTime time() {
+        return StepTime.of(plan, memory.models().getLast().load());
+    }
+
+    /// {@return room when the plan does not fit, else what is busy the longest; where a rate is
+    /// missing, the longer of compute and traffic at full rates}
     public Bound bound() {
         ByteSize need =
                 plan.declared()
@@ -70,6 +79,23 @@ public record Assessment(
         if (need.isMoreThan(budget.capacity().bytes())) {
             return Bound.MEMORY_CAPACITY;
         }
-        return compute.bound();
+        return time() instanceof KnownTime known ? known.bound() : compute.bound();
+    }
+
+    /// {@return the part of the allocatable memory that the expected need leaves free}
+    public Derivation memoryHeadroomHow() {
+        ByteSize need = memory.worst().total().expected();
+        ByteSize capacity = budget.capacity().bytes();
+        return Derivation.of(
+                Math.max(0, 1 - (double) need.bytes() / capacity.bytes()),
+                "share",
+                "max(0, 1 - need ÷ capacity)",
+                "memory.worst",
+                Derivation.term("need", need.bytes(), "expected bytes of the worst GPU", "memory"),
+                Derivation.term(
+                        "capacity",
+                        capacity.bytes(),
+                        "bytes a framework can allocate",
+                        budget.capacity().source()));
     }
 }

@@ -14,7 +14,8 @@ import java.util.TreeSet;
 /// Does a derivation again from what is printed, all the way down, and collects what is wrong.
 public final class PrintedArithmetic {
     /// Units whose values are `double` because they exceed a `long` or are no whole numbers.
-    private static final Set<String> ROUNDED = Set.of("FLOP", "seconds", "share", "sequences");
+    private static final Set<String> ROUNDED =
+            Set.of("FLOP", "seconds", "share", "sequences", "tokens/s");
 
     private static final double TOLERANCE = 1e-12;
 

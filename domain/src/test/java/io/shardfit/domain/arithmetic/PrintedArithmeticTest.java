@@ -10,14 +10,18 @@ import io.shardfit.domain.architecture.Experts;
 import io.shardfit.domain.architecture.FeedForward.MixtureOfExperts;
 import io.shardfit.domain.architecture.ModelArchitecture;
 import io.shardfit.domain.architecture.Normalization;
+import io.shardfit.domain.balance.Bound;
 import io.shardfit.domain.balance.ComputeHeadroom;
+import io.shardfit.domain.balance.RoutedLoad;
 import io.shardfit.domain.hardware.Cluster;
 import io.shardfit.domain.hardware.Figure;
+import io.shardfit.domain.hardware.Gpu;
 import io.shardfit.domain.memory.MemoryModel;
 import io.shardfit.domain.memory.MemoryPart;
 import io.shardfit.domain.memory.StageMemory;
 import io.shardfit.domain.plan.Declarations;
 import io.shardfit.domain.plan.DeploymentPlan;
+import io.shardfit.domain.quantity.ByteRate;
 import io.shardfit.domain.quantity.ByteSize;
 import io.shardfit.domain.quantity.Derivation;
 import io.shardfit.domain.quantity.Precision;
@@ -29,6 +33,10 @@ import io.shardfit.domain.strategy.MegatronCore;
 import io.shardfit.domain.strategy.Multiplicative;
 import io.shardfit.domain.strategy.ParallelStrategy;
 import io.shardfit.domain.strategy.TorchTitan;
+import io.shardfit.domain.time.KnownTime;
+import io.shardfit.domain.time.Pace;
+import io.shardfit.domain.time.ServingTime;
+import io.shardfit.domain.time.StepTime;
 import io.shardfit.domain.verdict.CompatibilityCheck;
 import io.shardfit.domain.verdict.RuleSet;
 import io.shardfit.domain.verdict.Verdict.Assessed;
@@ -381,6 +389,57 @@ class PrintedArithmeticTest {
         }
 
         assertThat(arithmetic.wrong()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    void timesAreTheirPrintedArithmetic(ModelArchitecture model) {
+        PrintedArithmetic arithmetic = new PrintedArithmetic();
+        List<Workload> workloads = new ArrayList<>(trainings());
+        workloads.addAll(servings());
+        for (Convention convention : CONVENTIONS) {
+            for (ParallelStrategy strategy : STRATEGIES) {
+                for (Workload workload : workloads) {
+                    DeploymentPlan plan = wired(plan(model, convention, strategy, workload));
+                    if (StepTime.of(plan, RoutedLoad.of(plan).busiest())
+                            instanceof KnownTime time) {
+                        checkTime(arithmetic, where(plan), time);
+                    }
+                }
+            }
+        }
+
+        assertThat(arithmetic.wrong()).isEmpty();
+        assertThat(arithmetic.checked()).isGreaterThan(1_000);
+    }
+
+    private static void checkTime(PrintedArithmetic arithmetic, String where, KnownTime time) {
+        for (Pace pace : Pace.values()) {
+            arithmetic.check(where + " step " + pace, time.stepHow(pace));
+            arithmetic.check(where + " rate " + pace, time.throughputPerGpuHow(pace));
+            if (time instanceof ServingTime serving) {
+                arithmetic.check(where + " prompts " + pace, serving.readingHow(pace));
+            }
+        }
+        for (Bound bound : List.of(Bound.COMPUTE, Bound.MEMORY_BANDWIDTH, Bound.NETWORK)) {
+            arithmetic.check(where + " headroom", time.headroomHow(bound));
+        }
+    }
+
+    /// The GPU with links and a network, so that every exchange has a rate.
+    private static DeploymentPlan wired(DeploymentPlan plan) {
+        Gpu gpu = plan.cluster().gpu();
+        return plan.withCluster(
+                new Cluster(
+                        new Gpu(
+                                gpu.name(),
+                                gpu.memory(),
+                                gpu.peak(),
+                                gpu.memoryRate(),
+                                Figure.known(new ByteRate(450e9), "test")),
+                        plan.cluster().gpus(),
+                        8,
+                        Figure.known(new ByteRate(50e9), "test")));
     }
 
     @ParameterizedTest

@@ -1,0 +1,59 @@
+package io.shardfit.domain.time;
+
+import io.shardfit.domain.balance.RankLoad;
+import io.shardfit.domain.plan.DeploymentPlan;
+import io.shardfit.domain.workload.Offload;
+import io.shardfit.domain.workload.Workload.Inference;
+import io.shardfit.domain.workload.Workload.Training;
+
+/// What the times of all strategies of one model, workload and cluster have in common, so that a
+/// search counts it once.
+public final class TimeModel {
+    private final LayerWork work;
+    private final Rates rates;
+
+    private TimeModel(LayerWork work, Rates rates) {
+        this.work = work;
+        this.rates = rates;
+    }
+
+    public static TimeModel of(DeploymentPlan plan) {
+        return new TimeModel(
+                LayerWork.of(plan.model(), context(plan)),
+                Rates.of(plan.cluster(), plan.workload().computePrecision()));
+    }
+
+    /// A causal kernel looks at half of the tokens on average; scores that are written are computed
+    /// for all.
+    private static double context(DeploymentPlan plan) {
+        return switch (plan.workload()) {
+            case Training t ->
+                    t.kernels().unfusedAttention() ? t.sequenceLength() : t.sequenceLength() / 2.0;
+            case Inference i -> i.contextLength();
+        };
+    }
+
+    LayerWork work() {
+        return work;
+    }
+
+    Rates rates() {
+        return rates;
+    }
+
+    /// {@return the time of a plan with the same model, workload but for the batch, and cluster}
+    ///
+    /// @param busiest the expert-parallel rank that gets the most tokens
+    public StepTime time(DeploymentPlan plan, RankLoad busiest) {
+        if (!rates.areKnown()) {
+            return UnknownTime.RATE;
+        }
+        return switch (plan.workload()) {
+            case Training training ->
+                    training.states().offload().equals(Offload.NONE)
+                            ? TrainingTime.of(plan, training, this, busiest)
+                            : UnknownTime.OFFLOAD;
+            case Inference inference -> ServingTime.of(plan, inference, this, busiest);
+        };
+    }
+}
