@@ -2,6 +2,7 @@ package io.shardfit.adapters.cli;
 
 import io.shardfit.adapters.cli.Terminal.Style;
 import io.shardfit.application.SearchedPlan;
+import io.shardfit.application.document.SearchDocument;
 import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.quantity.Seconds;
 import io.shardfit.domain.search.Candidate;
@@ -22,8 +23,7 @@ record SearchPrinter(Terminal terminal) {
         if (!found.best().isEmpty()) {
             section("best by " + searched.request().objective().word());
             candidates(found.best());
-            terminal.wrapped(
-                    "  step times are ", "    ", searched.request().ranking().time().meaning());
+            terminal.wrapped("  step times are ", "    ", SearchDocument.TIME);
             edits(searched.file().plan(), found.best().getFirst());
         }
         if (found.front().candidates().size() > 1) {

@@ -23,6 +23,9 @@ public final class SearchDocument {
     private static final String SCHEMA_VERSION = "1.0";
     private static final String SOURCE = "search";
 
+    /// What the seconds of an answer are.
+    public static final String TIME = "an estimate for ranking, no benchmark (docs/time-model.md)";
+
     private SearchDocument() {}
 
     public static Json.Fields of(SearchedPlan searched) {
@@ -37,7 +40,7 @@ public final class SearchDocument {
                 .with("ruleSet", count(searched.request().ruleSet().number(), "", "rule-set"))
                 .with("framework", plan.convention().name())
                 .with("objective", searched.request().objective().word())
-                .with("time", searched.request().ranking().time().meaning())
+                .with("time", TIME)
                 .with("clusterSizes", sizes(searched))
                 .with("counts", counts(found))
                 .with("best", candidates(plan, found.best()))

@@ -29,10 +29,11 @@ import java.util.Optional;
 /// A step is one optimizer step when training and one token of every sequence when serving. FLOPs:
 /// `2·N_active` per token forward and twice that backward (Kaplan et al., arXiv 2001.08361 §2.1),
 /// plus the attention score products `4·s·a·d_score/2` per token and layer, causal.
+///
+/// @param resident bytes that a pass reads: weights when training, weights and cache in serving
 public record ComputeHeadroom(
         DeploymentPlan plan,
-        FlopCount perGpu,
-        ByteSize traffic,
+        ByteSize resident,
         Precision precision,
         Figure<FlopRate> peak,
         Figure<ByteRate> memoryRate) {
@@ -44,21 +45,17 @@ public record ComputeHeadroom(
             "weights once per pass, and the cache when serving; states and activations are not counted,"
                     + " so this is a lower bound";
 
-    /// @param resident bytes that a pass reads: weights when training, weights and cache in serving
     public static ComputeHeadroom of(DeploymentPlan plan, ByteSize resident) {
         Gpu gpu = plan.cluster().gpu();
         Precision precision = plan.workload().computePrecision();
         return new ComputeHeadroom(
-                plan,
-                new FlopCount(flopsPerGpu(plan)),
-                traffic(plan, resident),
-                precision,
-                gpu.peakAt(precision),
-                gpu.memoryRate());
+                plan, resident, precision, gpu.peakAt(precision), gpu.memoryRate());
     }
 
-    private static double flopsPerGpu(DeploymentPlan plan) {
-        return tokens(plan) * flopsPerToken(plan) / plan.groups().worldSize();
+    /// {@return operations of a step on one GPU; counted when asked for, because a search asks a
+    /// time model instead}
+    public FlopCount perGpu() {
+        return new FlopCount(tokens(plan) * flopsPerToken(plan) / plan.groups().worldSize());
     }
 
     private static double tokens(DeploymentPlan plan) {
@@ -108,7 +105,8 @@ public record ComputeHeadroom(
         return scores;
     }
 
-    private static ByteSize traffic(DeploymentPlan plan, ByteSize resident) {
+    /// {@return bytes that a step reads on one GPU}
+    public ByteSize traffic() {
         return switch (plan.workload()) {
             case Training t -> resident.times(microBatches(plan, t) * (long) passes(plan));
             case Inference _ -> resident;
@@ -125,12 +123,12 @@ public record ComputeHeadroom(
 
     /// {@return the least seconds of arithmetic, when the peak rate is known}
     public Optional<Seconds> computeSeconds() {
-        return peak.value().map(perGpu::at);
+        return peak.value().map(perGpu()::at);
     }
 
     /// {@return the least seconds of memory traffic, when the memory rate is known}
     public Optional<Seconds> memorySeconds() {
-        return memoryRate.value().map(rate -> rate.timeFor(traffic));
+        return memoryRate.value().map(rate -> rate.timeFor(traffic()));
     }
 
     /// {@return the longer of arithmetic and traffic}
@@ -176,7 +174,7 @@ public record ComputeHeadroom(
 
     public Derivation flopsHow() {
         return Derivation.of(
-                perGpu.operations(),
+                perGpu().operations(),
                 "FLOP",
                 "tokens × passes × (2 × N + scores) ÷ W",
                 FLOPS_SOURCE,
@@ -202,9 +200,9 @@ public record ComputeHeadroom(
                 Derivation.term(
                         "resident",
                         plan.workload() instanceof Training training
-                                ? traffic.bytes()
+                                ? traffic().bytes()
                                         / (microBatches(plan, training) * (long) passes(plan))
-                                : traffic.bytes(),
+                                : traffic().bytes(),
                         "bytes read in a pass: weights, and the cache when serving",
                         "memory"));
         long reads =
@@ -213,7 +211,7 @@ public record ComputeHeadroom(
                         : 1;
         terms.add(Derivation.term("passes", reads, "micro-batches × passes of a step", "workload"));
         return Derivation.of(
-                traffic.bytes(),
+                traffic().bytes(),
                 "bytes",
                 "resident × passes",
                 TRAFFIC_SOURCE,

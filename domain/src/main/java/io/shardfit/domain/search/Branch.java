@@ -20,6 +20,7 @@ public record Branch(
         Axes axes = new Axes(plan);
         ParallelStrategy trunk = axes.trunk(tensor, context, attentionData, pipeline);
         Tally tally = new Tally(this, ruleSet, ranking);
+        Variants variants = Variants.of(plan);
         List<ParallelStrategy> pipelines = axes.pipelines(trunk);
         long size = size(axes, trunk);
         Optional<String> heads = Rejection.by(Rejection.OF_TENSOR, plan.withStrategy(trunk));
@@ -33,14 +34,13 @@ public record Branch(
             if (layers.isPresent()) {
                 tally.reject(layers.get(), size);
             } else {
-                search(axes, pipelined, tally);
+                search(axes, pipelined, variants.anew(), tally);
             }
         }
         return tally.found();
     }
 
-    private void search(Axes axes, ParallelStrategy pipelined, Tally tally) {
-        Variants variants = Variants.of(plan.withStrategy(pipelined));
+    private void search(Axes axes, ParallelStrategy pipelined, Variants variants, Tally tally) {
         for (ParallelStrategy strategy : axes.replicas(pipelined, plan.cluster().gpus())) {
             DeploymentPlan candidate = plan.withStrategy(strategy);
             Optional<String> degrees = Rejection.by(Rejection.OF_DEGREES, candidate);
@@ -55,7 +55,7 @@ public record Branch(
 
     /// {@return candidates of one pipeline of the trunk}
     private long size(Axes axes, ParallelStrategy trunk) {
-        Variants variants = Variants.of(plan.withStrategy(trunk));
+        Variants variants = Variants.of(plan);
         long size = 0;
         for (ParallelStrategy strategy : axes.replicas(trunk, plan.cluster().gpus())) {
             size += variants.size(plan.withStrategy(strategy));
@@ -69,7 +69,7 @@ public record Branch(
         List<DeploymentPlan> all = new ArrayList<>();
         for (ParallelStrategy pipelined :
                 axes.pipelines(axes.trunk(tensor, context, attentionData, pipeline))) {
-            Variants variants = Variants.of(plan.withStrategy(pipelined));
+            Variants variants = Variants.of(plan);
             for (ParallelStrategy strategy : axes.replicas(pipelined, plan.cluster().gpus())) {
                 all.addAll(variants.all(plan.withStrategy(strategy)));
             }

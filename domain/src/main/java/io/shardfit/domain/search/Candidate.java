@@ -50,12 +50,6 @@ public record Candidate(
         return new Share(layers * experts / (1 - idle.fraction()));
     }
 
-    /// {@return whether tensor parallelism leaves its node; it exchanges activations in every
-    /// layer, which a time without the network does not see}
-    boolean leavesNode() {
-        return plan.strategy().tensor() > plan.cluster().gpusPerNode();
-    }
-
     /// {@return how many of the plan's wishes are given up: halvings of the length, a narrower
     /// cache}
     int concessions() {

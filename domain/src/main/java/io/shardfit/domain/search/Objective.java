@@ -4,10 +4,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/// What the best candidate is best in. Whatever the objective, READY comes before TIGHT, what the
-/// plan asks for before concessions, and tensor parallelism inside a node before more; ties go to
-/// the shorter step, the larger margin, the fewer GPUs, and then to what the search meets first:
-/// the smaller TP, CP, PP, chunks, EP, expert TP, ZeRO stage, micro-batch and recomputation.
+/// What the best candidate is best in. Whatever the objective, READY comes before TIGHT and what
+/// the plan asks for before concessions; ties go to the shorter step, the larger margin, the fewer
+/// GPUs, and then to what the search meets first: the smaller TP, CP, PP, chunks, EP, expert TP,
+/// ZeRO stage, micro-batch and recomputation.
 public enum Objective {
     /// The largest part of the memory budget left.
     MARGIN,
@@ -24,7 +24,6 @@ public enum Objective {
     public Comparator<Candidate> order() {
         return Comparator.comparing(Candidate::readiness)
                 .thenComparingInt(Candidate::concessions)
-                .thenComparing(Candidate::leavesNode)
                 .thenComparing(own())
                 .thenComparingDouble(Candidate::seconds)
                 .thenComparing(candidate -> candidate.use().high())

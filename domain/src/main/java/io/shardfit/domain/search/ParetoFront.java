@@ -5,8 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /// Candidates of which no other is at least as good in memory margin, GPUs and time, and better in
-/// one. Of equals the first stays. What gives up less of the plan, or
-/// keeps tensor parallelism inside a node, covers what does not.
+/// one. Of equals the first stays. What gives up less of the plan covers what gives up more.
 ///
 /// @param candidates by GPUs, then by time
 public record ParetoFront(List<Candidate> candidates) {
@@ -40,8 +39,7 @@ public record ParetoFront(List<Candidate> candidates) {
 
     /// {@return whether `one` is at least as good in everything}
     private static boolean covers(Candidate one, Candidate other) {
-        int fewer = Integer.compare(one.concessions(), other.concessions());
-        int less = fewer != 0 ? fewer : Boolean.compare(one.leavesNode(), other.leavesNode());
+        int less = Integer.compare(one.concessions(), other.concessions());
         boolean asGood =
                 one.gpus() <= other.gpus()
                         && one.seconds() <= other.seconds()

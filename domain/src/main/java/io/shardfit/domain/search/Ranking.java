@@ -8,11 +8,7 @@ import java.util.List;
 /// of the workload.
 ///
 /// @param keep how many
-public record Ranking(Objective objective, int keep, CandidateTime time) {
-    public Ranking(Objective objective, int keep) {
-        this(objective, keep, CandidateTime.current());
-    }
-
+public record Ranking(Objective objective, int keep) {
     /// {@return the best of two lists; of equals the ones of the first list}
     List<Candidate> best(List<Candidate> first, List<Candidate> second) {
         List<Candidate> all = new ArrayList<>(first);

@@ -53,6 +53,11 @@ record ServingVariants(Inference inference) implements Variants {
     }
 
     @Override
+    public Variants anew() {
+        return this;
+    }
+
+    @Override
     public long size(DeploymentPlan plan) {
         return workloads(plan).size();
     }

@@ -3,7 +3,7 @@ package io.shardfit.domain.search;
 import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.quantity.Count;
 import io.shardfit.domain.verdict.Assessment;
-import io.shardfit.domain.verdict.CompatibilityCheck;
+import io.shardfit.domain.verdict.Judge;
 import io.shardfit.domain.verdict.Readiness;
 import io.shardfit.domain.verdict.RuleSet;
 import io.shardfit.domain.verdict.Verdict;
@@ -23,7 +23,8 @@ final class Tally {
     private static final int TIGHT = 2;
 
     private final Branch branch;
-    private final RuleSet ruleSet;
+    private final Judge judge;
+    private final CandidateTime time;
     private final Ranking ranking;
     private final Comparator<Candidate> order;
     private final Map<String, Long> rejected = new TreeMap<>();
@@ -38,7 +39,8 @@ final class Tally {
 
     Tally(Branch branch, RuleSet ruleSet, Ranking ranking) {
         this.branch = branch;
-        this.ruleSet = ruleSet;
+        this.judge = Judge.ofPlansLike(branch.plan(), ruleSet);
+        this.time = CandidateTime.of(branch.plan());
         this.ranking = ranking;
         this.order = ranking.objective().order();
     }
@@ -51,7 +53,7 @@ final class Tally {
 
     /// {@return whether the candidate runs out of memory}
     boolean judge(DeploymentPlan plan) {
-        Verdict verdict = CompatibilityCheck.check(plan, ruleSet);
+        Verdict verdict = judge.check(plan);
         counts[JUDGED]++;
         Readiness readiness = verdict.readiness();
         Optional<Candidate> candidate =
@@ -85,7 +87,7 @@ final class Tally {
                 branch.plan(),
                 readiness,
                 MemoryUse.of(assessment),
-                ranking.time().of(assessment),
+                readiness.passes() ? time.of(assessment) : Optional.empty(),
                 assessment.compute().pipelineBubble());
     }
 

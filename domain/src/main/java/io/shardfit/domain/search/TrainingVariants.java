@@ -9,7 +9,6 @@ import io.shardfit.domain.strategy.SgLang;
 import io.shardfit.domain.strategy.TensorRtLlm;
 import io.shardfit.domain.strategy.TorchTitan;
 import io.shardfit.domain.strategy.VLlm;
-import io.shardfit.domain.workload.ActivationRecomputation;
 import io.shardfit.domain.workload.Recomputation;
 import io.shardfit.domain.workload.Workload.Training;
 import io.shardfit.domain.workload.ZeroStage;
@@ -25,36 +24,30 @@ final class TrainingVariants implements Variants {
     private static final List<ZeroStage> STAGES = List.of(ZeroStage.values());
 
     private final Training training;
-    private final List<Recomputation> recomputations;
+    private final Jobs jobs;
     private final Map<Key, MicroBatches> known = new HashMap<>();
 
-    TrainingVariants(DeploymentPlan plan, Training training) {
+    /// @param jobs variants of the same job
+    TrainingVariants(Training training, Jobs jobs) {
         this.training = training;
-        this.recomputations = recomputations(training);
+        this.jobs = jobs;
     }
 
     /// What decides which micro-batches are lawful, within one pipeline.
     private record Key(int replicas, ZeroStage zero) {}
-
-    /// The plan's own choice of modules and layers stands for its amount.
-    private static List<Recomputation> recomputations(Training training) {
-        List<Recomputation> all = new ArrayList<>();
-        for (ActivationRecomputation amount : ActivationRecomputation.values()) {
-            all.add(
-                    amount == training.recomputation()
-                            ? training.recomputed()
-                            : Recomputation.of(amount));
-        }
-        return all;
-    }
 
     private List<Integer> microBatches(DeploymentPlan plan) {
         return MicroBatches.of(training, plan.groups().replicas());
     }
 
     @Override
+    public Variants anew() {
+        return new TrainingVariants(training, jobs);
+    }
+
+    @Override
     public long size(DeploymentPlan plan) {
-        return (long) STAGES.size() * microBatches(plan).size() * recomputations.size();
+        return (long) STAGES.size() * microBatches(plan).size() * jobs.recomputations().size();
     }
 
     @Override
@@ -62,7 +55,7 @@ final class TrainingVariants implements Variants {
         List<DeploymentPlan> all = new ArrayList<>();
         for (ZeroStage zero : STAGES) {
             for (int sequences : microBatches(plan)) {
-                for (Recomputation amount : recomputations) {
+                for (Recomputation amount : jobs.recomputations()) {
                     all.add(with(plan, zero, sequences, amount));
                 }
             }
@@ -72,8 +65,7 @@ final class TrainingVariants implements Variants {
 
     private DeploymentPlan with(
             DeploymentPlan plan, ZeroStage zero, int sequences, Recomputation amount) {
-        return plan.withWorkload(
-                training.withZeroStage(zero).withMicroBatch(sequences).withRecomputed(amount));
+        return plan.withWorkload(jobs.with(zero, sequences, amount));
     }
 
     @Override
@@ -88,7 +80,7 @@ final class TrainingVariants implements Variants {
                                 .or(() -> Rejection.by(Rejection.OF_LENGTH, sharded));
             }
             MicroBatches batches = batches(plan, zero);
-            int amounts = recomputations.size();
+            int amounts = jobs.recomputations().size();
             if (groups.isPresent()) {
                 tally.reject(groups.get(), (long) batches.count() * amounts);
                 continue;
@@ -121,15 +113,14 @@ final class TrainingVariants implements Variants {
 
     /// Larger micro-batches need no less, so that one which does not fit speaks for all above it.
     private void fit(DeploymentPlan plan, ZeroStage zero, List<Integer> lawful, Tally tally) {
-        for (Recomputation amount : recomputations) {
-            Training variant = training.withZeroStage(zero).withRecomputed(amount);
+        for (Recomputation amount : jobs.recomputations()) {
             boolean full = false;
             int known = 0;
             for (int sequences : lawful) {
                 if (full && needsNoLess(plan, sequences)) {
                     known++;
                 } else {
-                    full |= tally.judge(plan.withWorkload(variant.withMicroBatch(sequences)));
+                    full |= tally.judge(with(plan, zero, sequences, amount));
                 }
             }
             tally.reject(Tally.OUT_OF_MEMORY, known);

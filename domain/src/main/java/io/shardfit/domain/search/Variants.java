@@ -10,10 +10,13 @@ sealed interface Variants permits TrainingVariants, ServingVariants {
     /// @param plan with a strategy of the pipeline
     static Variants of(DeploymentPlan plan) {
         return switch (plan.workload()) {
-            case Training training -> new TrainingVariants(plan, training);
+            case Training training -> new TrainingVariants(training, new Jobs(training));
             case Inference inference -> new ServingVariants(inference);
         };
     }
+
+    /// {@return the same workloads for another pipeline}
+    Variants anew();
 
     /// {@return candidates with the strategy of this plan}
     long size(DeploymentPlan plan);

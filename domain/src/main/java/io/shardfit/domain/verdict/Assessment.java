@@ -2,6 +2,7 @@ package io.shardfit.domain.verdict;
 
 import io.shardfit.domain.balance.Bound;
 import io.shardfit.domain.balance.ComputeHeadroom;
+import io.shardfit.domain.balance.RankLoad;
 import io.shardfit.domain.memory.MemoryAssessment;
 import io.shardfit.domain.memory.MemoryModel;
 import io.shardfit.domain.memory.MemoryPart;
@@ -65,7 +66,12 @@ public record Assessment(
 
     /// {@return how long a step is expected to take; computed when asked for}
     public StepTime time() {
-        return StepTime.of(plan, memory.models().getLast().load());
+        return StepTime.of(plan, busiest());
+    }
+
+    /// {@return the expert-parallel rank that gets the most tokens}
+    public RankLoad busiest() {
+        return memory.models().getLast().load();
     }
 
     /// {@return room when the plan does not fit, else what is busy the longest; where a rate is

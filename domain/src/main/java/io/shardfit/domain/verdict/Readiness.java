@@ -23,6 +23,11 @@ public enum Readiness {
                 .orElse(NOT_READY);
     }
 
+    /// {@return whether the plan is expected to run}
+    public boolean passes() {
+        return this == READY || this == TIGHT;
+    }
+
     static Readiness of(List<Finding> findings) {
         if (contains(findings, Severity.BLOCKER)) {
             return NOT_READY;
@@ -34,6 +39,11 @@ public enum Readiness {
     }
 
     private static boolean contains(List<Finding> findings, Severity severity) {
-        return findings.stream().anyMatch(finding -> finding.severity() == severity);
+        for (Finding finding : findings) {
+            if (finding.severity() == severity) {
+                return true;
+            }
+        }
+        return false;
     }
 }
