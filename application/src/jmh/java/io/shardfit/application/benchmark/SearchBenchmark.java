@@ -90,8 +90,7 @@ public class SearchBenchmark {
 
         @Setup
         public void read() {
-            PlanReading reading =
-                    new PlanFormat(GpuCatalogue.shipped()).read("benchmark", PLAN);
+            PlanReading reading = new PlanFormat(GpuCatalogue.shipped()).read("benchmark", PLAN);
             if (!(reading instanceof PlanReading.Read(var file))) {
                 throw new IllegalStateException(reading.toString());
             }

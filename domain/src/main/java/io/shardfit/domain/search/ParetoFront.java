@@ -5,8 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /// Candidates of which no other is at least as good in memory margin, GPUs and time, and better in
-/// one. Of equals the first stays. What gives up less of the plan, or
-/// keeps tensor parallelism inside a node, covers what does not.
+/// one. Of equals the first stays. What gives up less of the plan, or keeps tensor parallelism
+/// inside a node, covers what does not.
 ///
 /// @param candidates by GPUs, then by time
 public record ParetoFront(List<Candidate> candidates) {
