@@ -135,4 +135,18 @@ class ExplainIT {
         assertThat(result.exitCode()).isEqualTo(2);
         assertThat(result.err()).isNotBlank();
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "compute.time.stepSeconds.expected, matrixProducts +",
+        "compute.time.parts[expertExchange].seconds.high, min(ramp",
+        "compute.headroom.network, busy",
+        "compute.network.networkRate, assumed",
+    })
+    void showsTheArithmeticOfTimes(String path, String arithmetic) {
+        Result result = shardfit("explain", path, PLAN).run();
+
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.out()).contains(arithmetic);
+    }
 }

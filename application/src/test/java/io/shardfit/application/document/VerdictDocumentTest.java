@@ -4,6 +4,7 @@ import static io.shardfit.application.PlanFiles.checked;
 import static io.shardfit.application.PlanFiles.founding;
 import static io.shardfit.application.PlanFiles.with;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.shardfit.application.CheckedPlan;
 import io.shardfit.application.PlanFiles;
@@ -318,5 +319,49 @@ class VerdictDocumentTest {
                 .containsEntry("message", "is \"x\"");
         assertThat(at(error, "source.line")).isEqualTo(number("7"));
         assertThat(at(error, "source.key")).isEqualTo("model.layers");
+    }
+
+    /// A time is never said without their interval, parts and what stays free.
+    @Test
+    void theTimeOfAStepHasAnIntervalPartsAndHeadroom() {
+        Map<String, Object> answer = answer("ep16-dp1");
+
+        BigDecimal low = value(at(answer, "compute.time.stepSeconds.low"));
+        BigDecimal expected = value(at(answer, "compute.time.stepSeconds.expected"));
+        BigDecimal high = value(at(answer, "compute.time.stepSeconds.high"));
+        assertThat(low).isLessThan(expected);
+        assertThat(expected).isLessThan(high);
+        // 128 sequences of 1 024 tokens
+        assertThat(
+                        value(at(answer, "compute.time.tokensPerSecond.expected")).doubleValue()
+                                * expected.doubleValue())
+                .isCloseTo(131_072, within(1e-6));
+        assertThat((List<?>) at(answer, "compute.time.parts"))
+                .extracting(part -> at(part, "id"))
+                .contains("matrixProducts", "expertProducts", "expertExchange", "optimizer");
+        assertThat(at(answer, "compute.network.assumed")).isEqualTo(true);
+        assertThat(((Map<?, ?>) at(answer, "compute.headroom")).keySet())
+                .map(Object::toString)
+                .containsExactly("memoryCapacity", "memoryBandwidth", "compute", "network");
+    }
+
+    @Test
+    void withoutRatesTheAnswerSaysWhyThereIsNoTime() {
+        Map<String, Object> answer =
+                answer(
+                        checked(
+                                with(
+                                        founding("ep16-dp1-computed"),
+                                        "A100-SXM-80GB",
+                                        "{name: ours, memory: 80 GB}")));
+
+        assertThat(at(answer, "compute.time.unknown").toString()).contains("not published");
+        assertThat(at(answer, "compute.headroom")).isNull();
+    }
+
+    private static BigDecimal value(Object figure) {
+        return figure instanceof Map<?, ?> how
+                ? (BigDecimal) how.get("value")
+                : (BigDecimal) figure;
     }
 }

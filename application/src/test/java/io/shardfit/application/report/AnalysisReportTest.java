@@ -208,4 +208,10 @@ class AnalysisReportTest {
         assertThat(report(with(founding("ep16-dp1"), "EP16_TP1_PP1_DP1", strategy)))
                 .contains("## Conclusion");
     }
+
+    @Test
+    void estimatesTheTimeOfAStepAndSaysThatItIsNoBenchmark() {
+        assertThat(report(founding("ep16-dp1-computed")))
+                .contains("### Estimated time", "no benchmark", "all-to-all of the experts");
+    }
 }
