@@ -64,6 +64,7 @@ final class ServingArithmetic {
                             ServingPass.KERNEL.term("start", pace, "start of a kernel"));
             case EXPERT_PRODUCTS,
                     CONTEXT_EXCHANGE,
+                    EXPERT_TENSOR_EXCHANGE,
                     PIPELINE_EXCHANGE,
                     DATA_EXCHANGE,
                     OPTIMIZER,

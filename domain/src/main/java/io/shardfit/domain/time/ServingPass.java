@@ -192,6 +192,7 @@ record ServingPass(
             case KERNEL_STARTS -> starts * KERNEL.at(pace);
             case EXPERT_PRODUCTS,
                     CONTEXT_EXCHANGE,
+                    EXPERT_TENSOR_EXCHANGE,
                     PIPELINE_EXCHANGE,
                     DATA_EXCHANGE,
                     OPTIMIZER,

@@ -12,6 +12,8 @@ public enum TimePart {
     TENSOR_EXCHANGE("tensorExchange", "exchange of tensor parallelism", Bound.NETWORK),
     CONTEXT_EXCHANGE("contextExchange", "exchange of context parallelism", Bound.NETWORK),
     EXPERT_EXCHANGE("expertExchange", "all-to-all of the experts", Bound.NETWORK),
+    EXPERT_TENSOR_EXCHANGE(
+            "expertTensorExchange", "exchange of expert tensor parallelism", Bound.NETWORK),
     PIPELINE_EXCHANGE("pipelineExchange", "sends between pipeline stages", Bound.NETWORK),
     DATA_EXCHANGE("dataExchange", "reduction of gradients, gathering of weights", Bound.NETWORK),
     OPTIMIZER("optimizer", "optimizer update", Bound.MEMORY_BANDWIDTH),

@@ -41,6 +41,7 @@ record TrainingArithmetic(
                     TENSOR_EXCHANGE,
                     CONTEXT_EXCHANGE,
                     EXPERT_EXCHANGE,
+                    EXPERT_TENSOR_EXCHANGE,
                     PIPELINE_EXCHANGE ->
                     repeated(microBatches, part, pace);
         };
@@ -67,6 +68,9 @@ record TrainingArithmetic(
             case EXPERT_EXCHANGE ->
                     RateArithmetic.exchange(
                             times, load.expertUnits(), exchanges.expert(), rates, pace);
+            case EXPERT_TENSOR_EXCHANGE ->
+                    RateArithmetic.exchange(
+                            times, load.expertUnits(), exchanges.expertTensor(), rates, pace);
             case PIPELINE_EXCHANGE ->
                     RateArithmetic.exchange(times, 1, exchanges.pipeline(), rates, pace);
             case DATA_EXCHANGE, OPTIMIZER, PIPELINE_IDLE, KERNEL_STARTS -> RateArithmetic.nothing();

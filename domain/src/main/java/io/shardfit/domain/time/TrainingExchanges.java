@@ -15,7 +15,12 @@ import io.shardfit.domain.workload.Workload.Training;
 /// @param context keys and values once around the ring
 /// @param expert dispatch or combination of one mixture layer
 /// @param pipeline to and from the neighbours of a stage, per micro-batch
-record TrainingExchanges(Exchange tensor, Exchange context, Exchange expert, Exchange pipeline) {
+record TrainingExchanges(
+        Exchange tensor,
+        Exchange context,
+        Exchange expert,
+        Exchange expertTensor,
+        Exchange pipeline) {
     /// Off unless `--tp-comm-overlap` is given (NVIDIA/Megatron-LM@d98e8a6
     /// megatron/training/arguments.py).
     static final Factor TENSOR_EXPOSED =
@@ -63,6 +68,10 @@ record TrainingExchanges(Exchange tensor, Exchange context, Exchange expert, Exc
                         .experts()
                         .map(experts -> expert(plan, loads, experts, domain))
                         .orElse(Exchange.NONE),
+                plan.model()
+                        .experts()
+                        .map(experts -> expertTensor(plan, loads, experts, domain))
+                        .orElse(Exchange.NONE),
                 pipeline(plan, hidden, domain));
     }
 
@@ -104,6 +113,21 @@ record TrainingExchanges(Exchange tensor, Exchange context, Exchange expert, Exc
                 exposed);
     }
 
+    /// Ranks that split an expert gather each other's tokens before it and reduce their parts after
+    /// it, beside every all-to-all (NVIDIA/Megatron-LM@d98e8a6
+    /// megatron/core/transformer/moe/token_dispatcher.py, `MoEAlltoAllTokenDispatcher`).
+    private static Exchange expertTensor(
+            DeploymentPlan plan, TrainingLoads loads, Experts experts, int domain) {
+        int ranks = plan.groups().expertTensor();
+        double payload =
+                loads.copies()
+                        * ranks
+                        * loads.busiest()
+                        * experts.inputWidth(plan.model().hiddenSize())
+                        * loads.training().precision().activationBytes();
+        return Exchange.gather(1, Group.of(ranks, 1, domain), payload, TENSOR_EXPOSED);
+    }
+
     private static boolean sendsOnce(TrainingLoads loads) {
         Dispatcher dispatcher = loads.training().dispatch().dispatcher();
         return dispatcher == Dispatcher.DEEPEP || dispatcher == Dispatcher.HYBRIDEP;
@@ -140,6 +164,7 @@ record TrainingExchanges(Exchange tensor, Exchange context, Exchange expert, Exc
         return tensor.isKnown(wiring)
                 && context.isKnown(wiring)
                 && expert.isKnown(wiring)
+                && expertTensor.isKnown(wiring)
                 && pipeline.isKnown(wiring);
     }
 

@@ -50,6 +50,7 @@ record TrainingLoads(
     private static final double NARROW_BYTES = 4;
 
     private static final double LOSS_BYTES = 10;
+    private static final int TILE = 128;
 
     static TrainingLoads of(LayerWork work, DeploymentPlan plan, Training training, RankLoad load) {
         ParallelGroups groups = plan.groups();
@@ -79,6 +80,14 @@ record TrainingLoads(
         }
         double chunks = (double) plan.strategy().pipeline() * plan.strategy().virtualStages();
         return Math.min(1, recomputed.layers() * chunks / plan.model().layers());
+    }
+
+    /// Products are computed in tiles of 128 columns, so that a narrower shard takes as long
+    /// (tile quantisation, NVIDIA, Matrix Multiplication Background User's Guide §3.1).
+    ///
+    /// @return operations that are paid for over those that are needed
+    private static double tiled(double width) {
+        return width == 0 ? 1 : Math.ceil(width / TILE) * TILE / width;
     }
 
     private int bytes() {
@@ -159,7 +168,7 @@ record TrainingLoads(
                         + 2 * narrow(work.model().hiddenSize() + (1 + up) * inner);
         double times = passes + again + (dropped ? 1 : 0);
         return new Load(
-                2 * tokens * weights * times,
+                2 * tokens * weights * times * tiled(inner),
                 0,
                 0,
                 tokens * traffic + gradientTraffic(weights),
@@ -184,17 +193,18 @@ record TrainingLoads(
         double times = passes + again + (dropped ? 1 : 0);
         int up = work.model().feedForward().matrices() - 1;
         double hidden = experts.inputWidth(work.model().hiddenSize());
+        double gathered = hidden * groups.expertTensor();
         double inner = experts.intermediateSize();
         double traffic =
-                traffic(6 * hidden, 8 * hidden, dropped)
+                traffic(6 * gathered, 8 * gathered, dropped)
                         + traffic(
                                 (1 + up) * inner,
                                 (1 + 2 * up) * inner,
                                 dropped || drops(Module.MOE_ACT))
-                        + 2 * narrow(hidden + (1 + up) * inner);
+                        + 2 * narrow(gathered + (1 + up) * inner);
         return new Load(
                 around.linear(),
-                2 * copies * busiest * work.expert() * times,
+                2 * copies * busiest * work.expert() * times * tiled(inner / groups.expertTensor()),
                 0,
                 around.traffic()
                         + copies * busiest * traffic

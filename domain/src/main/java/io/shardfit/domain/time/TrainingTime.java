@@ -122,7 +122,8 @@ public final class TrainingTime implements KnownTime {
                 + load.traffic() / rates.memoryRate(pace)
                 + load.tensorUnits() * exchanges.tensor().exposedSeconds(rates, pace)
                 + load.contextUnits() * exchanges.context().exposedSeconds(rates, pace)
-                + load.expertUnits() * exchanges.expert().exposedSeconds(rates, pace);
+                + load.expertUnits() * exchanges.expert().exposedSeconds(rates, pace)
+                + load.expertUnits() * exchanges.expertTensor().exposedSeconds(rates, pace);
     }
 
     private double part(TimePart part, Pace pace) {
@@ -143,6 +144,10 @@ public final class TrainingTime implements KnownTime {
                     microBatches
                             * load.expertUnits()
                             * exchanges.expert().exposedSeconds(rates, pace);
+            case EXPERT_TENSOR_EXCHANGE ->
+                    microBatches
+                            * load.expertUnits()
+                            * exchanges.expertTensor().exposedSeconds(rates, pace);
             case PIPELINE_EXCHANGE ->
                     microBatches * exchanges.pipeline().exposedSeconds(rates, pace);
             case PIPELINE_IDLE -> idleMicroBatches * meanOverSlowest * microBatch(pace);
