@@ -2,6 +2,7 @@ package io.shardfit.adapters.cli;
 
 import io.shardfit.application.catalogue.ModelCatalogue;
 import io.shardfit.application.format.ModelEntry;
+import io.shardfit.application.format.Spelling;
 import io.shardfit.domain.architecture.Experts;
 import io.shardfit.domain.architecture.ModelArchitecture;
 import io.shardfit.domain.architecture.ParameterBreakdown;
@@ -31,15 +32,30 @@ final class ModelsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        List<ModelEntry> found =
+                ModelCatalogue.shipped().entries().stream().filter(this::isWanted).toList();
+        if (found.isEmpty()) {
+            Errors.print(nothing());
+            return ExitCode.USAGE;
+        }
         Terminal terminal = Terminal.ofProcess();
         terminal.line(ROW.formatted("name", "parameters", "active", "experts"));
-        for (ModelEntry entry : ModelCatalogue.shipped().entries()) {
-            if (isWanted(entry)) {
-                print(terminal, entry);
-            }
-        }
+        found.forEach(entry -> print(terminal, entry));
         terminal.finish();
         return ExitCode.PASSED;
+    }
+
+    private String nothing() {
+        List<String> names =
+                ModelCatalogue.shipped().entries().stream()
+                        .flatMap(entry -> entry.names().stream())
+                        .toList();
+        return "no model has \"%s\" in a name; %s"
+                .formatted(
+                        wanted,
+                        Spelling.closest(String.valueOf(wanted), names)
+                                .map(meant -> "did you mean `" + meant + "`?")
+                                .orElse("list all of them with `shardfit models`"));
     }
 
     private boolean isWanted(ModelEntry entry) {

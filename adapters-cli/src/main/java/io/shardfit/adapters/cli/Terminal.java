@@ -2,6 +2,7 @@ package io.shardfit.adapters.cli;
 
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetEncoder;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -39,7 +40,13 @@ record Terminal(StringBuilder answer, int width, boolean colour, CharsetEncoder 
     enum Colour {
         AUTO,
         ALWAYS,
-        NEVER
+        NEVER;
+
+        /// {@return as it is typed}
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     static Terminal ofProcess() {
