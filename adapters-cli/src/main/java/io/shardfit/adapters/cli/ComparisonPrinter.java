@@ -44,7 +44,7 @@ record ComparisonPrinter(Terminal terminal) {
         terminal.line(
                 terminal.styled(comparison.agrees() ? Style.GOOD : Style.DOUBTFUL, answer)
                         + "  "
-                        + terminal.styled(Style.STRONG, Terminal.harmless(plan.name())));
+                        + terminal.styled(Style.STRONG, Terminal.named(plan.name())));
         terminal.line(
                 "  %s, convention %s, tolerance %s"
                         .formatted(

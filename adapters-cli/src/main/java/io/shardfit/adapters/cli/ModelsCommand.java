@@ -78,7 +78,7 @@ final class ModelsCommand implements Callable<Integer> {
             if (!others.isEmpty()) {
                 terminal.wrapped("  ", "    ", "also " + String.join(", ", others));
             }
-            terminal.wrapped("  ", "    ", "from " + entry.source());
+            terminal.wrappedPaths("  ", "    ", "from " + entry.source());
         }
     }
 }

@@ -48,15 +48,17 @@ record VerdictPrinter(Terminal terminal) {
         terminal.line(
                 terminal.styled(style(verdict.readiness()), verdict.readiness().name())
                         + "  "
-                        + terminal.styled(Style.STRONG, Terminal.harmless(plan.name())));
-        terminal.line(
-                "  %s of %s (%s parameters) on %d × %s"
+                        + terminal.styled(Style.STRONG, Terminal.named(plan.name())));
+        terminal.wrapped(
+                "  ",
+                "  ",
+                "%s of %s (%s parameters) on %d × %s"
                         .formatted(
                                 workload(plan),
-                                Terminal.harmless(plan.model().name()),
+                                Terminal.named(plan.model().name()),
                                 plan.model().parameters().total(),
                                 plan.cluster().gpus(),
-                                Terminal.harmless(plan.cluster().gpu().name())));
+                                Terminal.named(plan.cluster().gpu().name())));
         terminal.line(
                 "  %s, convention %s, rule-set %d"
                         .formatted(
