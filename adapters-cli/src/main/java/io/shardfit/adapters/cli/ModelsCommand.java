@@ -41,6 +41,14 @@ final class ModelsCommand implements Callable<Integer> {
         Terminal terminal = Terminal.ofProcess();
         terminal.line(ROW.formatted("name", "parameters", "active", "experts"));
         found.forEach(entry -> print(terminal, entry));
+        if (found.stream().anyMatch(ModelsCommand::isNotModelled)) {
+            terminal.line("");
+            terminal.wrapped(
+                    "",
+                    "  ",
+                    "*  has a structure that plan keys cannot describe: its parameters are not"
+                            + " counted, and a plan with it is UNKNOWN");
+        }
         terminal.finish();
         return ExitCode.PASSED;
     }
@@ -58,6 +66,10 @@ final class ModelsCommand implements Callable<Integer> {
                                 .orElse("list all of them with `shardfit models`"));
     }
 
+    private static boolean isNotModelled(ModelEntry entry) {
+        return entry.model().additions().notModelled().isPresent();
+    }
+
     private boolean isWanted(ModelEntry entry) {
         String text = wanted == null ? "" : wanted.toLowerCase(Locale.ROOT);
         return entry.names().stream()
@@ -70,14 +82,17 @@ final class ModelsCommand implements Callable<Integer> {
         terminal.line(
                 ROW.formatted(
                         entry.name(),
-                        parameters.total(),
-                        parameters.active(),
+                        isNotModelled(entry) ? "*" : parameters.total(),
+                        isNotModelled(entry) ? "*" : parameters.active(),
                         model.experts().map(Experts::count).map(Object::toString).orElse("-")));
         if (wanted != null) {
             List<String> others = entry.names().subList(1, entry.names().size());
             if (!others.isEmpty()) {
                 terminal.wrapped("  ", "    ", "also " + String.join(", ", others));
             }
+            model.additions()
+                    .notModelled()
+                    .ifPresent(reason -> terminal.wrapped("  ", "    ", "not modelled: " + reason));
             terminal.wrappedPaths("  ", "    ", "from " + entry.source());
         }
     }

@@ -52,11 +52,11 @@ record VerdictPrinter(Terminal terminal) {
         terminal.wrapped(
                 "  ",
                 "  ",
-                "%s of %s (%s parameters) on %d × %s"
+                "%s of %s (%s) on %d × %s"
                         .formatted(
                                 workload(plan),
                                 Terminal.named(plan.model().name()),
-                                plan.model().parameters().total(),
+                                parameters(plan),
                                 plan.cluster().gpus(),
                                 Terminal.named(plan.cluster().gpu().name())));
         terminal.line(
@@ -65,6 +65,13 @@ record VerdictPrinter(Terminal terminal) {
                                 plan.strategy().shorthand(),
                                 plan.convention().name(),
                                 verdict.ruleSet().number()));
+    }
+
+    /// The plan keys of a model that they cannot describe count something else.
+    private static String parameters(DeploymentPlan plan) {
+        return plan.model().additions().notModelled().isPresent()
+                ? "not modelled"
+                : plan.model().parameters().total() + " parameters";
     }
 
     private static String workload(DeploymentPlan plan) {
