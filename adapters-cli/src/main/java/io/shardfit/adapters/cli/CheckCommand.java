@@ -153,7 +153,7 @@ final class CheckCommand implements Callable<Integer> {
                         checked,
                         () -> {
                             if (imbalance) {
-                                new SkewPrinter(terminal).print(limits(checked));
+                                new SkewPrinter(terminal).print(checked.verdict(), limits(checked));
                             }
                         });
     }
