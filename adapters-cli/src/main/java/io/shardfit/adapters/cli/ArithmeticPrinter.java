@@ -28,17 +28,17 @@ record ArithmeticPrinter(Terminal terminal) {
     private void steps(Derivation how, String indent) {
         if (how.equation().equals("given")) {
             Term only = how.terms().getFirst();
-            terminal.line("%s%s  [%s]".formatted(indent, only.meaning(), how.source()));
+            wrapped(indent, "%s  [%s]".formatted(only.meaning(), how.source()));
             return;
         }
-        terminal.line(indent + "= " + how.equation());
-        terminal.line(indent + "= " + substituted(how));
-        terminal.line(indent + "source: " + how.source());
+        wrapped(indent, "= " + how.equation());
+        wrapped(indent, "= " + substituted(how));
+        wrapped(indent, "source: " + how.source());
         for (Term term : how.terms()) {
-            terminal.line(
-                    "%s  %s = %s  %s%s"
+            wrapped(
+                    indent + "  ",
+                    "%s = %s  %s%s"
                             .formatted(
-                                    indent,
                                     term.symbol(),
                                     plain(term.value()),
                                     term.meaning(),
@@ -47,6 +47,10 @@ record ArithmeticPrinter(Terminal terminal) {
                 steps(nested, indent + "    ");
             }
         }
+    }
+
+    private void wrapped(String indent, String text) {
+        terminal.wrapped(indent, indent + "    ", text);
     }
 
     private static String origin(Term term) {

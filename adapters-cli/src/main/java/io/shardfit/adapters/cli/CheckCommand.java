@@ -16,6 +16,7 @@ import io.shardfit.domain.verdict.RuleSet;
 import io.shardfit.domain.verdict.Severity;
 import io.shardfit.domain.verdict.SkewLimits;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -38,16 +39,17 @@ import picocli.CommandLine.Parameters;
             "74:the answer could not be written",
         })
 final class CheckCommand implements Callable<Integer> {
-    enum Output {
-        TEXT,
-        JSON
-    }
-
     /// From which finding on the exit code is 1.
     enum FailOn {
         FAIL,
         WARN,
-        NEVER
+        NEVER;
+
+        /// {@return as it is typed}
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     @Parameters(paramLabel = "PLAN", description = "a plan in YAML or JSON; - reads standard input")
@@ -75,8 +77,8 @@ final class CheckCommand implements Callable<Integer> {
             paramLabel = "PERCENT",
             converter = MarginOption.class,
             description =
-                    "leave this part of the allocatable memory free, 0 to 50, instead of the plan's"
-                            + " hardware.safetyMargin")
+                    "leave this part of the allocatable memory free, 0%% to 50%%, such as 10%%,"
+                            + " instead of the plan's hardware.safetyMargin")
     private @Nullable Share margin;
 
     @Option(
@@ -103,6 +105,10 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Optional<InputError> twice = InputFile.namedTwice(plan, histogram == null ? "" : histogram);
+        if (twice.isPresent()) {
+            return reject(List.of(twice.orElseThrow()));
+        }
         return switch (InputFile.read(plan, standardInputName)) {
             case InputFile.Unreadable(InputError error) -> reject(List.of(error));
             case InputFile.Content content -> check(content);
@@ -147,7 +153,7 @@ final class CheckCommand implements Callable<Integer> {
                         checked,
                         () -> {
                             if (imbalance) {
-                                new SkewPrinter(terminal).print(limits(checked));
+                                new SkewPrinter(terminal).print(checked.verdict(), limits(checked));
                             }
                         });
     }

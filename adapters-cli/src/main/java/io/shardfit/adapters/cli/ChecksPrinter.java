@@ -8,6 +8,7 @@ import io.shardfit.domain.memory.Usage;
 import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.quantity.ByteSize;
 import io.shardfit.domain.quantity.Estimate;
+import io.shardfit.domain.quantity.Precision;
 import io.shardfit.domain.quantity.Seconds;
 import io.shardfit.domain.quantity.Share;
 import io.shardfit.domain.time.KnownTime;
@@ -15,7 +16,11 @@ import io.shardfit.domain.time.Pace;
 import io.shardfit.domain.time.UnknownTime;
 import io.shardfit.domain.verdict.Assessment;
 import io.shardfit.domain.verdict.BalanceFinding.ExpertsAreUneven;
+import io.shardfit.domain.verdict.BalanceFinding.RoutingIsSkewed;
+import io.shardfit.domain.verdict.BalanceFinding.SkewCannotBe;
 import io.shardfit.domain.verdict.Budget;
+import io.shardfit.domain.verdict.Finding;
+import io.shardfit.domain.verdict.HardwareFinding.GpuCannotCompute;
 import io.shardfit.domain.verdict.Readiness;
 import io.shardfit.domain.verdict.RuleSet;
 import io.shardfit.domain.verdict.RuleSet.ExpertsPerGpu;
@@ -49,6 +54,7 @@ record ChecksPrinter(Terminal terminal) {
         switch (verdict) {
             case Assessed assessed -> {
                 line(Mark.PASS, "shape", "no rule about divisibility or groups is broken");
+                precision(verdict);
                 memory(assessed.assessment());
                 declared(assessed.assessment());
                 experts(verdict);
@@ -84,6 +90,19 @@ record ChecksPrinter(Terminal terminal) {
                                 plan.convention().worldSizeEquation(),
                                 available,
                                 Share.of(required, available).percent(0)));
+    }
+
+    /// A row of its own only where the GPU does not compute so: no other row would say why.
+    private void precision(Verdict verdict) {
+        for (Finding finding : verdict.findings()) {
+            if (finding instanceof GpuCannotCompute(String gpu, Precision precision, _)) {
+                line(
+                        Mark.FAIL,
+                        "precision",
+                        "%s cannot compute in %s, see below"
+                                .formatted(Terminal.named(gpu), precision.word()));
+            }
+        }
     }
 
     /// An engine fills the GPU on purpose: what counts is whether it starts.
@@ -178,12 +197,17 @@ record ChecksPrinter(Terminal terminal) {
         line(
                 expertMark(verdict),
                 "experts",
-                "%s per GPU of %d (%s), busiest %s × mean"
+                "%s per GPU of %d (%s), busiest %s × mean%s"
                         .formatted(
                                 count,
                                 load.placement().experts(),
                                 edition(verdict.ruleSet()),
-                                load.worstOverMean().rounded(2)));
+                                load.worstOverMean().rounded(2),
+                                impossible(plan, load) ? ", for the declared skew cannot be" : ""));
+    }
+
+    private static boolean impossible(DeploymentPlan plan, RoutedLoad load) {
+        return plan.model().experts().filter(load::isImpossible).isPresent();
     }
 
     private static String edition(RuleSet ruleSet) {
@@ -199,8 +223,13 @@ record ChecksPrinter(Terminal terminal) {
                         .anyMatch(finding ->
                                 finding instanceof ExpertsDoNotDivide
                                         || finding instanceof NoExpertsForRanks);
-        boolean uneven = verdict.findings().stream().anyMatch(ExpertsAreUneven.class::isInstance);
-        return refused ? Mark.FAIL : uneven ? Mark.WARN : Mark.PASS;
+        boolean warned =
+                verdict.findings().stream()
+                        .anyMatch(finding ->
+                                finding instanceof ExpertsAreUneven
+                                        || finding instanceof RoutingIsSkewed
+                                        || finding instanceof SkewCannotBe);
+        return refused ? Mark.FAIL : warned ? Mark.WARN : Mark.PASS;
     }
 
     private void compute(Assessment assessment) {

@@ -11,7 +11,9 @@ import io.shardfit.application.format.JsonText;
 import io.shardfit.application.measurement.MeasuredFile;
 import io.shardfit.domain.quantity.Share;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -36,11 +38,6 @@ import picocli.CommandLine.Parameters;
             "74:the answer could not be written",
         })
 final class CompareCommand implements Callable<Integer> {
-    enum Output {
-        TEXT,
-        JSON
-    }
-
     @Parameters(paramLabel = "PLAN", description = "a plan in YAML or JSON")
     private String plan = "";
 
@@ -56,8 +53,8 @@ final class CompareCommand implements Callable<Integer> {
             paramLabel = "PERCENT",
             converter = PercentOption.class,
             description =
-                    "how far beyond its interval a measurement still agrees, in percent of it"
-                            + " (default: 1)")
+                    "how far beyond its interval a measurement still agrees, as a part of it such"
+                            + " as 2%% (default: 1%%)")
     private Share tolerance = new Share(0.01);
 
     @Option(
@@ -70,6 +67,12 @@ final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Optional<InputError> twice =
+                InputFile.namedTwice(
+                        Stream.concat(Stream.of(plan), measured.stream()).toArray(String[]::new));
+        if (twice.isPresent()) {
+            return reject(List.of(twice.orElseThrow()));
+        }
         return switch (InputFile.read(plan, "<stdin>")) {
             case InputFile.Unreadable(InputError error) -> reject(List.of(error));
             case InputFile.Content(String name, byte[] bytes) -> {

@@ -4,6 +4,7 @@ import io.shardfit.adapters.cli.Terminal.Style;
 import io.shardfit.application.comparison.Comparison;
 import io.shardfit.application.comparison.Comparison.Capacity;
 import io.shardfit.application.comparison.Comparison.LeftOut;
+import io.shardfit.application.comparison.Comparison.Room;
 import io.shardfit.application.comparison.Explanation;
 import io.shardfit.application.comparison.Explanation.MeasuredApart;
 import io.shardfit.application.comparison.Explanation.NotInThePlan;
@@ -27,7 +28,7 @@ record ComparisonPrinter(Terminal terminal) {
 
     void print(Comparison comparison) {
         headline(comparison);
-        table(comparison.rows());
+        table(comparison);
         comparison.capacity().forEach(this::capacity);
         comparison.rows().stream().filter(this::wantsExplanation).forEach(this::explanations);
         leftOut(comparison.leftOut());
@@ -44,20 +45,21 @@ record ComparisonPrinter(Terminal terminal) {
         terminal.line(
                 terminal.styled(comparison.agrees() ? Style.GOOD : Style.DOUBTFUL, answer)
                         + "  "
-                        + terminal.styled(Style.STRONG, Terminal.harmless(plan.name())));
+                        + terminal.styled(Style.STRONG, Terminal.named(plan.name())));
         terminal.line(
                 "  %s, convention %s, tolerance %s"
                         .formatted(
                                 plan.strategy().shorthand(),
                                 plan.convention().name(),
                                 comparison.tolerance()));
-        terminal.line("");
     }
 
-    private void table(List<Row> rows) {
-        if (rows.isEmpty()) {
+    private void table(Comparison comparison) {
+        List<Row> rows = comparison.rows();
+        if (comparison.isEmpty()) {
             return;
         }
+        terminal.line("");
         terminal.line(ROW.formatted("GiB", "low", "expected", "high", "measured", "differ", ""));
         for (Row row : rows) {
             Quantity quantity = row.predicted().quantity();
@@ -72,6 +74,35 @@ record ComparisonPrinter(Terminal terminal) {
                             standing(row.standing())));
             terminal.wrapped("    ", "    ", provenance(row));
         }
+        comparison.capacity().forEach(this::tokens);
+    }
+
+    private void tokens(Capacity capacity) {
+        capacity.predicted().ifPresent(room -> tokens(capacity, room));
+    }
+
+    private void tokens(Capacity capacity, Room room) {
+        terminal.line(
+                ROW.formatted(
+                        Quantity.CACHE_TOKENS.label(),
+                        room.low().value(),
+                        room.expected().value(),
+                        room.high().value(),
+                        capacity.tokens(),
+                        "%+d"
+                                .formatted(
+                                        capacity.tokens()
+                                                - room.expected().value().longValueExact()),
+                        standing(room.standing())));
+        terminal.wrapped(
+                "    ",
+                "    ",
+                "%s: %s, %s %s"
+                        .formatted(
+                                Terminal.harmless(capacity.measured().origin().label()),
+                                Terminal.harmless(capacity.measured().amount().written()),
+                                capacity.measured().program(),
+                                Terminal.harmless(capacity.measured().place())));
     }
 
     private String standing(Row.Standing standing) {
@@ -167,9 +198,12 @@ record ComparisonPrinter(Terminal terminal) {
 
     private static String sentence(Explanation explanation, long residual, Quantity quantity) {
         String share =
-                "%s, accounts for %.0f %%"
+                "%s, %s %.0f %%"
                         .formatted(
                                 amount(explanation.change(), quantity),
+                                explanation instanceof WideInterval
+                                        ? "could account for up to"
+                                        : "accounts for",
                                 100.0 * explanation.accountsFor(residual) / Math.abs(residual));
         return switch (explanation) {
             case OtherValue other ->

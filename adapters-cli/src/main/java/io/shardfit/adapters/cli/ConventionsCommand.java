@@ -27,11 +27,6 @@ import picocli.CommandLine.Parameters;
             "74:the answer could not be written",
         })
 final class ConventionsCommand implements Callable<Integer> {
-    enum Output {
-        TEXT,
-        JSON
-    }
-
     @Parameters(paramLabel = "PLAN", description = "a plan in YAML or JSON; - reads standard input")
     private String plan = "";
 

@@ -20,7 +20,7 @@ record ConventionsPrinter(Terminal terminal) {
     void print(Compared compared) {
         DeploymentPlan plan = compared.plan();
         terminal.line(
-                terminal.styled(Style.STRONG, Terminal.harmless(plan.name()))
+                terminal.styled(Style.STRONG, Terminal.named(plan.name()))
                         + "  "
                         + plan.strategy().shorthand());
         terminal.wrapped(
@@ -28,9 +28,9 @@ record ConventionsPrinter(Terminal terminal) {
                 "  ",
                 "%s on %d × %s; * is the plan's own convention"
                         .formatted(
-                                Terminal.harmless(plan.model().name()),
+                                Terminal.named(plan.model().name()),
                                 plan.cluster().gpus(),
-                                Terminal.harmless(plan.cluster().gpu().name())));
+                                Terminal.named(plan.cluster().gpu().name())));
         terminal.line("");
         terminal.line(
                 ROW.formatted(

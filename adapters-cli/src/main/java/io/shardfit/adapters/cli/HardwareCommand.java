@@ -15,23 +15,29 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         description = "Lists the GPUs of the catalogue; - means that no figure is published.")
 final class HardwareCommand implements Callable<Integer> {
-    private static final String ROW = "%-28s %11s %11s %11s %12s %15s";
+    private static final String ROW = "%-27s %10s %10s %11s %13s";
+
+    /// What a GPU is sold as has a column of its own only where there is room: its name says it.
+    private static final String WIDE = ROW + " %10s";
+
+    private static final int WIDE_ENOUGH = 86;
 
     @Override
     public Integer call() {
         Terminal terminal = Terminal.ofProcess();
+        String row = terminal.width() >= WIDE_ENOUGH ? WIDE : ROW;
         terminal.line(
-                ROW.formatted("name", "marketed", "device", "usable", "bandwidth", "dense bf16"));
+                row.formatted("name", "device", "usable", "bandwidth", "dense bf16", "marketed"));
         for (NamedGpu named : GpuCatalogue.shipped().gpus()) {
             Gpu gpu = named.gpu();
             terminal.line(
-                    ROW.formatted(
+                    row.formatted(
                             gpu.name(),
-                            size(gpu.memory().marketed()),
                             size(gpu.memory().device()),
                             size(gpu.memory().usable()),
                             shown(gpu.memoryRate()),
-                            shown(gpu.peakAt(Precision.BF16))));
+                            shown(gpu.peakAt(Precision.BF16)),
+                            size(gpu.memory().marketed())));
         }
         terminal.finish();
         return ExitCode.PASSED;

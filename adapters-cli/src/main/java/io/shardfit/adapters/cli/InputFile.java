@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The bytes of a file that the user named, or the reason why there are none. `-` is standard
 /// input. No more is read than a plan may have.
@@ -38,6 +40,20 @@ sealed interface InputFile {
                 }
             }
         };
+    }
+
+    /// {@return what is wrong where `-` stands for more than one of the files that a command reads:
+    /// standard input has one content and ends with it}
+    static Optional<InputError> namedTwice(String... names) {
+        return Stream.of(names).filter("-"::equals).count() > 1
+                ? Optional.of(
+                        new InputError(
+                                "<stdin>",
+                                Position.START,
+                                "",
+                                "standard input is named more than once",
+                                "it can be read once: give the path of a file for the others"))
+                : Optional.empty();
     }
 
     /// A file opened for reading, or the reason why not.

@@ -2,6 +2,7 @@ package io.shardfit.adapters.cli;
 
 import io.shardfit.application.catalogue.ModelCatalogue;
 import io.shardfit.application.format.ModelEntry;
+import io.shardfit.application.format.Spelling;
 import io.shardfit.domain.architecture.Experts;
 import io.shardfit.domain.architecture.ModelArchitecture;
 import io.shardfit.domain.architecture.ParameterBreakdown;
@@ -31,15 +32,42 @@ final class ModelsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        List<ModelEntry> found =
+                ModelCatalogue.shipped().entries().stream().filter(this::isWanted).toList();
+        if (found.isEmpty()) {
+            Errors.print(nothing());
+            return ExitCode.USAGE;
+        }
         Terminal terminal = Terminal.ofProcess();
         terminal.line(ROW.formatted("name", "parameters", "active", "experts"));
-        for (ModelEntry entry : ModelCatalogue.shipped().entries()) {
-            if (isWanted(entry)) {
-                print(terminal, entry);
-            }
+        found.forEach(entry -> print(terminal, entry));
+        if (found.stream().anyMatch(ModelsCommand::isNotModelled)) {
+            terminal.line("");
+            terminal.wrapped(
+                    "",
+                    "  ",
+                    "*  has a structure that plan keys cannot describe: its parameters are not"
+                            + " counted, and a plan with it is UNKNOWN");
         }
         terminal.finish();
         return ExitCode.PASSED;
+    }
+
+    private String nothing() {
+        List<String> names =
+                ModelCatalogue.shipped().entries().stream()
+                        .flatMap(entry -> entry.names().stream())
+                        .toList();
+        return "no model has \"%s\" in a name; %s"
+                .formatted(
+                        wanted,
+                        Spelling.closest(String.valueOf(wanted), names)
+                                .map(meant -> "did you mean `" + meant + "`?")
+                                .orElse("list all of them with `shardfit models`"));
+    }
+
+    private static boolean isNotModelled(ModelEntry entry) {
+        return entry.model().additions().notModelled().isPresent();
     }
 
     private boolean isWanted(ModelEntry entry) {
@@ -54,15 +82,18 @@ final class ModelsCommand implements Callable<Integer> {
         terminal.line(
                 ROW.formatted(
                         entry.name(),
-                        parameters.total(),
-                        parameters.active(),
+                        isNotModelled(entry) ? "*" : parameters.total(),
+                        isNotModelled(entry) ? "*" : parameters.active(),
                         model.experts().map(Experts::count).map(Object::toString).orElse("-")));
         if (wanted != null) {
             List<String> others = entry.names().subList(1, entry.names().size());
             if (!others.isEmpty()) {
                 terminal.wrapped("  ", "    ", "also " + String.join(", ", others));
             }
-            terminal.wrapped("  ", "    ", "from " + entry.source());
+            model.additions()
+                    .notModelled()
+                    .ifPresent(reason -> terminal.wrapped("  ", "    ", "not modelled: " + reason));
+            terminal.wrappedPaths("  ", "    ", "from " + entry.source());
         }
     }
 }

@@ -45,14 +45,15 @@ final class ReportCommand implements Callable<Integer> {
             paramLabel = "PERCENT",
             converter = MarginOption.class,
             description =
-                    "leave this part of the allocatable memory free, 0 to 50, instead of each"
-                            + " plan's hardware.safetyMargin")
+                    "leave this part of the allocatable memory free, 0%% to 50%%, such as 10%%,"
+                            + " instead of each plan's hardware.safetyMargin")
     private @Nullable Share margin;
 
     @Override
     public Integer call() {
         List<Input> inputs = new ArrayList<>();
         List<InputError> errors = new ArrayList<>();
+        InputFile.namedTwice(plans.toArray(String[]::new)).ifPresent(errors::add);
         for (String plan : plans) {
             switch (InputFile.read(plan, "<stdin>")) {
                 case InputFile.Unreadable(InputError error) -> errors.add(error);

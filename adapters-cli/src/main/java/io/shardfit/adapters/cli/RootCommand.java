@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The commands and what they share: options, exit codes, and the answer to a bug.
 @Command(
@@ -46,7 +46,8 @@ import picocli.CommandLine.ParameterException;
             "  shardfit report examples/founding/*.yaml",
         })
 final class RootCommand implements Runnable {
-    private static final Pattern JSON_WANTED = Pattern.compile("(-o|--output|--format)[ =]?json");
+    private static final Pattern JSON_WANTED =
+            Pattern.compile("(-o|--output|--format)[ =]?json", Pattern.CASE_INSENSITIVE);
 
     static final class Version implements IVersionProvider {
         @Override
@@ -56,16 +57,31 @@ final class RootCommand implements Runnable {
     }
 
     static int run(String... arguments) {
-        CommandLine line = new CommandLine(new RootCommand());
-        IParameterExceptionHandler usual = line.getParameterExceptionHandler();
-        return line.setCaseInsensitiveEnumValuesAllowed(true)
+        return new CommandLine(new RootCommand())
+                .registerConverter(Output.class, new WordOption<>(Output.class))
+                .registerConverter(
+                        CheckCommand.FailOn.class, new WordOption<>(CheckCommand.FailOn.class))
+                .registerConverter(Terminal.Colour.class, new WordOption<>(Terminal.Colour.class))
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setParameterExceptionHandler((wrong, given) ->
                         JSON_WANTED.matcher(String.join(" ", given)).find()
                                 ? refusedAsJson(wrong)
-                                : usual.handleParseException(wrong, given))
+                                : refused(wrong))
                 .setExecutionExceptionHandler((bug, command, parsed) -> Main.reported(bug))
                 .execute(arguments);
+    }
+
+    /// What is wrong, what was meant if that can be told, and where to read on; the whole help
+    /// would bury it.
+    private static int refused(ParameterException wrong) {
+        CommandLine command = wrong.getCommandLine();
+        Errors.print(String.valueOf(wrong.getMessage()));
+        command.getErr().flush();
+        UnmatchedArgumentException.printSuggestions(wrong, command.getErr());
+        command.getErr()
+                .println("see `%s --help`".formatted(command.getCommandSpec().qualifiedName()));
+        return ExitCode.USAGE;
     }
 
     /// One document on standard output, also when the command line is wrong.

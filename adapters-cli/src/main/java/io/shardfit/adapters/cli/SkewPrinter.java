@@ -4,24 +4,52 @@ import io.shardfit.adapters.cli.Terminal.Style;
 import io.shardfit.domain.quantity.ByteSize;
 import io.shardfit.domain.quantity.Derivation;
 import io.shardfit.domain.quantity.Derivation.Term;
+import io.shardfit.domain.verdict.Assessment;
 import io.shardfit.domain.verdict.Readiness;
 import io.shardfit.domain.verdict.SkewLimits;
 import io.shardfit.domain.verdict.SkewLimits.Step;
+import io.shardfit.domain.verdict.Verdict;
+import io.shardfit.domain.verdict.Verdict.Assessed;
+import io.shardfit.domain.workload.Routing.Uniform;
 import java.math.BigDecimal;
 import java.util.Optional;
 
 /// At which skew of the routing a plan runs out of memory.
 record SkewPrinter(Terminal terminal) {
 
-    void print(Optional<SkewLimits> limits) {
+    void print(Verdict verdict, Optional<SkewLimits> limits) {
         terminal.line("");
         terminal.line(terminal.styled(Style.STRONG, "how skewed may the routing be?"));
         limits.ifPresentOrElse(
-                this::print,
+                found -> {
+                    print(found);
+                    undeclared(verdict, found.steps().getFirst());
+                },
                 () ->
                         terminal.line(
                                 "  not asked: the model has no experts, or the plan is not"
                                         + " judged"));
+    }
+
+    /// A plan that says nothing of its routing is judged with a high estimate that leaves room for
+    /// a router that learns; a row of the table takes its skew for granted.
+    private void undeclared(Verdict verdict, Step even) {
+        if (!(verdict instanceof Assessed assessed)) {
+            return;
+        }
+        Assessment assessment = assessed.assessment();
+        ByteSize high = assessment.memory().highest().total().high();
+        boolean undeclared = assessment.plan().workload().routing() instanceof Uniform;
+        if (undeclared && high.isMoreThan(even.high())) {
+            terminal.wrapped(
+                    "  ",
+                    "    ",
+                    ("the plan does not declare its routing, so the verdict above is that of a high"
+                                    + " estimate of %s, which leaves room for a router that learns; a"
+                                    + " row here takes its skew for granted, and at 1.00 needs %s at"
+                                    + " most. `routing: balanced` or a skew in the plan decides it")
+                            .formatted(high, even.high()));
+        }
     }
 
     private void print(SkewLimits limits) {

@@ -2,8 +2,8 @@ package io.shardfit.adapters.cli;
 
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetEncoder;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /// Where text goes: its width, whether colour is wanted, and which signs it can show.
 ///
@@ -12,6 +12,9 @@ record Terminal(StringBuilder answer, int width, boolean colour, CharsetEncoder 
     private static final int NARROWEST = 60;
     private static final int WIDEST = 120;
     private static final int USUAL = 100;
+
+    /// A name of more signs is cut where it is shown.
+    private static final int LONGEST_NAME = 60;
 
     /// A blank, but not between a number and its unit.
     private static final String BETWEEN_WORDS = " (?!(?:GiB|GB|MiB|%|×)(?:\\W|$))";
@@ -39,7 +42,13 @@ record Terminal(StringBuilder answer, int width, boolean colour, CharsetEncoder 
     enum Colour {
         AUTO,
         ALWAYS,
-        NEVER
+        NEVER;
+
+        /// {@return as it is typed}
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     static Terminal ofProcess() {
@@ -56,11 +65,7 @@ record Terminal(StringBuilder answer, int width, boolean colour, CharsetEncoder 
     }
 
     private static int columns() {
-        int columns =
-                Optional.ofNullable(System.getenv("COLUMNS"))
-                        .filter(text -> text.matches("[1-9][0-9]{0,3}"))
-                        .map(Integer::valueOf)
-                        .orElse(USUAL);
+        int columns = TerminalWidth.columns(System.getenv()).orElse(USUAL);
         return Math.clamp(columns, NARROWEST, WIDEST);
     }
 
@@ -86,18 +91,27 @@ record Terminal(StringBuilder answer, int width, boolean colour, CharsetEncoder 
 
     /// Prints words in lines no longer than the terminal is wide; a long word stands alone.
     void wrapped(String first, String indent, String text) {
+        fill(first, indent, text.split(BETWEEN_WORDS), " ");
+    }
+
+    /// Prints words and paths in lines that may also end after a slash.
+    void wrappedPaths(String first, String indent, String text) {
+        fill(first, indent, text.split("(?<=[ /])"), "");
+    }
+
+    private void fill(String first, String indent, String[] pieces, String between) {
         StringBuilder line = new StringBuilder(first);
         int length = first.replaceAll("\\u001B\\[[0-9;]*m", "").length();
         boolean fresh = true;
-        for (String word : text.split(BETWEEN_WORDS)) {
-            if (!fresh && length + 1 + word.length() > width) {
+        for (String word : pieces) {
+            if (!fresh && length + between.length() + word.length() > width) {
                 line(line.toString());
                 line = new StringBuilder(indent);
                 length = indent.length();
                 fresh = true;
             }
-            line.append(fresh ? "" : " ").append(word);
-            length += word.length() + (fresh ? 0 : 1);
+            line.append(fresh ? "" : between).append(word);
+            length += word.length() + (fresh ? 0 : between.length());
             fresh = false;
         }
         line(line.toString());
@@ -117,6 +131,13 @@ record Terminal(StringBuilder answer, int width, boolean colour, CharsetEncoder 
             safe.append(Character.isISOControl(sign) ? "\\u%04x".formatted((int) sign) : sign);
         }
         return safe.toString();
+    }
+
+    /// {@return a name that somebody chose, harmless and short enough for a line}
+    static String named(String name) {
+        boolean fits = name.codePointCount(0, name.length()) <= LONGEST_NAME;
+        return harmless(
+                fits ? name : name.substring(0, name.offsetByCodePoints(0, LONGEST_NAME)) + "…");
     }
 
     /// {@return the text with signs that the terminal can show}

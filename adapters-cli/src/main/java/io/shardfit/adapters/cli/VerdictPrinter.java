@@ -48,21 +48,30 @@ record VerdictPrinter(Terminal terminal) {
         terminal.line(
                 terminal.styled(style(verdict.readiness()), verdict.readiness().name())
                         + "  "
-                        + terminal.styled(Style.STRONG, Terminal.harmless(plan.name())));
-        terminal.line(
-                "  %s of %s (%s parameters) on %d × %s"
+                        + terminal.styled(Style.STRONG, Terminal.named(plan.name())));
+        terminal.wrapped(
+                "  ",
+                "  ",
+                "%s of %s (%s) on %d × %s"
                         .formatted(
                                 workload(plan),
-                                Terminal.harmless(plan.model().name()),
-                                plan.model().parameters().total(),
+                                Terminal.named(plan.model().name()),
+                                parameters(plan),
                                 plan.cluster().gpus(),
-                                Terminal.harmless(plan.cluster().gpu().name())));
+                                Terminal.named(plan.cluster().gpu().name())));
         terminal.line(
                 "  %s, convention %s, rule-set %d"
                         .formatted(
                                 plan.strategy().shorthand(),
                                 plan.convention().name(),
                                 verdict.ruleSet().number()));
+    }
+
+    /// The plan keys of a model that they cannot describe count something else.
+    private static String parameters(DeploymentPlan plan) {
+        return plan.model().additions().notModelled().isPresent()
+                ? "not modelled"
+                : plan.model().parameters().total() + " parameters";
     }
 
     private static String workload(DeploymentPlan plan) {

@@ -95,6 +95,37 @@ class CompareIT {
     }
 
     @Test
+    void tokensStandBesideWhatThePlanExpects() throws IOException {
+        String log =
+                file(
+                        "INFO 11-20 10:01:30 [gpu_worker.py:298] Available KV cache memory: 53.29"
+                                + " GiB\n"
+                                + "INFO 11-20 10:01:31 [kv_cache_utils.py:1087] GPU KV cache size:"
+                                + " 436,544 tokens\n");
+
+        Result text = shardfit("compare", SERVING, "--measured", log).run();
+        JsonDocument json = shardfit("compare", SERVING, "--measured", log, "-ojson").run().json();
+
+        assertThat(text.out())
+                .containsPattern("(?m)^  room for the cache( +[0-9.]+){3} +53.29 +\\S+ +within$")
+                .containsPattern("(?m)^  cache, tokens( +[0-9]+){3} +436544 +[-+][0-9]+ +within$");
+        assertThat(json.at("capacity[0].standing")).isEqualTo("within");
+        assertThat(text.out()).contains(json.at("capacity[0].expectedTokens"));
+    }
+
+    @Test
+    void theLogOfAnotherEngineIsNoComparison() throws IOException {
+        String log = file("Load weight end. type=Llama, avail mem=64.0 GB, mem usage=14.96 GB.\n");
+
+        Result result = shardfit("compare", SERVING, "--measured", log).run();
+
+        assertThat(result.exitCode()).isEqualTo(3);
+        assertThat(result.out().replaceAll("\\s+", " "))
+                .startsWith("NOTHING TO COMPARE")
+                .contains("of another run: SGLang printed it, and the plan serves with vllm");
+    }
+
+    @Test
     void theToleranceDecides() throws IOException {
         // 14.96 GiB are predicted exactly; 15.50 GiB are 3.5 % more.
         String log = file("Model loading took 15.50 GiB and 3 seconds\n");

@@ -1,5 +1,6 @@
 package io.shardfit.adapters.cli;
 
+import static io.shardfit.adapters.cli.Program.example;
 import static io.shardfit.adapters.cli.Program.shardfit;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -80,6 +81,24 @@ class ConventionsIT {
                 .contains(
                         "\"world_size (32) is not divisible by"
                                 + " expert_tensor_model_pipeline_parallel size (128)\"");
+    }
+
+    /// Quotation marks are for what a framework says. vLLM has no degree of expert parallelism that
+    /// it could refuse; that a plan's 6 cannot be said there is our knowledge.
+    @Test
+    void ourWordsAreNotPutIntoAFrameworksMouth() {
+        for (String plan :
+                List.of(
+                        WORDS,
+                        example("llama3-70b-h100-training"),
+                        example("uneven-experts"),
+                        example("deepseek-v3-h100-training"))) {
+            assertThat(conventions(plan, 120).out().replaceAll("\n {10}", " ").lines())
+                    .filteredOn(line -> line.contains(" refuses: "))
+                    .allMatch(line -> line.matches(".* refuses: \".*\""), plan);
+        }
+        assertThat(conventions(example("uneven-experts"), 120).out())
+                .contains("cannot be expressed in vllm: expert parallel is a switch");
     }
 
     @Test

@@ -95,6 +95,20 @@ class HelpIT {
                 .doesNotContain("meta-llama");
     }
 
+    /// What plan keys cannot describe they cannot count either: the shape of DeepSeek-V4-Pro gives
+    /// 1611.21 B, which is no figure of that model.
+    @Test
+    void doesNotCountAModelThatIsNotModelled() {
+        Result all = shardfit("models").run();
+        Result one = shardfit("models", "DeepSeek-V4-Pro").run();
+
+        assertThat(all.out())
+                .containsPattern("deepseek-ai/DeepSeek-V4-Pro +\\* +\\* +384\n")
+                .containsPattern("\n\n\\*  has a structure that plan keys cannot describe");
+        assertThat(one.out()).contains("not modelled: compressed attention").doesNotContain("1611");
+        assertThat(shardfit("models", "mixtral").run().out()).doesNotContain("*");
+    }
+
     @Test
     void listsEveryGpuOfTheCatalogue() throws IOException {
         Result result = shardfit("hardware").run();

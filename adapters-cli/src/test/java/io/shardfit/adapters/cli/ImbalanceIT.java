@@ -6,10 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shardfit.adapters.cli.Program.Result;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ImbalanceIT {
     private static final String MIXTRAL = example("mixtral-8x7b-megatron-sample-32-gpus");
@@ -65,6 +70,47 @@ class ImbalanceIT {
                 .contains("layer late, the worst of 2 sends 3.69 times the mean")
                 .contains("rank 0")
                 .doesNotContain("workload.routing = uniform");
+    }
+
+    /// The verdict and the table speak of two high estimates where the plan does not declare its
+    /// routing; the answer says so, with both.
+    @ParameterizedTest
+    @CsvSource({"'', true", "'routing: balanced,', false", "'routing: {maxOverMean: 1.5},', false"})
+    void saysWhyTheVerdictIsNotThatOfTheFirstRow(String routing, boolean undeclared) {
+        String plan =
+                """
+                apiVersion: shardfit.io/v1
+                kind: DeploymentPlan
+                metadata: {name: undeclared}
+                model: mistralai/Mixtral-8x7B-v0.1
+                hardware: {gpu: H100-SXM-80GB, gpus: 32}
+                framework: {name: megatron-core}
+                strategy: {expertParallel: 8, pipelineParallel: 4, dataParallel: 8, expertTensorParallel: 1}
+                workload: {%s training: {globalBatch: 256, microBatch: 1, sequenceLength: 4096, distributedOptimizer: true}}
+                """
+                        .formatted(routing);
+        String text =
+                shardfit("check", "--imbalance", "-")
+                        .reading(plan.getBytes(StandardCharsets.UTF_8))
+                        .run()
+                        .out()
+                        .replaceAll("\\s+", " ");
+        String judged = first(text, "on rank 0 \\([0-9.]+ to ([0-9.]+ GiB)\\)");
+        String even = first(text, " 1\\.00 0 [0-9.]+ ([0-9.]+) ");
+
+        assertThat(text.contains("the plan does not declare its routing")).isEqualTo(undeclared);
+        if (undeclared) {
+            assertThat(judged).isNotEqualTo(even + " GiB");
+            assertThat(text)
+                    .contains("is that of a high estimate of " + judged)
+                    .contains("at 1.00 needs " + even + " GiB at most");
+        }
+    }
+
+    private static String first(String text, String pattern) {
+        Matcher matcher = Pattern.compile(pattern).matcher(text);
+        assertThat(matcher.find()).as(text).isTrue();
+        return matcher.group(1);
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The README shows what the program really prints, on 100 columns; `…` alone on a line leaves out
 /// the rest.
@@ -68,6 +69,31 @@ class ReadmeIT {
                 run("report examples/founding/ep16-dp4.yaml examples/founding/ep16-dp1.yaml");
 
         assertThat(printed).isEqualTo(kept);
+    }
+
+    /// docs/accuracy.md is made by a test; who repeats its figures repeats them as they are there.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "README.md",
+                "CHANGELOG.md",
+                "docs/memory-model.md",
+            })
+    void theAccuracyOfTheFixturesIsThatOfItsPage(String file) throws IOException {
+        String page = Files.readString(ROOT.resolve("docs/accuracy.md"), StandardCharsets.UTF_8);
+        String mean = reached(page, "8-GPU fixtures, mean error of the allocated peak");
+        String largest = reached(page, "8-GPU fixtures, largest error");
+
+        assertThat(Files.readString(ROOT.resolve(file), StandardCharsets.UTF_8))
+                .contains("mean error %s, largest %s".formatted(mean, largest));
+    }
+
+    private static String reached(String page, String goal) {
+        return page.lines()
+                .filter(line -> line.startsWith("| " + goal + " |"))
+                .map(line -> line.split("\\|")[3].strip())
+                .findFirst()
+                .orElseThrow();
     }
 
     private static String run(String arguments) throws IOException, InterruptedException {

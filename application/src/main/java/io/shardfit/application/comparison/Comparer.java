@@ -3,14 +3,18 @@ package io.shardfit.application.comparison;
 import io.shardfit.application.CheckedPlan;
 import io.shardfit.application.comparison.Comparison.Capacity;
 import io.shardfit.application.comparison.Comparison.LeftOut;
+import io.shardfit.application.comparison.Comparison.Room;
 import io.shardfit.application.format.PlanFormat;
 import io.shardfit.application.measurement.Amount;
 import io.shardfit.application.measurement.Measurement;
 import io.shardfit.application.measurement.Origin;
 import io.shardfit.application.measurement.PrintedUnit;
 import io.shardfit.application.measurement.Quantity;
+import io.shardfit.domain.memory.ServingMemory;
 import io.shardfit.domain.memory.StageMemory;
+import io.shardfit.domain.memory.Usage;
 import io.shardfit.domain.plan.DeploymentPlan;
+import io.shardfit.domain.quantity.Derivation;
 import io.shardfit.domain.quantity.Share;
 import io.shardfit.domain.verdict.Assessment;
 import io.shardfit.domain.workload.Workload.Inference;
@@ -26,7 +30,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /// Sets measurements beside predictions of the same kind: stage by stage where the run says which
 /// rank printed, else the largest against the fullest stage.
@@ -45,9 +48,18 @@ public final class Comparer {
                     Quantity.OUTSIDE_ALLOCATOR,
                     Quantity.CUDA_GRAPHS);
 
-    /// The whole of it, the surest first: its residual is always explained.
+    /// The whole of it, the surest first.
     private static final List<Quantity> TOTALS =
             List.of(Quantity.ALLOCATED_PEAK, Quantity.RESERVED_PEAK, Quantity.DEVICE_USED);
+
+    /// Sums of many parts, in which something can hide inside a wide interval.
+    private static final List<Quantity> WHOLES =
+            List.of(
+                    Quantity.ALLOCATED_PEAK,
+                    Quantity.RESERVED_PEAK,
+                    Quantity.DEVICE_USED,
+                    Quantity.CACHE_ROOM,
+                    Quantity.CACHE_TAKEN);
 
     private final DeploymentPlan plan;
     private final List<StageMemory> stages;
@@ -61,7 +73,9 @@ public final class Comparer {
         this.plan = assessment.plan();
         this.stages = assessment.memory().stages();
         this.tolerance = tolerance;
-        for (Measurement measurement : measurements) {
+        SameRun run = new SameRun(plan, measurements);
+        leftOut.addAll(run.others());
+        for (Measurement measurement : run.measurements()) {
             measured.computeIfAbsent(measurement.quantity(), _ -> new ArrayList<>())
                     .add(measurement);
         }
@@ -178,6 +192,8 @@ public final class Comparer {
                             .min(Comparator.comparingLong(Prediction::expected))
                             .orElseThrow();
             rows.add(Row.of(least, room.orElseThrow(), all(Quantity.CACHE_ROOM).size(), tolerance));
+        } else if (engine().isPresent()) {
+            room.ifPresent(measurement -> left(measurement));
         } else {
             room.ifPresent(measurement ->
                     leftOut.add(
@@ -185,10 +201,16 @@ public final class Comparer {
                                     measurement,
                                     "the log does not say what the engine may use in all")));
         }
+        decisive(Quantity.CACHE_TAKEN).filter(_ -> engine().isPresent()).ifPresent(this::left);
         Optional<Measurement> tokens = tokens(inference);
         long needed = tokensOf(inference);
-        tokens.ifPresent(
-                found -> capacity.add(new Capacity(needed, found, found.amount().value())));
+        tokens.ifPresent(found ->
+                capacity.add(
+                        new Capacity(
+                                needed,
+                                found,
+                                found.amount().value(),
+                                engine().map(engine -> room(engine, found)))));
         Optional<Measurement> taken = cacheTaken();
         if (taken.isPresent() && tokens.isPresent() && tokens.orElseThrow().amount().value() > 0) {
             Measurement perToken = perToken(taken.orElseThrow(), tokens.orElseThrow());
@@ -199,6 +221,37 @@ public final class Comparer {
                             1,
                             tolerance));
         }
+    }
+
+    /// The engine that the plan names says by itself what it leaves: modern logs do not.
+    private Optional<ServingMemory> engine() {
+        return stages.getFirst().model() instanceof ServingMemory serving
+                ? Optional.of(serving)
+                : Optional.empty();
+    }
+
+    private void left(Measurement measurement) {
+        Quantity quantity = measurement.quantity();
+        rows.add(
+                Row.of(
+                        Prediction.ofEngine(engine().orElseThrow(), stages, quantity),
+                        measurement,
+                        all(quantity).size(),
+                        tolerance));
+    }
+
+    private Room room(ServingMemory engine, Measurement measured) {
+        Derivation low = engine.start(Usage.HIGH).capacity().tokensHow();
+        Derivation high = engine.start(Usage.LOW).capacity().tokensHow();
+        return new Room(
+                low,
+                engine.start(Usage.EXPECTED).capacity().tokensHow(),
+                high,
+                Row.standing(
+                        low.value().longValueExact(),
+                        high.value().longValueExact(),
+                        measured,
+                        tolerance));
     }
 
     /// Tokens as printed, else blocks of the size that the plan has; the exact ones before those
@@ -296,18 +349,15 @@ public final class Comparer {
 
     private List<Row> explained(List<OtherPlans.Other> others) {
         Explanations explanations = new Explanations(others, rows, all(Quantity.CUDA_GRAPHS));
-        Optional<Row> whole =
-                Stream.concat(TOTALS.stream(), Stream.of(Quantity.CACHE_ROOM))
-                        .flatMap(quantity ->
-                                rows.stream().filter(row -> row.predicted().quantity() == quantity))
-                        .findFirst();
         return rows.stream()
-                .map(row ->
-                        row.standing() != Row.Standing.WITHIN
-                                        || whole.filter(row::equals).isPresent()
-                                ? row.explainedBy(explanations.of(row))
-                                : row)
+                .map(row -> wantsExplanation(row) ? row.explainedBy(explanations.of(row)) : row)
                 .toList();
+    }
+
+    /// What lies outside, and a whole that is off by more than a measurement may be anyway.
+    private boolean wantsExplanation(Row row) {
+        return row.standing() != Row.Standing.WITHIN
+                || WHOLES.contains(row.predicted().quantity()) && row.differs(tolerance);
     }
 
     /// Says once for each program which symbols mean something else than they say.

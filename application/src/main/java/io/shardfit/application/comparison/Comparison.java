@@ -2,8 +2,10 @@ package io.shardfit.application.comparison;
 
 import io.shardfit.application.CheckedPlan;
 import io.shardfit.application.measurement.Measurement;
+import io.shardfit.domain.quantity.Derivation;
 import io.shardfit.domain.quantity.Share;
 import java.util.List;
+import java.util.Optional;
 
 /// A plan beside what a run printed.
 ///
@@ -26,11 +28,20 @@ public record Comparison(
     }
 
     /// Tokens of the cache: what the plan holds at once and what the engine has room for.
-    public record Capacity(long needed, Measurement measured, long tokens) {
+    ///
+    /// @param predicted what the plan says of that room, when it names an engine
+    public record Capacity(
+            long needed, Measurement measured, long tokens, Optional<Room> predicted) {
         public boolean suffices() {
             return needed <= tokens;
         }
     }
+
+    /// Tokens that the plan expects to find room for.
+    ///
+    /// @param standing where the measured tokens lie
+    public record Room(
+            Derivation low, Derivation expected, Derivation high, Row.Standing standing) {}
 
     /// A measurement without a counterpart in the plan.
     public record LeftOut(Measurement measured, String reason) {}
@@ -42,6 +53,9 @@ public record Comparison(
 
     public boolean agrees() {
         return rows.stream().allMatch(row -> row.standing() == Row.Standing.WITHIN)
-                && capacity.stream().allMatch(Capacity::suffices);
+                && capacity.stream().allMatch(Capacity::suffices)
+                && capacity.stream()
+                        .flatMap(one -> one.predicted().stream())
+                        .allMatch(room -> room.standing() == Row.Standing.WITHIN);
     }
 }

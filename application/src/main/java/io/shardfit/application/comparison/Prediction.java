@@ -18,6 +18,9 @@ import java.util.function.Function;
 
 /// What a plan says of a measured quantity on the fullest GPU of a stage.
 public final class Prediction {
+    /// In the place of a number of tokens: the engine of the plan says what is left.
+    private static final long ENGINE = -1;
+
     private final StageMemory stage;
     private final Quantity quantity;
     private final List<MemoryPart> parts;
@@ -72,6 +75,18 @@ public final class Prediction {
                 stage, Quantity.CACHE_ROOM, others.parts, Optional.empty(), Optional.of(budget), 1);
     }
 
+    /// {@return what the plan's own engine leaves for its cache on the stage that has the fewest
+    /// blocks}
+    ///
+    /// @param quantity the room that it finds, or what it takes of it
+    static Prediction ofEngine(ServingMemory engine, List<StageMemory> stages, Quantity quantity) {
+        int tightest = engine.start(Usage.EXPECTED).capacity().tightest().stage();
+        StageMemory stage = stages.get(tightest);
+        Prediction others = sum(stage, Quantity.CACHE_ROOM, Optional.empty());
+        return new Prediction(
+                stage, quantity, others.parts, Optional.empty(), Optional.empty(), ENGINE);
+    }
+
     /// {@return the cache of one token}
     static Prediction perToken(StageMemory stage, long tokens) {
         Prediction cache = sum(stage, Quantity.CACHE_PER_TOKEN, Optional.empty());
@@ -91,6 +106,11 @@ public final class Prediction {
             return Optional.empty();
         }
         StageMemory other = others.get(number);
+        if (isOfEngine()) {
+            return other.model() instanceof ServingMemory engine
+                    ? Optional.of(ofEngine(engine, others, quantity))
+                    : Optional.empty();
+        }
         return Optional.of(
                 budget.map(limit -> left(other, limit))
                         .orElseGet(() ->
@@ -117,7 +137,11 @@ public final class Prediction {
     }
 
     boolean isDifference() {
-        return budget.isPresent();
+        return budget.isPresent() || isOfEngine();
+    }
+
+    private boolean isOfEngine() {
+        return tokens == ENGINE;
     }
 
     public long low() {
@@ -145,15 +169,36 @@ public final class Prediction {
     }
 
     private static Derivation low(Prediction it) {
-        return it.isDifference() ? it.sum(Estimate::high, "high") : it.sum(Estimate::low, "low");
+        return it.isOfEngine()
+                ? it.left(Usage.HIGH)
+                : it.isDifference() ? it.sum(Estimate::high, "high") : it.sum(Estimate::low, "low");
     }
 
     private static Derivation expected(Prediction it) {
-        return it.sum(Estimate::expected, "expected");
+        return it.isOfEngine() ? it.left(Usage.EXPECTED) : it.sum(Estimate::expected, "expected");
     }
 
     private static Derivation high(Prediction it) {
-        return it.isDifference() ? it.sum(Estimate::low, "low") : it.sum(Estimate::high, "high");
+        return it.isOfEngine()
+                ? it.left(Usage.LOW)
+                : it.isDifference() ? it.sum(Estimate::low, "low") : it.sum(Estimate::high, "high");
+    }
+
+    /// What is left when everything else takes as much.
+    private Derivation left(Usage usage) {
+        Derivation left =
+                ((ServingMemory) stage.model())
+                        .start(usage)
+                        .capacity()
+                        .stages()
+                        .get(stage.layers().stage())
+                        .left();
+        return Derivation.of(
+                Math.max(0, left.value().longValueExact()),
+                "bytes",
+                "max(0, left)",
+                "the plan's engine",
+                Derivation.term("left", "left for the cache", left));
     }
 
     private Derivation sum(Function<Estimate, ByteSize> end, String which) {

@@ -32,14 +32,25 @@ public record Row(
     }
 
     static Row of(Prediction predicted, Measurement measured, int of, Share tolerance) {
-        long slack = (long) Math.ceil(measured.amount().value() * tolerance.fraction());
-        Standing standing =
-                measured.amount().low() > predicted.high() + slack
-                        ? Standing.ABOVE
-                        : measured.amount().high() < predicted.low() - slack
-                                ? Standing.BELOW
-                                : Standing.WITHIN;
+        Standing standing = standing(predicted.low(), predicted.high(), measured, tolerance);
         return new Row(predicted, measured, of, standing, List.of());
+    }
+
+    static Standing standing(long low, long high, Measurement measured, Share tolerance) {
+        long slack = slack(measured, tolerance);
+        return measured.amount().low() > high + slack
+                ? Standing.ABOVE
+                : measured.amount().high() < low - slack ? Standing.BELOW : Standing.WITHIN;
+    }
+
+    private static long slack(Measurement measured, Share tolerance) {
+        return (long) Math.ceil(measured.amount().value() * tolerance.fraction());
+    }
+
+    /// {@return whether it differs from what is expected by more than the tolerance, also where it
+    /// lies in the interval}
+    boolean differs(Share tolerance) {
+        return Math.abs(residual()) > slack(measured, tolerance);
     }
 
     Row explainedBy(List<Explanation> found) {

@@ -146,8 +146,14 @@ public final class ComparisonDocument {
     }
 
     private static Json capacity(Capacity capacity) {
-        return Json.fields()
-                .with(
+        Json.Builder fields = Json.fields();
+        capacity.predicted()
+                .ifPresent(room ->
+                        fields.with("standing", room.standing().word())
+                                .with("lowTokens", Json.figure(room.low()))
+                                .with("expectedTokens", Json.figure(room.expected()))
+                                .with("highTokens", Json.figure(room.high())));
+        return fields.with(
                         "neededTokens",
                         tokens(capacity.needed(), "held at once by the plan", "the plan"))
                 .with(

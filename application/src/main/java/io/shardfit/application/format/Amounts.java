@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Amounts as people write them: a number, a space and a unit.
-final class Amounts {
+public final class Amounts {
     private static final Pattern NUMBER =
             Pattern.compile("[0-9]{1,30}(\\.[0-9]{1,30})?([eE][+-]?[0-9]{1,2})?");
     private static final Pattern AMOUNT = Pattern.compile("(" + NUMBER + ") ?([A-Za-z/%]{1,10})");
@@ -66,7 +66,8 @@ final class Amounts {
                 .map(ByteRate::new);
     }
 
-    static Optional<Share> percent(String text) {
+    /// {@return a number with its % sign; without one, 0.08 could mean 8 % as well}
+    public static Optional<Share> percent(String text) {
         return split(text)
                 .filter(amount -> amount.unit().equals("%"))
                 .map(amount -> amount.number().movePointLeft(2).doubleValue())

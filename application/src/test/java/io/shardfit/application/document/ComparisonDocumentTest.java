@@ -26,7 +26,8 @@ class ComparisonDocumentTest {
                                     + "Graph capturing finished in 1 secs, took 0.11 GiB\n",
                             "memory.used [MiB]\n75000 MiB\n"),
                     compared(
-                            example("llama3-8b-h100-inference"),
+                            example("llama3-8b-h100-inference")
+                                    .replace("name: vllm, version: \"0.6.4\"", "name: sglang"),
                             "[2025-11-04 05:27:13 TP0] KV Cache is allocated. #tokens: 524288, K"
                                     + " size: 32.00 GB, V size: 32.00 GB\n"));
 
@@ -66,7 +67,8 @@ class ComparisonDocumentTest {
         assertThat(Trees.at(row, "id")).isEqualTo("allocatedPeak");
         assertThat(Trees.at(row, "measurement.asWritten")).isEqualTo("62136.32 MB");
         assertThat(Trees.at(row, "measurement.origin")).isEqualTo("rank 0");
-        Object explanation = ((List<?>) Trees.at(row, "explanations")).getFirst();
+        Object reserved = ((List<?>) Trees.at(answer, "rows")).get(1);
+        Object explanation = ((List<?>) Trees.at(reserved, "explanations")).getFirst();
         assertThat(Trees.at(explanation, "kind")).isEqualTo("interval");
     }
 }

@@ -111,7 +111,14 @@ public sealed interface StrategyFinding extends Finding {
 
         @Override
         public String message() {
-            return "%s refuses: %s".formatted(framework, refusal);
+            return isQuoted()
+                    ? "%s refuses: %s".formatted(framework, refusal)
+                    : "cannot be expressed in %s: %s".formatted(framework, refusal);
+        }
+
+        /// Only what stands in quotes is what the framework says; the rest is what we know of it.
+        private boolean isQuoted() {
+            return refusal.contains("\"");
         }
     }
 

@@ -371,11 +371,12 @@ class FrameworkRefusalsTest {
         for (Convention engine : List.of(new VLlm(), new SgLang(), new TensorRtLlm())) {
             assertThat(messages(plan(engine, LLAMA, tensor(8)).withWorkload(TRAINING)))
                     .contains(
-                            "%s refuses: %s serves; it does not train"
+                            "cannot be expressed in %s: %s serves; it does not train"
                                     .formatted(engine.name(), engine.name()));
         }
         assertThat(messages(plan(new TorchTitan(), LLAMA, tensor(8)).withWorkload(SERVING)))
-                .contains("torchtitan refuses: torchtitan trains; it does not serve");
+                .contains(
+                        "cannot be expressed in torchtitan: torchtitan trains; it does not serve");
     }
 
     private static List<String> messages(DeploymentPlan plan) {

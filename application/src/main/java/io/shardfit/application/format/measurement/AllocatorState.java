@@ -23,6 +23,7 @@ final class AllocatorState {
 
     private final Map<Long, Segments> devices = new TreeMap<>();
     private final List<Trace> traces = new ArrayList<>();
+    private final Complaints complaints = new Complaints();
 
     private static final class Segments {
         private long allocated;
@@ -93,7 +94,11 @@ final class AllocatorState {
         return found;
     }
 
-    private static void add(
+    List<String> complaints() {
+        return complaints.all();
+    }
+
+    private void add(
             List<Measurement> found, String file, long device, Quantity quantity, long bytes) {
         if (bytes >= 0) {
             found.add(
@@ -104,6 +109,9 @@ final class AllocatorState {
                             file,
                             0,
                             PROGRAM));
+        } else {
+            complaints.add(
+                    "device " + device, quantity.label() + " in bytes", Long.toString(bytes));
         }
     }
 }

@@ -44,6 +44,7 @@ final class JsonMeasurements {
     private final AllocatorState state = new AllocatorState();
     private final List<Trace> traces = new ArrayList<>();
     private final List<Level> open = new ArrayList<>();
+    private final Complaints complaints = new Complaints();
 
     JsonMeasurements(String file) {
         this.file = file;
@@ -107,16 +108,37 @@ final class JsonMeasurements {
             long number = parser.getLongValue();
             if (level.object && level.numbers.size() < 256) {
                 level.numbers.put(level.key, number);
-                statistic(level.path.isEmpty() ? level.key : level.path + "." + level.key, number);
+                statistic(parser, pathOf(level), number);
             }
         } else if (token == JsonToken.VALUE_STRING && level.key.equals("action")) {
             level.action = parser.getText();
+        } else if (level.object && STAT.matcher(pathOf(level)).find()) {
+            complaints.add(
+                    "line " + parser.currentTokenLocation().getLineNr(),
+                    pathOf(level),
+                    parser.getText());
         }
     }
 
-    private void statistic(String path, long number) {
+    private static String pathOf(Level level) {
+        return level.path.isEmpty() ? level.key : level.path + "." + level.key;
+    }
+
+    List<String> complaints() {
+        List<String> all = new ArrayList<>(complaints.all());
+        all.addAll(state.complaints());
+        return all;
+    }
+
+    private void statistic(JsonParser parser, String path, long number) {
         Matcher stat = STAT.matcher(path);
-        if (stat.find() && number >= 0) {
+        boolean found = stat.find();
+        if (found && number < 0) {
+            complaints.add(
+                    "line " + parser.currentTokenLocation().getLineNr(),
+                    path,
+                    Long.toString(number));
+        } else if (found) {
             boolean peak = stat.group(2).equals("peak");
             Quantity quantity =
                     stat.group(1).equals("allocated")
@@ -127,7 +149,7 @@ final class JsonMeasurements {
                     rank.find()
                             ? new Origin.Rank(Integer.parseInt(rank.group(1)))
                             : new Origin.Unknown();
-            found.add(
+            this.found.add(
                     new Measurement(
                             quantity,
                             Amount.exactly(number, PrintedUnit.BYTE),

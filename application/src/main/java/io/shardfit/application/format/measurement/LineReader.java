@@ -35,6 +35,11 @@ sealed interface LineReader
 
     void read(LogLine line, Consumer<Measurement> found);
 
+    /// {@return amounts that cannot be read, each in a sentence}
+    default List<String> complaints() {
+        return List.of();
+    }
+
     /// {@return what is missing, when the file ended inside something that had begun}
     default Optional<String> unfinished() {
         return Optional.empty();

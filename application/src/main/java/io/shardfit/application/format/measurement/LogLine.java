@@ -14,6 +14,10 @@ record LogLine(String file, long number, String text) {
         return OriginOfLine.of(text);
     }
 
+    String place() {
+        return "line " + number;
+    }
+
     boolean has(String words) {
         return text.contains(words);
     }

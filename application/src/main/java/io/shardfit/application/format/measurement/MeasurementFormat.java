@@ -112,7 +112,7 @@ public final class MeasurementFormat {
     private static Reading pickle(String name, InputStream stream) throws IOException {
         try {
             AllocatorState state = new PickledSnapshot(stream).read();
-            return snapshot(name, state.measurements(name));
+            return snapshot(name, state.measurements(name), state.complaints());
         } catch (NotASnapshot problem) {
             return rejected(
                     name,
@@ -124,18 +124,27 @@ public final class MeasurementFormat {
         }
     }
 
-    private static Reading snapshot(String name, List<Measurement> found) {
-        return found.isEmpty()
+    private static Reading snapshot(String name, List<Measurement> found, List<String> complaints) {
+        if (!found.isEmpty()) {
+            return new Reading.Read(
+                    found, complaints.stream().map(note -> name + ": " + note).toList());
+        }
+        return complaints.isEmpty()
                 ? rejected(
                         name,
                         "the snapshot has no segment: nothing was allocated on a GPU",
                         "write it after a training step, before the process ends")
-                : new Reading.Read(found, List.of());
+                : rejected(
+                        name,
+                        "no memory figure was found: " + complaints.getFirst(),
+                        "write torch.cuda.memory_stats() or the snapshot anew");
     }
 
     private static Reading json(String name, InputStream stream) throws IOException {
         try {
-            return snapshot(name, new JsonMeasurements(name).read(stream));
+            JsonMeasurements json = new JsonMeasurements(name);
+            List<Measurement> found = json.read(stream);
+            return snapshot(name, found, json.complaints());
         } catch (JsonProcessingException malformed) {
             int line =
                     malformed.getLocation() == null
@@ -165,8 +174,9 @@ public final class MeasurementFormat {
             LogLine entry = new LogLine(name, line.number(), line.text());
             readers.forEach(reader -> reader.read(entry, found::add));
         }
-        List<String> notes =
-                readers.stream().flatMap(reader -> reader.unfinished().stream()).toList();
+        List<String> notes = new ArrayList<>();
+        readers.forEach(reader -> notes.addAll(reader.complaints()));
+        readers.forEach(reader -> reader.unfinished().ifPresent(notes::add));
         if (found.isEmpty()) {
             String ends = notes.isEmpty() ? "" : ": " + notes.getFirst();
             return rejected(name, "no memory figure was found" + ends, LOOKED_FOR);

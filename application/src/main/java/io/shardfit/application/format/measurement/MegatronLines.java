@@ -4,6 +4,7 @@ import io.shardfit.application.measurement.Amount;
 import io.shardfit.application.measurement.Measurement;
 import io.shardfit.application.measurement.PrintedUnit;
 import io.shardfit.application.measurement.Quantity;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -21,6 +22,8 @@ final class MegatronLines implements LineReader {
     private static final Pattern AFTER_STEP = Pattern.compile("after [0-9]{1,12} iterations\\)?");
     private static final Pattern FIELD =
             Pattern.compile("([A-Za-z][A-Za-z -]{2,40}): " + NUMBER + "(?= |$)");
+    private static final Pattern ANY_FIELD =
+            Pattern.compile("([A-Za-z][A-Za-z -]{2,40}): ([^ |]{1,200})(?= |$)");
     private static final Pattern THEORY =
             Pattern.compile(
                     "Theoretical memory footprints: weight and optimizer="
@@ -35,6 +38,8 @@ final class MegatronLines implements LineReader {
     private static final PrintedUnit GB =
             PrintedUnit.decimal("GB", 9, "NVIDIA-NeMo/Megatron-Bridge@067f987 divides by 10^9");
 
+    private final Complaints complaints = new Complaints();
+
     @Override
     public void read(LogLine line, Consumer<Measurement> found) {
         if (!line.has("emory ")) {
@@ -44,6 +49,7 @@ final class MegatronLines implements LineReader {
         if (report.find()) {
             boolean bridge = report.group(1).equals("GB");
             boolean afterStep = AFTER_STEP.matcher(line.text().substring(0, report.start())).find();
+            complain(line, report.end(), afterStep);
             Matcher field = FIELD.matcher(line.text()).region(report.end(), line.text().length());
             while (field.find()) {
                 String digits = field.group(2);
@@ -59,6 +65,20 @@ final class MegatronLines implements LineReader {
             }
         }
         theory(line, found);
+    }
+
+    private void complain(LogLine line, int from, boolean afterStep) {
+        Matcher any = ANY_FIELD.matcher(line.text()).region(from, line.text().length());
+        while (any.find()) {
+            if (!any.group(2).matches(NUMBER) && quantity(any.group(1), afterStep).isPresent()) {
+                complaints.add(line.place(), any.group(1).strip(), any.group(2));
+            }
+        }
+    }
+
+    @Override
+    public List<String> complaints() {
+        return complaints.all();
     }
 
     /// Bridge keeps five significant digits and leaves out zeros at the end.

@@ -30,6 +30,10 @@ final class NvidiaSmiCsvLines implements LineReader {
             NvidiaSmi.PROGRAM
                     + " without header (one amount, or the smaller of two, is taken as used)";
 
+    /// An amount that is none: negative, too long, or with a fraction.
+    private static final Pattern BROKEN = Pattern.compile("[-+.0-9eE]{1,60} (?:MiB|GiB|MB|GB)");
+
+    private final Complaints complaints = new Complaints();
     private List<String> header = List.of();
     private int rows;
 
@@ -80,6 +84,8 @@ final class NvidiaSmiCsvLines implements LineReader {
                                 NvidiaSmi.mebibytes(digits.orElseThrow()),
                                 device,
                                 NvidiaSmi.PROGRAM));
+            } else if (role.isPresent()) {
+                complaints.add(line.place(), header.get(i), cells.get(i));
             }
         }
         rows++;
@@ -102,6 +108,13 @@ final class NvidiaSmiCsvLines implements LineReader {
 
     /// Only what cannot be anything else: cells with MiB, or bare numbers beside the name of a GPU.
     private void unnamed(LogLine line, List<String> cells, Consumer<Measurement> found) {
+        List<String> broken =
+                cells.stream().filter(cell -> !belongsToARow(cell) && isBroken(cell)).toList();
+        if (!broken.isEmpty()
+                && cells.stream().allMatch(cell -> isBroken(cell) || belongsToARow(cell))) {
+            complaints.add(line.place(), "an amount of " + NvidiaSmi.PROGRAM, broken.getFirst());
+            return;
+        }
         boolean units = cells.stream().anyMatch(cell -> AMOUNT.matcher(cell).matches());
         boolean gpu = cells.stream().anyMatch(cell -> GPU_NAME.matcher(cell).matches());
         if (!units && !gpu || !cells.stream().allMatch(NvidiaSmiCsvLines::belongsToARow)) {
@@ -125,6 +138,15 @@ final class NvidiaSmiCsvLines implements LineReader {
             found.accept(unnamed(line, Quantity.DEVICE_TOTAL, amounts.getLast(), device));
         }
         rows++;
+    }
+
+    @Override
+    public List<String> complaints() {
+        return complaints.all();
+    }
+
+    private static boolean isBroken(String cell) {
+        return BROKEN.matcher(cell).matches();
     }
 
     private static boolean belongsToARow(String cell) {

@@ -3,6 +3,7 @@ package io.shardfit.application.format.measurement;
 import io.shardfit.application.measurement.Measurement;
 import io.shardfit.application.measurement.Origin;
 import io.shardfit.application.measurement.Quantity;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,6 +16,10 @@ final class NvidiaSmiTableLines implements LineReader {
     private static final Pattern USAGE =
             Pattern.compile("\\| {0,20}([0-9]{1,9})MiB / {1,9}([0-9]{1,9})MiB \\|");
 
+    private static final Pattern ANY_USAGE =
+            Pattern.compile("\\| {0,20}([^ |]{1,60})MiB / {1,9}([^ |]{1,60})MiB \\|");
+
+    private final Complaints complaints = new Complaints();
     private int gpu;
 
     @Override
@@ -38,6 +43,19 @@ final class NvidiaSmiTableLines implements LineReader {
                             NvidiaSmi.mebibytes(usage.group(2)),
                             device,
                             NvidiaSmi.PROGRAM));
+            return;
         }
+        Matcher any = ANY_USAGE.matcher(line.text());
+        if (any.find()) {
+            complaints.add(
+                    line.place(),
+                    "the memory usage of GPU " + gpu,
+                    "%sMiB / %sMiB".formatted(any.group(1), any.group(2)));
+        }
+    }
+
+    @Override
+    public List<String> complaints() {
+        return complaints.all();
     }
 }

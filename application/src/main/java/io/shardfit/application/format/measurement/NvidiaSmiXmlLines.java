@@ -3,6 +3,7 @@ package io.shardfit.application.format.measurement;
 import io.shardfit.application.measurement.Measurement;
 import io.shardfit.application.measurement.Origin;
 import io.shardfit.application.measurement.Quantity;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -16,6 +17,11 @@ final class NvidiaSmiXmlLines implements LineReader {
     private static final Pattern MINOR =
             Pattern.compile("<minor_number>([0-9]{1,4})</minor_number>");
 
+    /// What stands there instead, for example `N/A` of a GPU that is lost, or an entity that a
+    /// reader of XML would resolve.
+    private static final Pattern ANY = Pattern.compile("<(used|total)>([^<]{0,200})</");
+
+    private final Complaints complaints = new Complaints();
     private boolean inside;
     private boolean inFrameBuffer;
     private int inMigDevice;
@@ -32,6 +38,7 @@ final class NvidiaSmiXmlLines implements LineReader {
             return;
         }
         follow(text);
+        complain(line);
         Matcher amount = AMOUNT.matcher(text);
         while (inFrameBuffer && amount.find()) {
             found.accept(
@@ -49,6 +56,20 @@ final class NvidiaSmiXmlLines implements LineReader {
         if (text.contains("</nvidia_smi_log>")) {
             inside = false;
         }
+    }
+
+    private void complain(LogLine line) {
+        Matcher any = ANY.matcher(line.text());
+        while (inFrameBuffer && any.find()) {
+            if (!any.group(2).matches("[0-9]{1,12} MiB")) {
+                complaints.add(line.place(), "<" + any.group(1) + ">", any.group(2));
+            }
+        }
+    }
+
+    @Override
+    public List<String> complaints() {
+        return complaints.all();
     }
 
     /// A GPU in MIG mode repeats the element for each of its slices; the slices are left out.

@@ -84,6 +84,18 @@ final class VllmLines implements LineReader {
                             + NUMBER
                             + "x");
 
+    /// Less than nothing is left where the rest does not fit; the engine stops after this line.
+    private static final Pattern NOTHING_LEFT =
+            Pattern.compile(
+                    "(?:reserved for KV Cache is|Available KV cache memory:) (-[^,;]{1,40})");
+
+    private final Complaints complaints = new Complaints();
+
+    @Override
+    public List<String> complaints() {
+        return complaints.all();
+    }
+
     @Override
     public void read(LogLine line, Consumer<Measurement> found) {
         boolean sized = line.has("GiB") || line.has("GB");
@@ -95,6 +107,10 @@ final class VllmLines implements LineReader {
                         line.measured(
                                 known.quantity(), Amount.rounded(matcher.group(1), unit), PROGRAM));
             }
+        }
+        Matcher nothing = NOTHING_LEFT.matcher(line.text());
+        if (sized && nothing.find()) {
+            complaints.add(line.place(), "the room for the cache", nothing.group(1).strip());
         }
         if (line.has("tokens")) {
             counted(CACHE_TOKENS, TOKENS, line, found);
