@@ -277,6 +277,7 @@ class EveryFindingTest {
         return switch (evidence) {
             case Share share -> List.of(share.toString(), share.percent(0), share.rounded(2));
             case Precision precision -> List.of(precision.word());
+            case TrainingPrecision precision -> List.of(precision.word());
             case GpuMemory.Meaning meaning -> List.of(meaning.word());
             case Estimate need -> List.of(need.expected() + " and may need " + need.high());
             default -> List.of(evidence.toString());
