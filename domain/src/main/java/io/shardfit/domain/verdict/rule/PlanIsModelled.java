@@ -21,6 +21,7 @@ public final class PlanIsModelled implements ShapeRule {
     @Override
     public List<Finding> check(DeploymentPlan plan) {
         List<Finding> findings = new ArrayList<>(convention(plan));
+        plan.model().additions().notModelled().map(PlanIsModelled::model).ifPresent(findings::add);
         switch (plan.workload()) {
             case Training training -> {
                 boolean megatronShardsMore =
@@ -44,6 +45,13 @@ public final class PlanIsModelled implements ShapeRule {
             }
         }
         return findings;
+    }
+
+    /// The keys of such a model leave out what its memory hangs on.
+    private static Finding model(String why) {
+        return new NotModelled(
+                "the model has parts that no plan key describes: " + why,
+                List.of("model.notModelled", "model"));
     }
 
     /// Engines serve; all others train, or serve a fixed number of sequences.

@@ -1,0 +1,95 @@
+package io.shardfit.application;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shardfit.application.catalogue.ModelCatalogue;
+import io.shardfit.domain.verdict.CoverageFinding.NotModelled;
+import io.shardfit.domain.verdict.Readiness;
+import io.shardfit.domain.verdict.Verdict;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// A model with parts that no key describes is not judged by the parts that have keys
+/// (docs/plan-format.md, `model.notModelled`).
+class NotModelledTest {
+
+    private static Verdict verdict(String model, String rest) {
+        return PlanFiles.checked(
+                        """
+                        apiVersion: shardfit.io/v1
+                        kind: DeploymentPlan
+                        metadata: {name: not-modelled}
+                        model: %s
+                        %s
+                        """
+                                .formatted(model, rest))
+                .verdict();
+    }
+
+    private static final String SERVED =
+            """
+            hardware: {gpu: H200-SXM-141GB, gpus: 8}
+            framework: {name: sglang}
+            strategy: TP8
+            workload: {inference: {contextLength: 4096}}
+            """;
+
+    private static final String TRAINED =
+            """
+            hardware: {gpu: H200-SXM-141GB, gpus: 64}
+            framework: {name: megatron-core}
+            strategy: TP8_DP8
+            workload:
+              training: {globalBatch: 64, microBatch: 1, sequenceLength: 4096, zeroStage: 1}
+            """;
+
+    static Stream<String> models() {
+        return ModelCatalogue.shipped().entries().stream()
+                .filter(entry -> entry.model().additions().notModelled().isPresent())
+                .map(entry -> entry.name());
+    }
+
+    @Test
+    void theCatalogueHasSuchModels() {
+        assertThat(models())
+                .contains("deepseek-ai/DeepSeek-V4-Flash", "moonshotai/Kimi-K3")
+                .hasSize(6);
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    void theyAreNotJudged(String model) {
+        for (String rest : List.of(SERVED, TRAINED)) {
+            Verdict verdict = verdict(model, rest);
+
+            assertThat(verdict.readiness()).as(rest).isEqualTo(Readiness.UNKNOWN);
+            assertThat(verdict.findings()).anyMatch(NotModelled.class::isInstance);
+        }
+    }
+
+    @Test
+    void theReasonIsTheModels() {
+        assertThat(verdict("moonshotai/Kimi-K3", SERVED).findings())
+                .extracting(finding -> finding.message())
+                .anyMatch(message -> message.contains("Kimi delta attention"));
+    }
+
+    @Test
+    void aPlanMaySaySoOfItsOwnModel() {
+        String model = "{catalogue: meta-llama/Llama-3.1-8B, notModelled: a part of our own}";
+
+        assertThat(verdict(model, SERVED).readiness()).isEqualTo(Readiness.UNKNOWN);
+    }
+
+    /// What is refused for its shape is refused, however much memory it would have needed.
+    @Test
+    void whatIsRefusedStaysRefused() {
+        String tooFewGpus = SERVED.replace("gpus: 8", "gpus: 4");
+
+        assertThat(verdict("moonshotai/Kimi-K3", tooFewGpus).readiness())
+                .isEqualTo(Readiness.NOT_READY);
+    }
+}
