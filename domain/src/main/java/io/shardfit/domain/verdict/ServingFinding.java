@@ -116,7 +116,8 @@ public sealed interface ServingFinding extends Finding {
         }
     }
 
-    /// The cache is taken before graphs are captured, and they no longer fit.
+    /// The cache is taken before graphs are captured and the largest step runs, and they no longer
+    /// fit.
     record GraphsDoNotFit(ByteSize needed, ByteSize available) implements ServingFinding {
         @Override
         public String code() {
@@ -130,7 +131,7 @@ public sealed interface ServingFinding extends Finding {
 
         @Override
         public String message() {
-            return "memory fraction, context, communicators and CUDA graphs need %s, a GPU has %s: CUDA out of memory in graph capture"
+            return "with its cache the engine takes %s of a GPU that has %s: CUDA out of memory in graph capture or in the first full step"
                     .formatted(needed, available);
         }
 

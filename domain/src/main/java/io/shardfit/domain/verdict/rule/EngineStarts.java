@@ -1,9 +1,11 @@
 package io.shardfit.domain.verdict.rule;
 
 import io.shardfit.domain.memory.ServingMemory;
+import io.shardfit.domain.memory.StageMemory;
 import io.shardfit.domain.memory.StartUp;
 import io.shardfit.domain.memory.Usage;
 import io.shardfit.domain.plan.DeploymentPlan;
+import io.shardfit.domain.quantity.ByteSize;
 import io.shardfit.domain.serving.StartOutcome;
 import io.shardfit.domain.serving.StartOutcome.RefusesFraction;
 import io.shardfit.domain.serving.StartOutcome.RefusesNoBlocks;
@@ -35,11 +37,11 @@ public final class EngineStarts implements FitRule {
     @Override
     public List<Finding> check(Assessment assessment) {
         return assessment.memory().model() instanceof ServingMemory serving
-                ? of(serving)
+                ? of(assessment, serving)
                 : List.of();
     }
 
-    private static List<Finding> of(ServingMemory serving) {
+    private static List<Finding> of(Assessment assessment, ServingMemory serving) {
         StartUp expected = serving.start(Usage.EXPECTED);
         Optional<Finding> blocked = finding(serving, expected);
         if (blocked.isPresent()) {
@@ -48,10 +50,24 @@ public final class EngineStarts implements FitRule {
         List<Finding> findings = new ArrayList<>();
         finding(serving, serving.start(Usage.HIGH))
                 .map(Finding::message)
+                .or(() -> overflow(assessment))
                 .map(StartIsNotCertain::new)
                 .ifPresent(findings::add);
         findings.addAll(capacity(serving.plan(), expected));
         return findings;
+    }
+
+    /// An engine that measures more takes a smaller cache; but a cache once taken stays, and the
+    /// largest step may come later.
+    private static Optional<String> overflow(Assessment assessment) {
+        StageMemory highest = assessment.memory().highest();
+        ByteSize high = highest.total().high();
+        ByteSize capacity = assessment.budget().capacity().bytes();
+        return high.isMoreThan(capacity)
+                ? Optional.of(
+                        "beside its cache rank %d would hold up to %s, a GPU has %s"
+                                .formatted(assessment.memory().rankOf(highest), high, capacity))
+                : Optional.empty();
     }
 
     private static Optional<Finding> finding(ServingMemory serving, StartUp start) {
