@@ -4,6 +4,7 @@ import static io.shardfit.domain.framework.DatedDefault.always;
 import static io.shardfit.domain.framework.DatedDefault.when;
 
 import io.shardfit.domain.framework.Circumstances.Usage;
+
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -83,6 +84,17 @@ final class EngineDefaults {
                             LARGE.negate().and(SERVER.negate()),
                             "8192",
                             ARGUMENTS),
+                    always(
+                            Setting.CUT_PROMPT_TOKENS,
+                            "0.5.3",
+                            "512",
+                            "vllm-project/vllm@729171a (#6666) vllm/engine/arg_utils.py;"
+                                    + " @36fb68f vllm/config.py"),
+                    always(
+                            Setting.CUT_PROMPT_TOKENS,
+                            "0.6.5",
+                            "2048",
+                            "vllm-project/vllm@02a43f8 (#10544) vllm/config.py"),
                     when(Setting.SEQUENCES, "0.8", LARGE, "1024", ARGUMENTS),
                     when(Setting.SEQUENCES, "0.8", LARGE.negate(), "256", ARGUMENTS),
                     always(Setting.SEQUENCES, "0", "256", ARGUMENTS),

@@ -1,5 +1,6 @@
 package io.shardfit.domain.serving;
 
+import io.shardfit.domain.architecture.Attention.MultiLatent;
 import io.shardfit.domain.architecture.TensorWays;
 import io.shardfit.domain.framework.Circumstances;
 import io.shardfit.domain.framework.Circumstances.Usage;
@@ -13,9 +14,11 @@ import io.shardfit.domain.quantity.Derivation.Term;
 import io.shardfit.domain.quantity.Share;
 import io.shardfit.domain.serving.OutsideTorch.Snapshot;
 import io.shardfit.domain.strategy.ParallelGroups;
+import io.shardfit.domain.strategy.VLlm;
 import io.shardfit.domain.workload.ExpertBackend;
 import io.shardfit.domain.workload.Sampler;
 import io.shardfit.domain.workload.Workload.Inference;
+
 import java.math.BigDecimal;
 import java.util.Optional;
 
@@ -26,6 +29,10 @@ public record EngineSettings(DeploymentPlan plan, Inference inference) {
     private static final long FIRST_BATCH = 2_048;
 
     private static final int FIRST_SEQUENCES = 256;
+
+    /// From vllm-project/vllm@729171a (#6666, 0.5.3) to the end of the first engine, longer
+    /// contexts have their prompts cut.
+    private static final int LONGEST_WHOLE = 32_768;
 
     public ByteSize total() {
         return plan.cluster().gpu().memory().allocatable().bytes();
@@ -87,7 +94,12 @@ public record EngineSettings(DeploymentPlan plan, Inference inference) {
                     "tokens of one step",
                     "workload.inference.maxBatchedTokens");
         }
-        Optional<KnownDefault> known = known(Setting.BATCHED_TOKENS);
+        Optional<KnownDefault> known =
+                known(Setting.BATCHED_TOKENS)
+                        .or(() ->
+                                cutsLongPrompts()
+                                        ? known(Setting.CUT_PROMPT_TOKENS)
+                                        : Optional.empty());
         return known.isPresent()
                 ? given(known.get(), "tokens", "tokens of one step")
                 : Derivation.of(
@@ -103,29 +115,40 @@ public record EngineSettings(DeploymentPlan plan, Inference inference) {
                         Derivation.term("least", FIRST_BATCH, "least tokens", "the same"));
     }
 
+    /// {@return whether a step may hold part of a prompt; engines of today always cut, the first
+    /// vLLM where the context is long and nothing forbids it: a window, a draft, a tower beside the
+    /// decoder (from @c1636945, #8425), a latent cache (@4f4d427a, #12642, to @288cc6c2, #12639)}
+    public boolean cutsPrompts() {
+        return !(plan.convention() instanceof VLlm)
+                || known(Setting.BATCHED_TOKENS).isPresent()
+                || cutsLongPrompts();
+    }
+
+    private boolean cutsLongPrompts() {
+        boolean window = plan.model().stack().counts().sliding() > 0;
+        boolean drafts =
+                inference.engine().draftParameters().count() > 0
+                        || inference.engine().speculativeLayers();
+        boolean tower =
+                plan.model().additionalParameters().count() > 0
+                        && !plan.framework().isBefore("0.6.2");
+        boolean latent =
+                plan.model().attention() instanceof MultiLatent
+                        && inference.engine().latentCache()
+                        && !plan.framework().isBefore("0.7.1");
+        return plan.convention() instanceof VLlm
+                && inference.contextLength() > LONGEST_WHOLE
+                && known(Setting.CUT_PROMPT_TOKENS).isPresent()
+                && !window
+                && !drafts
+                && !tower
+                && !latent;
+    }
+
     /// {@return sequences of one step, at most as many as tokens}
     public Derivation sequences() {
         long batched = batched().value().longValueExact();
-        Derivation most =
-                inference
-                        .engine()
-                        .maxSequences()
-                        .map(told ->
-                                Derivation.given(
-                                        told,
-                                        "sequences",
-                                        "sequences of one step",
-                                        "workload.inference.maxSequences"))
-                        .or(() ->
-                                known(Setting.SEQUENCES)
-                                        .map(known ->
-                                                given(known, "sequences", "sequences of one step")))
-                        .orElseGet(() ->
-                                Derivation.given(
-                                        FIRST_SEQUENCES,
-                                        "sequences",
-                                        "sequences of one step",
-                                        "usual in engines"));
+        Derivation most = mostSequences();
         return Derivation.of(
                 Math.min(most.value().longValueExact(), batched),
                 "sequences",
@@ -133,6 +156,28 @@ public record EngineSettings(DeploymentPlan plan, Inference inference) {
                 "vllm-project/vllm vllm/config/scheduler.py",
                 Derivation.term("most", "most sequences", most),
                 Derivation.term("tokens", "tokens of one step", batched()));
+    }
+
+    /// {@return sequences of one step, as told or by default}
+    public Derivation mostSequences() {
+        return inference
+                .engine()
+                .maxSequences()
+                .map(told ->
+                        Derivation.given(
+                                told,
+                                "sequences",
+                                "sequences of one step",
+                                "workload.inference.maxSequences"))
+                .or(() ->
+                        known(Setting.SEQUENCES)
+                                .map(known -> given(known, "sequences", "sequences of one step")))
+                .orElseGet(() ->
+                        Derivation.given(
+                                FIRST_SEQUENCES,
+                                "sequences",
+                                "sequences of one step",
+                                "usual in engines"));
     }
 
     private static Derivation given(KnownDefault known, String unit, String meaning) {

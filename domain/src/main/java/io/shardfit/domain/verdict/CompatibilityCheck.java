@@ -10,6 +10,7 @@ import io.shardfit.domain.verdict.rule.ConventionAcceptsGroups;
 import io.shardfit.domain.verdict.rule.DeclaredMemoryFits;
 import io.shardfit.domain.verdict.rule.DeclaredParametersAgree;
 import io.shardfit.domain.verdict.rule.EngineStarts;
+import io.shardfit.domain.verdict.rule.EngineTakesItsSteps;
 import io.shardfit.domain.verdict.rule.EveryGpuHasEnoughMemory;
 import io.shardfit.domain.verdict.rule.ExpertsDivideOverExpertParallel;
 import io.shardfit.domain.verdict.rule.ExpertsLieEvenly;
@@ -26,6 +27,7 @@ import io.shardfit.domain.verdict.rule.StagesHoldEqualLayers;
 import io.shardfit.domain.verdict.rule.TensorParallelStaysInsideANode;
 import io.shardfit.domain.verdict.rule.TokensSpreadOverTheRanks;
 import io.shardfit.domain.verdict.rule.WidthsDivideOverTensorParallel;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -50,7 +52,8 @@ public final class CompatibilityCheck {
                             Stream.of(
                                     new PlanIsModelled(),
                                     new FrameworkDoesTheWork(),
-                                    new ContextFitsTheModel()),
+                                    new ContextFitsTheModel(),
+                                    new EngineTakesItsSteps()),
                             CONVENTION_RULES.stream())
                     .toList();
 

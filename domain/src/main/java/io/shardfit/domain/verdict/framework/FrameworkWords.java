@@ -15,6 +15,7 @@ import io.shardfit.domain.strategy.TensorRtLlm;
 import io.shardfit.domain.strategy.TorchTitan;
 import io.shardfit.domain.strategy.VLlm;
 import io.shardfit.domain.workload.Workload;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -93,6 +94,11 @@ public sealed interface FrameworkWords
     /// @param positions what the model's configuration allows
     default Optional<Refusal> context(int contextLength, int positions) {
         return Optional.empty();
+    }
+
+    /// {@return why the engine does not take the sizes of its steps}
+    default List<Refusal> steps(DeploymentPlan plan, Workload.Inference inference) {
+        return List.of();
     }
 
     /// {@return why a rank's part of a weight does not hold whole blocks of scales}

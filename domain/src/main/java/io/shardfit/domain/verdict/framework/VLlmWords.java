@@ -2,12 +2,15 @@ package io.shardfit.domain.verdict.framework;
 
 import io.shardfit.domain.architecture.Experts;
 import io.shardfit.domain.plan.DeploymentPlan;
+import io.shardfit.domain.serving.EngineSettings;
 import io.shardfit.domain.strategy.ContextSplit;
 import io.shardfit.domain.strategy.Degree;
 import io.shardfit.domain.strategy.ParallelStrategy;
 import io.shardfit.domain.strategy.VLlm;
 import io.shardfit.domain.workload.Workload;
+import io.shardfit.domain.workload.Workload.Inference;
 import io.shardfit.domain.workload.Workload.Training;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -197,6 +200,40 @@ record VLlmWords(VLlm vllm) implements FrameworkWords {
                                                 + " config.json).")
                                         .formatted(contextLength, positions),
                                 "workload.inference.contextLength"));
+    }
+
+    /// vllm-project/vllm@02a43f8 vllm/config.py, SchedulerConfig._verify_args; today only the
+    /// second (vllm/config/scheduler.py), and a number of sequences that nobody gave gives way.
+    @Override
+    public List<Refusal> steps(DeploymentPlan plan, Inference inference) {
+        EngineSettings settings = new EngineSettings(plan, inference);
+        long tokens = settings.batched().value().longValueExact();
+        long sequences = settings.mostSequences().value().longValueExact();
+        boolean insists =
+                plan.framework().isBefore("0.8") || inference.engine().maxSequences().isPresent();
+        List<Refusal> refusals = new ArrayList<>();
+        if (tokens < inference.contextLength() && !settings.cutsPrompts()) {
+            refusals.add(
+                    Refusal.quoted(
+                            ("max_num_batched_tokens (%d) is smaller than max_model_len (%d). This"
+                                            + " effectively limits the maximum sequence length to"
+                                            + " max_num_batched_tokens and makes vLLM reject longer"
+                                            + " sequences. Please increase max_num_batched_tokens or"
+                                            + " decrease max_model_len.")
+                                    .formatted(tokens, inference.contextLength()),
+                            "workload.inference.maxBatchedTokens",
+                            "workload.inference.contextLength"));
+        }
+        if (tokens < sequences && insists) {
+            refusals.add(
+                    Refusal.quoted(
+                            ("max_num_batched_tokens (%d) must be greater than or equal to max_num_seqs"
+                                            + " (%d).")
+                                    .formatted(tokens, sequences),
+                            "workload.inference.maxBatchedTokens",
+                            "workload.inference.maxSequences"));
+        }
+        return refusals;
     }
 
     @Override
