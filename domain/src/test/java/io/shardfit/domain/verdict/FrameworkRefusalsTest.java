@@ -20,12 +20,14 @@ import io.shardfit.domain.strategy.VLlm;
 import io.shardfit.domain.verdict.rule.ContextFitsTheModel;
 import io.shardfit.domain.workload.Workload;
 import io.shardfit.domain.workload.ZeroStage;
-import java.util.List;
-import java.util.stream.Stream;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import java.util.List;
+import java.util.stream.Stream;
 
 /// The sentences of the frameworks, as their sources at the commits of `verdict.framework` print
 /// them, and degrees that each takes though a neighbour refuses them.
@@ -82,10 +84,17 @@ class FrameworkRefusalsTest {
                         DEEPSEEK,
                         tensor(4).withExpert(4).withRedundantExperts(2)),
                 says(
-                        "enable_expert_parallel must be True to use EPLB.",
+                        "num_redundant_experts is set to 4 but EPLB is not enabled. Either enable"
+                                + " EPLB or unset num_redundant_experts.",
                         new VLlm(),
                         DEEPSEEK,
                         tensor(4).withRedundantExperts(4)),
+                says(
+                        "EPLB requires tensor, prefill-context, or data parallelism, but got TP=1,"
+                                + " PCP=1, DP=1.",
+                        new VLlm(),
+                        DEEPSEEK,
+                        tensor(1).withRedundantExperts(4)),
                 says(
                         "Tensor parallel size 16 is greater than the number of experts 8.",
                         new VLlm(),
@@ -167,6 +176,11 @@ class FrameworkRefusalsTest {
                         new DeepSpeed(),
                         MIXTRAL,
                         tensor(1).withData(3).withExpert(3)),
+                says(
+                        "is not divisible by autoep_size=6. Suggested autoep_size values: [1, 2, 4, 8]",
+                        new DeepSpeed(),
+                        MIXTRAL,
+                        tensor(2).withData(3).withExpert(6)),
                 says(
                         "expert_parallel.expert_tensor_parallel_size=2 is reserved for"
                                 + " expert-internal tensor parallelism and is not supported yet.",

@@ -137,18 +137,30 @@ record VLlmWords(VLlm vllm) implements FrameworkWords {
                                 Degree.TENSOR));
     }
 
-    private static Optional<Refusal> balancer(ParallelStrategy s) {
-        if (s.expertSplit().redundant() == 0) {
+    /// Redundant experts are the load balancer's, which wants expert parallelism over several
+    /// ranks; without it nothing balances, and the copies are refused by themselves.
+    private Optional<Refusal> balancer(ParallelStrategy s) {
+        int redundant = s.expertSplit().redundant();
+        if (redundant == 0) {
             return Optional.empty();
         }
-        if (s.expert() == 1) {
+        if (vllm.expertRanks(s) == 1) {
             return Optional.of(
                     Refusal.quoted(
-                            "enable_expert_parallel must be True to use EPLB.",
+                            "EPLB requires tensor, prefill-context, or data parallelism, but got TP=1,"
+                                    + " PCP=1, DP=1.",
                             Degree.REDUNDANT_EXPERTS,
-                            Degree.EXPERT));
+                            Degree.TENSOR));
         }
-        return Optional.empty();
+        return s.expert() > 1
+                ? Optional.empty()
+                : Optional.of(
+                        Refusal.quoted(
+                                ("num_redundant_experts is set to %d but EPLB is not enabled. Either"
+                                                + " enable EPLB or unset num_redundant_experts.")
+                                        .formatted(redundant),
+                                Degree.REDUNDANT_EXPERTS,
+                                Degree.EXPERT));
     }
 
     private static Optional<Refusal> contextGroups(ParallelStrategy s) {
