@@ -6,11 +6,13 @@ import io.shardfit.application.catalogue.ModelCatalogue;
 import io.shardfit.domain.verdict.CoverageFinding.NotModelled;
 import io.shardfit.domain.verdict.Readiness;
 import io.shardfit.domain.verdict.Verdict;
-import java.util.List;
-import java.util.stream.Stream;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import java.util.List;
+import java.util.stream.Stream;
 
 /// A model with parts that no key describes is not judged by the parts that have keys
 /// (docs/plan-format.md, `model.notModelled`).
@@ -82,6 +84,29 @@ class NotModelledTest {
         String model = "{catalogue: meta-llama/Llama-3.1-8B, notModelled: a part of our own}";
 
         assertThat(verdict(model, SERVED).readiness()).isEqualTo(Readiness.UNKNOWN);
+    }
+
+    private static final String UNEVEN =
+            """
+            hardware: {gpu: H200-SXM-141GB, gpus: 6}
+            framework: {name: deepspeed}
+            strategy: TP6
+            workload:
+              training: {globalBatch: 8, microBatch: 1, sequenceLength: 4096}
+            """;
+
+    /// 8 key-value heads over 6 ranks: two on the first, so 2 × 32 ÷ 8 = 8 of 32 query heads, not
+    /// ceil(32 ÷ 6) = 6.
+    @Test
+    void headsThatFollowUnevenGroupsAreNotCut() {
+        assertThat(verdict("meta-llama/Llama-3.1-8B", UNEVEN).readiness())
+                .isEqualTo(Readiness.UNKNOWN);
+        assertThat(
+                        verdict(
+                                        "meta-llama/Llama-3.1-8B",
+                                        UNEVEN.replace("TP6", "TP4").replace("gpus: 6", "gpus: 4"))
+                                .findings())
+                .noneMatch(NotModelled.class::isInstance);
     }
 
     /// What is refused for its shape is refused, however much memory it would have needed.
