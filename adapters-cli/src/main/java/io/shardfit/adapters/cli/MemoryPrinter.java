@@ -9,6 +9,7 @@ import io.shardfit.domain.quantity.ByteSize;
 import io.shardfit.domain.quantity.Estimate;
 import io.shardfit.domain.verdict.Assessment;
 import io.shardfit.domain.verdict.Budget;
+
 import java.util.List;
 
 /// The fullest GPU as a bar against the budget and as a table; the other stages as totals.
@@ -44,11 +45,13 @@ record MemoryPrinter(Terminal terminal) {
         }
         terminal.line(
                 "  |%-".concat(columns + "s| %s").formatted(bar, number(worst.total().expected())));
-        terminal.line(
-                "   "
-                        + pointer(
-                                "budget " + number(budget.budget()),
-                                column(budget.budget(), scale, columns)));
+        if (!(worst.model() instanceof ServingMemory)) { // a margin does not apply to an engine
+            terminal.line(
+                    "   "
+                            + pointer(
+                                    "budget " + number(budget.budget()),
+                                    column(budget.budget(), scale, columns)));
+        }
         terminal.line(
                 "   "
                         + pointer(

@@ -1,6 +1,7 @@
 package io.shardfit.application.format;
 
 import io.shardfit.application.Trees;
+
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -312,6 +313,9 @@ final class FullPlans {
                 weightPrecision: bf16
                 kvCachePrecision: bf16
                 kvCacheBlock: 16
+                memoryFraction: 0.9
+                maxBatchedTokens: 2048
+                maxSequences: 256
             """;
 
     static final String CATALOGUE_MODEL =

@@ -1,5 +1,7 @@
 package io.shardfit.domain.framework;
 
+import io.shardfit.domain.framework.Circumstances.Usage;
+import io.shardfit.domain.quantity.ByteSize;
 import io.shardfit.domain.strategy.DeepSpeed;
 import io.shardfit.domain.strategy.MegatronCore;
 import io.shardfit.domain.strategy.Multiplicative;
@@ -7,6 +9,7 @@ import io.shardfit.domain.strategy.SgLang;
 import io.shardfit.domain.strategy.TensorRtLlm;
 import io.shardfit.domain.strategy.TorchTitan;
 import io.shardfit.domain.strategy.VLlm;
+
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +45,11 @@ public final class FrameworkDefaults {
                         setting,
                         circumstances)
                 : latest(table(), framework.version(), setting, circumstances);
+    }
+
+    /// {@return tokens of a cache block, which follow from the release alone}
+    public Optional<KnownDefault> cacheBlock() {
+        return value(Setting.CACHE_BLOCK, new Circumstances(Usage.SERVER, "", ByteSize.ZERO, 1));
     }
 
     private static Optional<KnownDefault> latest(

@@ -2,15 +2,11 @@ package io.shardfit.domain.memory;
 
 import static io.shardfit.domain.quantity.Derivation.term;
 
-import io.shardfit.domain.framework.KnownDefault;
 import io.shardfit.domain.framework.Setting;
-import io.shardfit.domain.framework.StaticMemoryShare;
-import io.shardfit.domain.framework.StaticMemoryShare.Draft;
 import io.shardfit.domain.memory.ServingLines.Line;
 import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.quantity.ByteSize;
 import io.shardfit.domain.quantity.Derivation;
-import io.shardfit.domain.quantity.Derivation.Given;
 import io.shardfit.domain.quantity.Derivation.Term;
 import io.shardfit.domain.quantity.Precision;
 import io.shardfit.domain.quantity.Share;
@@ -37,9 +33,8 @@ import io.shardfit.domain.strategy.SgLang;
 import io.shardfit.domain.strategy.TensorRtLlm;
 import io.shardfit.domain.strategy.TorchTitan;
 import io.shardfit.domain.strategy.VLlm;
-import io.shardfit.domain.workload.EngineLimits;
 import io.shardfit.domain.workload.WeightFormat;
-import java.math.BigDecimal;
+
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -112,43 +107,16 @@ public record StartUp(ServingMemory memory, Usage usage) {
     /// {@return what the engine's fraction is of}
     public MemoryFraction fraction() {
         return switch (plan().convention()) {
-            case SgLang _ -> new OfFreeBeforeLoading(told().orElseGet(this::automatic));
-            case TensorRtLlm _ -> new OfFreeAfterPeak(told().orElseThrow());
-            case VLlm _ -> new OfTotal(told().orElseThrow());
+            case SgLang _ -> new OfFreeBeforeLoading(told());
+            case TensorRtLlm _ -> new OfFreeAfterPeak(told());
+            case VLlm _ -> new OfTotal(told());
             case Multiplicative _, MegatronCore _, DeepSpeed _, TorchTitan _ ->
                     throw new IllegalStateException("not an engine that sizes itself");
         };
     }
 
-    private Optional<Term> told() {
-        return settings().fraction();
-    }
-
-    private Term automatic() {
-        EngineLimits engine = settings().inference().engine();
-        StaticMemoryShare share =
-                new StaticMemoryShare(
-                        settings().total(),
-                        settings().batched().value().intValueExact(),
-                        engine.cudaGraphs()
-                                ? settings()
-                                        .known(Setting.CUDA_GRAPH_BATCH)
-                                        .map(KnownDefault::count)
-                                        .orElse(0)
-                                : 0,
-                        plan().strategy().tensor(),
-                        plan().strategy().pipeline(),
-                        plan().strategy().dataSplit().attention(),
-                        engine.draftParameters().count() > 0
-                                ? Draft.STANDALONE
-                                : engine.speculativeLayers() ? Draft.LAYERS : Draft.NONE,
-                        false);
-        return new Given(
-                "fraction",
-                BigDecimal.valueOf(share.share().fraction()),
-                "memory fraction that the engine computes, %s reserved".formatted(share.reserved()),
-                "sgl-project/sglang@001067f python/sglang/srt/server_args.py,"
-                        + " _handle_gpu_memory_settings");
+    private Term told() {
+        return settings().fraction().orElseThrow();
     }
 
     /// {@return what the fraction leaves for the cache of a stage; negative when nothing}

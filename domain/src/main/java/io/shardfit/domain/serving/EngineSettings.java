@@ -7,6 +7,8 @@ import io.shardfit.domain.framework.Circumstances.Usage;
 import io.shardfit.domain.framework.FrameworkDefaults;
 import io.shardfit.domain.framework.KnownDefault;
 import io.shardfit.domain.framework.Setting;
+import io.shardfit.domain.framework.StaticMemoryShare;
+import io.shardfit.domain.framework.StaticMemoryShare.Draft;
 import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.quantity.ByteSize;
 import io.shardfit.domain.quantity.Derivation;
@@ -14,7 +16,9 @@ import io.shardfit.domain.quantity.Derivation.Term;
 import io.shardfit.domain.quantity.Share;
 import io.shardfit.domain.serving.OutsideTorch.Snapshot;
 import io.shardfit.domain.strategy.ParallelGroups;
+import io.shardfit.domain.strategy.SgLang;
 import io.shardfit.domain.strategy.VLlm;
+import io.shardfit.domain.workload.EngineLimits;
 import io.shardfit.domain.workload.ExpertBackend;
 import io.shardfit.domain.workload.Sampler;
 import io.shardfit.domain.workload.Workload.Inference;
@@ -76,12 +80,40 @@ public record EngineSettings(DeploymentPlan plan, Inference inference) {
                                 "memory fraction",
                                 "workload.inference.memoryFraction"))
                 : known(Setting.MEMORY_FRACTION)
-                        .map(known ->
+                        .<Term>map(known ->
                                 new Derivation.Given(
                                         "fraction",
                                         known.value(),
                                         "memory fraction",
-                                        known.origin()));
+                                        known.origin()))
+                        .or(() ->
+                                plan.convention() instanceof SgLang
+                                        ? Optional.of(automatic())
+                                        : Optional.empty());
+    }
+
+    private Term automatic() {
+        EngineLimits engine = inference.engine();
+        StaticMemoryShare share =
+                new StaticMemoryShare(
+                        total(),
+                        batched().value().intValueExact(),
+                        engine.cudaGraphs()
+                                ? known(Setting.CUDA_GRAPH_BATCH).map(KnownDefault::count).orElse(0)
+                                : 0,
+                        plan.strategy().tensor(),
+                        plan.strategy().pipeline(),
+                        plan.strategy().dataSplit().attention(),
+                        engine.draftParameters().count() > 0
+                                ? Draft.STANDALONE
+                                : engine.speculativeLayers() ? Draft.LAYERS : Draft.NONE,
+                        false);
+        return new Derivation.Given(
+                "fraction",
+                BigDecimal.valueOf(share.share().fraction()),
+                "memory fraction that the engine computes, %s reserved".formatted(share.reserved()),
+                "sgl-project/sglang@001067f python/sglang/srt/server_args.py,"
+                        + " _handle_gpu_memory_settings");
     }
 
     /// {@return tokens of one step}

@@ -1,7 +1,8 @@
 package io.shardfit.domain.verdict;
 
-import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
+
+import static java.util.Map.entry;
 
 import io.shardfit.domain.Models;
 import io.shardfit.domain.Plans;
@@ -37,6 +38,11 @@ import io.shardfit.domain.workload.Routing.MaxOverMean;
 import io.shardfit.domain.workload.Routing.Zipf;
 import io.shardfit.domain.workload.TrainingPrecision;
 import io.shardfit.domain.workload.Workload.Inference;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,9 +52,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /// Every finding has a plan that produces it, a code of its own, and a sentence with its evidence.
 class EveryFindingTest {
@@ -86,6 +89,9 @@ class EveryFindingTest {
                     entry(
                             ServingFinding.LongestRequestIsShorter.class,
                             serving(new SgLang(), "0.5", 2, 0.9, Plans.serving(1, 1_000_000))),
+                    entry(
+                            ServingFinding.MarginDoesNotApply.class,
+                            vllm("0.19", 4, 0.9, 4_096).withSafetyMargin(Share.ofPercent(15))),
                     entry(HardwareFinding.UsableMemoryNotPublished.class, onUnknownGpu()),
                     entry(HardwareFinding.RateNotPublished.class, onUnknownGpu()),
                     entry(HardwareFinding.PrecisionNotInCatalogue.class, inSinglePrecision()),

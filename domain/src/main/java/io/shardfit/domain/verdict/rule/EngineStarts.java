@@ -6,6 +6,7 @@ import io.shardfit.domain.memory.StartUp;
 import io.shardfit.domain.memory.Usage;
 import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.quantity.ByteSize;
+import io.shardfit.domain.quantity.Share;
 import io.shardfit.domain.serving.StartOutcome;
 import io.shardfit.domain.serving.StartOutcome.RefusesFraction;
 import io.shardfit.domain.serving.StartOutcome.RefusesNoBlocks;
@@ -15,6 +16,7 @@ import io.shardfit.domain.serving.StartOutcome.RunsOutLoading;
 import io.shardfit.domain.serving.StartOutcome.Starts;
 import io.shardfit.domain.serving.StartWords;
 import io.shardfit.domain.verdict.Assessment;
+import io.shardfit.domain.verdict.Budget;
 import io.shardfit.domain.verdict.Finding;
 import io.shardfit.domain.verdict.FitRule;
 import io.shardfit.domain.verdict.ServingFinding.ContextDoesNotFit;
@@ -22,9 +24,11 @@ import io.shardfit.domain.verdict.ServingFinding.FewerSequencesFit;
 import io.shardfit.domain.verdict.ServingFinding.FractionIsMoreThanFree;
 import io.shardfit.domain.verdict.ServingFinding.GraphsDoNotFit;
 import io.shardfit.domain.verdict.ServingFinding.LongestRequestIsShorter;
+import io.shardfit.domain.verdict.ServingFinding.MarginDoesNotApply;
 import io.shardfit.domain.verdict.ServingFinding.NoCacheBlocks;
 import io.shardfit.domain.verdict.ServingFinding.StartIsNotCertain;
 import io.shardfit.domain.verdict.ServingFinding.WeightsDoNotLoad;
+
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -36,9 +40,15 @@ import java.util.Optional;
 public final class EngineStarts implements FitRule {
     @Override
     public List<Finding> check(Assessment assessment) {
-        return assessment.memory().model() instanceof ServingMemory serving
-                ? of(assessment, serving)
-                : List.of();
+        if (!(assessment.memory().model() instanceof ServingMemory serving)) {
+            return List.of();
+        }
+        List<Finding> findings = new ArrayList<>(of(assessment, serving));
+        Share margin = assessment.plan().safetyMargin();
+        if (!margin.equals(Budget.DEFAULT_MARGIN)) {
+            findings.add(new MarginDoesNotApply(margin));
+        }
+        return findings;
     }
 
     private static List<Finding> of(Assessment assessment, ServingMemory serving) {
