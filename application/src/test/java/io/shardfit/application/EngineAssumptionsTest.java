@@ -10,16 +10,14 @@ import io.shardfit.domain.verdict.Readiness;
 import io.shardfit.domain.verdict.RuleSet;
 import io.shardfit.domain.verdict.ServingFinding.MarginDoesNotApply;
 import io.shardfit.domain.verdict.Verdict.Assessed;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What an engine fills in decides its answer, so the answer says it.
 class EngineAssumptionsTest {

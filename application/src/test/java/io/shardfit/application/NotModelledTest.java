@@ -6,13 +6,11 @@ import io.shardfit.application.catalogue.ModelCatalogue;
 import io.shardfit.domain.verdict.CoverageFinding.NotModelled;
 import io.shardfit.domain.verdict.Readiness;
 import io.shardfit.domain.verdict.Verdict;
-
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-
-import java.util.List;
-import java.util.stream.Stream;
 
 /// A model with parts that no key describes is not judged by the parts that have keys
 /// (docs/plan-format.md, `model.notModelled`).

@@ -7,7 +7,6 @@ import io.shardfit.domain.verdict.Finding;
 import io.shardfit.domain.verdict.Readiness;
 import io.shardfit.domain.verdict.Verdict;
 import io.shardfit.domain.verdict.Verdict.Assessed;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

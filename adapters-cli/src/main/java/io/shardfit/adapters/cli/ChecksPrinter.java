@@ -21,7 +21,6 @@ import io.shardfit.domain.verdict.StrategyFinding.NoExpertsForRanks;
 import io.shardfit.domain.verdict.Verdict;
 import io.shardfit.domain.verdict.Verdict.Assessed;
 import io.shardfit.domain.verdict.Verdict.Refused;
-
 import java.util.Optional;
 
 /// One line per check: what was needed and what there is. `-` means that it was not checked.

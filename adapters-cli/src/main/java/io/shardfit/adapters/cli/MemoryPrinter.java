@@ -9,7 +9,6 @@ import io.shardfit.domain.quantity.ByteSize;
 import io.shardfit.domain.quantity.Estimate;
 import io.shardfit.domain.verdict.Assessment;
 import io.shardfit.domain.verdict.Budget;
-
 import java.util.List;
 
 /// The fullest GPU as a bar against the budget and as a table; the other stages as totals.

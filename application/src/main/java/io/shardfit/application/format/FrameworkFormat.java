@@ -6,7 +6,6 @@ import io.shardfit.domain.framework.KnownReleases;
 import io.shardfit.domain.framework.Version;
 import io.shardfit.domain.strategy.Convention;
 import io.shardfit.domain.strategy.MegatronCore;
-
 import java.util.List;
 import java.util.Optional;
 

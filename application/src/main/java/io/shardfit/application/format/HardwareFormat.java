@@ -13,7 +13,6 @@ import io.shardfit.domain.quantity.FlopRate;
 import io.shardfit.domain.quantity.Precision;
 import io.shardfit.domain.quantity.Share;
 import io.shardfit.domain.verdict.Budget;
-
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;

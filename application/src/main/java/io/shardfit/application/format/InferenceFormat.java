@@ -15,7 +15,6 @@ import io.shardfit.domain.workload.Routing;
 import io.shardfit.domain.workload.Sampler;
 import io.shardfit.domain.workload.WeightFormat;
 import io.shardfit.domain.workload.Workload.Inference;
-
 import java.util.Optional;
 
 /// `workload.inference` of a plan.

@@ -14,7 +14,6 @@ import io.shardfit.domain.quantity.Share;
 import io.shardfit.domain.strategy.Convention;
 import io.shardfit.domain.strategy.ParallelStrategy;
 import io.shardfit.domain.workload.Workload;
-
 import java.util.List;
 import java.util.Optional;
 

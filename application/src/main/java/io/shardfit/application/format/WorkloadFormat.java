@@ -4,7 +4,6 @@ import io.shardfit.domain.architecture.ModelArchitecture;
 import io.shardfit.domain.framework.Framework;
 import io.shardfit.domain.workload.Routing;
 import io.shardfit.domain.workload.Workload;
-
 import java.util.Optional;
 
 /// The `workload` section of a plan: either `training` or `inference`, and how tokens are routed.

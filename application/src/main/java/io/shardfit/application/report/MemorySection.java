@@ -10,7 +10,6 @@ import io.shardfit.domain.quantity.ByteUnit;
 import io.shardfit.domain.quantity.Estimate;
 import io.shardfit.domain.verdict.Assessment;
 import io.shardfit.domain.verdict.Budget;
-
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;

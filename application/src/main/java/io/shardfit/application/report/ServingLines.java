@@ -6,7 +6,6 @@ import io.shardfit.domain.memory.Usage;
 import io.shardfit.domain.quantity.ByteSize;
 import io.shardfit.domain.quantity.Derivation;
 import io.shardfit.domain.serving.CacheCapacity;
-
 import java.math.RoundingMode;
 import java.util.List;
 

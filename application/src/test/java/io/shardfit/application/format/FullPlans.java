@@ -1,7 +1,6 @@
 package io.shardfit.application.format;
 
 import io.shardfit.application.Trees;
-
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;

@@ -5,7 +5,6 @@ import static io.shardfit.application.PlanFiles.founding;
 import static io.shardfit.application.PlanFiles.onlyError;
 import static io.shardfit.application.PlanFiles.rejected;
 import static io.shardfit.application.PlanFiles.with;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shardfit.application.CheckedPlan;
@@ -26,14 +25,12 @@ import io.shardfit.domain.workload.TrainingPrecision;
 import io.shardfit.domain.workload.Workload.Inference;
 import io.shardfit.domain.workload.Workload.Training;
 import io.shardfit.domain.workload.ZeroStage;
-
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.util.List;
-import java.util.Map;
 
 class PlanFormatTest {
     private static final String PLAN = founding("ep16-dp4");

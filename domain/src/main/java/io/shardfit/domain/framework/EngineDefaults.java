@@ -4,7 +4,6 @@ import static io.shardfit.domain.framework.DatedDefault.always;
 import static io.shardfit.domain.framework.DatedDefault.when;
 
 import io.shardfit.domain.framework.Circumstances.Usage;
-
 import java.util.List;
 import java.util.function.Predicate;
 

@@ -9,7 +9,6 @@ import io.shardfit.domain.strategy.SgLang;
 import io.shardfit.domain.strategy.TensorRtLlm;
 import io.shardfit.domain.strategy.TorchTitan;
 import io.shardfit.domain.strategy.VLlm;
-
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,6 @@
 package io.shardfit.domain.framework;
 
 import io.shardfit.domain.quantity.Share;
-
 import java.math.BigDecimal;
 
 /// What a framework takes when nobody says, and how that is known.

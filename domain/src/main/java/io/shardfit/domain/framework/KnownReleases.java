@@ -8,7 +8,6 @@ import io.shardfit.domain.strategy.SgLang;
 import io.shardfit.domain.strategy.TensorRtLlm;
 import io.shardfit.domain.strategy.TorchTitan;
 import io.shardfit.domain.strategy.VLlm;
-
 import java.util.Optional;
 
 /// The releases of a framework whose source or runs were read. Another one is judged as the nearest

@@ -11,7 +11,6 @@ import io.shardfit.domain.strategy.PipelineLayout;
 import io.shardfit.domain.strategy.PipelineLayout.StageLayers;
 import io.shardfit.domain.workload.Workload.Inference;
 import io.shardfit.domain.workload.Workload.Training;
-
 import java.util.List;
 
 /// What the fullest GPU of each pipeline stage must hold.

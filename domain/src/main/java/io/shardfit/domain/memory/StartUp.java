@@ -34,7 +34,6 @@ import io.shardfit.domain.strategy.TensorRtLlm;
 import io.shardfit.domain.strategy.TorchTitan;
 import io.shardfit.domain.strategy.VLlm;
 import io.shardfit.domain.workload.WeightFormat;
-
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;

@@ -22,7 +22,6 @@ import io.shardfit.domain.workload.EngineLimits;
 import io.shardfit.domain.workload.ExpertBackend;
 import io.shardfit.domain.workload.Sampler;
 import io.shardfit.domain.workload.Workload.Inference;
-
 import java.math.BigDecimal;
 import java.util.Optional;
 

@@ -27,7 +27,6 @@ import io.shardfit.domain.verdict.rule.StagesHoldEqualLayers;
 import io.shardfit.domain.verdict.rule.TensorParallelStaysInsideANode;
 import io.shardfit.domain.verdict.rule.TokensSpreadOverTheRanks;
 import io.shardfit.domain.verdict.rule.WidthsDivideOverTensorParallel;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

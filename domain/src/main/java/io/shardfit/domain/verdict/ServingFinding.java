@@ -2,7 +2,6 @@ package io.shardfit.domain.verdict;
 
 import io.shardfit.domain.quantity.ByteSize;
 import io.shardfit.domain.quantity.Share;
-
 import java.util.List;
 
 /// A finding about the start of a serving engine, which sizes its cache itself.

@@ -1,8 +1,7 @@
 package io.shardfit.domain.verdict;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import static java.util.Map.entry;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shardfit.domain.Models;
 import io.shardfit.domain.Plans;
@@ -38,11 +37,6 @@ import io.shardfit.domain.workload.Routing.MaxOverMean;
 import io.shardfit.domain.workload.Routing.Zipf;
 import io.shardfit.domain.workload.TrainingPrecision;
 import io.shardfit.domain.workload.Workload.Inference;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,6 +46,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// Every finding has a plan that produces it, a code of its own, and a sentence with its evidence.
 class EveryFindingTest {

@@ -6,7 +6,6 @@ import io.shardfit.domain.strategy.Degree;
 import io.shardfit.domain.strategy.MegatronCore;
 import io.shardfit.domain.strategy.ParallelStrategy;
 import io.shardfit.domain.workload.Workload.Training;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

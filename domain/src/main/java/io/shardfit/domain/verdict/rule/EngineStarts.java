@@ -28,7 +28,6 @@ import io.shardfit.domain.verdict.ServingFinding.MarginDoesNotApply;
 import io.shardfit.domain.verdict.ServingFinding.NoCacheBlocks;
 import io.shardfit.domain.verdict.ServingFinding.StartIsNotCertain;
 import io.shardfit.domain.verdict.ServingFinding.WeightsDoNotLoad;
-
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;

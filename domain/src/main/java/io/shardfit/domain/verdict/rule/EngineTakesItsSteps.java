@@ -6,7 +6,6 @@ import io.shardfit.domain.verdict.ShapeRule;
 import io.shardfit.domain.verdict.framework.FrameworkWords;
 import io.shardfit.domain.workload.Workload.Inference;
 import io.shardfit.domain.workload.Workload.Training;
-
 import java.util.List;
 
 /// An engine compares the sizes of its steps with each other before it looks at any memory.

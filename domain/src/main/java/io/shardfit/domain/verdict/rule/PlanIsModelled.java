@@ -14,7 +14,6 @@ import io.shardfit.domain.verdict.Finding;
 import io.shardfit.domain.verdict.ShapeRule;
 import io.shardfit.domain.workload.Workload.Inference;
 import io.shardfit.domain.workload.Workload.Training;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
