@@ -112,17 +112,18 @@ record ChecksPrinter(Terminal terminal) {
         line(
                 surely ? Mark.PASS : starts ? Mark.TIGHT : Mark.FAIL,
                 "memory",
-                "%s; takes %s of rank %d"
+                "%s; %s %s of rank %d"
                         .formatted(
                                 surely
                                         ? "the engine starts"
                                         : starts
                                                 ? "the engine is expected to start"
                                                 : "the engine does not start",
-                                assessment.memory().worst().total().expected(),
+                                starts ? "takes" : "would take",
+                                assessment.memory().worst().total().expected().scaled(),
                                 assessment.memory().worstRank()));
-        ServingLines.of(serving)
-                .forEach(text -> line(starts ? Mark.PASS : Mark.FAIL, "serving", text));
+        Mark mark = !starts ? Mark.FAIL : ServingLines.holdsOne(serving) ? Mark.PASS : Mark.TIGHT;
+        ServingLines.of(serving).forEach(text -> line(mark, "serving", text));
     }
 
     private void memory(Assessment assessment) {

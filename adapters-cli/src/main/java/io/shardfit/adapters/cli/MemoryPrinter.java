@@ -2,6 +2,7 @@ package io.shardfit.adapters.cli;
 
 import io.shardfit.adapters.cli.Terminal.Style;
 import io.shardfit.domain.memory.MemoryPart;
+import io.shardfit.domain.memory.ServingMemory;
 import io.shardfit.domain.memory.StageMemory;
 import io.shardfit.domain.quantity.Basis;
 import io.shardfit.domain.quantity.ByteSize;
@@ -43,11 +44,13 @@ record MemoryPrinter(Terminal terminal) {
         }
         terminal.line(
                 "  |%-".concat(columns + "s| %s").formatted(bar, number(worst.total().expected())));
-        terminal.line(
-                "   "
-                        + pointer(
-                                "budget " + number(budget.budget()),
-                                column(budget.budget(), scale, columns)));
+        if (!(worst.model() instanceof ServingMemory)) { // a margin does not apply to an engine
+            terminal.line(
+                    "   "
+                            + pointer(
+                                    "budget " + number(budget.budget()),
+                                    column(budget.budget(), scale, columns)));
+        }
         terminal.line(
                 "   "
                         + pointer(
@@ -74,7 +77,31 @@ record MemoryPrinter(Terminal terminal) {
             }
             row(String.valueOf(letter(part)), part.label(), worst.part(part));
         }
+        if (worst.model() instanceof ServingMemory) {
+            gives(worst);
+        }
         row("", "total", worst.total());
+    }
+
+    /// An engine measures the other parts first, so its cache gives way at one end and grows at the
+    /// other.
+    private void gives(StageMemory worst) {
+        Estimate sum =
+                worst.model().parts().stream()
+                        .map(worst::part)
+                        .reduce(Estimate.NOTHING, Estimate::plus);
+        String low = signed(worst.total().low(), sum.low());
+        String high = signed(worst.total().high(), sum.high());
+        if (!low.equals(high)) {
+            terminal.line(
+                    ROW.formatted("", "cache, as others take less or more", low, "", high, ""));
+        }
+    }
+
+    private static String signed(ByteSize total, ByteSize sum) {
+        return total.isMoreThan(sum)
+                ? "+" + number(total.minus(sum))
+                : sum.isMoreThan(total) ? "-" + number(sum.minus(total)) : number(ByteSize.ZERO);
     }
 
     private void row(String letter, String label, Estimate estimate) {

@@ -8,6 +8,7 @@ import io.shardfit.domain.quantity.Precision;
 import io.shardfit.domain.quantity.Share;
 import io.shardfit.domain.verdict.Finding;
 import io.shardfit.domain.verdict.MemoryFinding;
+import io.shardfit.domain.workload.TrainingPrecision;
 import java.lang.reflect.RecordComponent;
 
 /// The evidence of a finding: the components of its record, named as they are there.
@@ -53,6 +54,7 @@ final class Evidence {
                                             component.getName(),
                                             origin)));
             case Precision precision -> Json.text(precision.word());
+            case TrainingPrecision precision -> Json.text(precision.word());
             case Object other -> Json.text(other.toString());
         };
     }

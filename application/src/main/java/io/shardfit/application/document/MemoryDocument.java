@@ -12,7 +12,12 @@ import io.shardfit.domain.quantity.Derivation.Term;
 import io.shardfit.domain.quantity.Estimate;
 import io.shardfit.domain.verdict.Assessment;
 import io.shardfit.domain.verdict.Budget;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// The `memory` member of a verdict document.
 final class MemoryDocument {
@@ -170,7 +175,30 @@ final class MemoryDocument {
                 stage.model().parts().stream()
                         .map(part -> term(stage, part, end))
                         .toArray(Term[]::new);
-        return sum(end.apply(stage.total()), which + " bytes of all parts", terms);
+        ByteSize total = end.apply(stage.total());
+        String what = which + " bytes of all parts";
+        BigDecimal sum =
+                Arrays.stream(terms).map(Term::value).reduce(BigDecimal.ZERO, BigDecimal::add);
+        BigDecimal gives = sum.subtract(BigDecimal.valueOf(total.bytes()));
+        return gives.signum() == 0 ? sum(total, what, terms) : giving(total, what, gives, terms);
+    }
+
+    /// An engine's cache is smaller where other parts are larger, and the other way round.
+    private static Derivation giving(ByteSize total, String what, BigDecimal gives, Term... terms) {
+        Term cache =
+                Derivation.term(
+                        "cacheGives",
+                        gives.longValueExact(),
+                        "what the cache gives to the other parts; negative when it takes",
+                        "docs/adr/0010-engines-size-themselves.md");
+        List<Term> all = new ArrayList<>(List.of(terms));
+        all.add(cache);
+        return Derivation.of(
+                total.bytes(),
+                "bytes",
+                equation(terms) + " - " + cache.symbol(),
+                what,
+                all.toArray(Term[]::new));
     }
 
     private static Term term(StageMemory stage, MemoryPart part, Function<Estimate, ByteSize> end) {
@@ -182,10 +210,10 @@ final class MemoryDocument {
     }
 
     private static Derivation sum(ByteSize sum, String what, Term... terms) {
-        StringBuilder equation = new StringBuilder();
-        for (Term term : terms) {
-            equation.append(equation.isEmpty() ? "" : " + ").append(term.symbol());
-        }
-        return Derivation.of(sum.bytes(), "bytes", equation.toString(), what, terms);
+        return Derivation.of(sum.bytes(), "bytes", equation(terms), what, terms);
+    }
+
+    private static String equation(Term... terms) {
+        return Arrays.stream(terms).map(Term::symbol).collect(Collectors.joining(" + "));
     }
 }

@@ -4,6 +4,7 @@ import io.shardfit.application.format.SourceNode.Mapping;
 import io.shardfit.application.format.SourceNode.Scalar;
 import io.shardfit.application.format.SourceNode.Sequence;
 import io.shardfit.application.format.SourceTree.Parsed;
+import io.shardfit.domain.hardware.ComputeCapability;
 import io.shardfit.domain.hardware.Figure;
 import io.shardfit.domain.hardware.Gpu;
 import io.shardfit.domain.hardware.GpuMemory;
@@ -85,7 +86,8 @@ public final class CatalogueFormat {
                         amounts,
                         peak,
                         figure(fields, "memoryBandwidth", Amounts::byteRate),
-                        figure(fields, "link", Amounts::byteRate));
+                        figure(fields, "link", Amounts::byteRate),
+                        figure(fields, "computeCapability", ComputeCapability::of));
         String notes = fields.present("notes", "some text", Optional::of).orElse("");
         fields.close();
         return new NamedGpu(List.copyOf(names), gpu, notes);

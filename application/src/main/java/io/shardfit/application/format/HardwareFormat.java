@@ -12,6 +12,7 @@ import io.shardfit.domain.quantity.ByteSize;
 import io.shardfit.domain.quantity.FlopRate;
 import io.shardfit.domain.quantity.Precision;
 import io.shardfit.domain.quantity.Share;
+import io.shardfit.domain.verdict.Budget;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +20,6 @@ import java.util.function.Function;
 
 /// The `hardware` section of a plan: a GPU of the catalogue or one described in place.
 final class HardwareFormat {
-    private static final Share DEFAULT_MARGIN = Share.ofPercent(8);
     private static final String BYTES = "an amount with its unit, such as 80 GiB or 80 GB";
 
     private final Problems problems;
@@ -44,13 +44,20 @@ final class HardwareFormat {
         return gpu().map(gpu -> new Cluster(gpu, gpus, perNode, network));
     }
 
-    Share safetyMargin() {
-        return hardware.optional(
-                "safetyMargin",
-                "a share from 0 % to 50 %, such as 8 %",
-                text -> Amounts.percent(text).filter(share -> share.fraction() <= 0.5),
-                DEFAULT_MARGIN,
-                "docs/adr/0005-safety-margin.md");
+    /// {@return the margin; it is not assumed for an engine, to which it does not apply}
+    Share safetyMargin(boolean applies) {
+        Optional<Share> given =
+                hardware.present(
+                        "safetyMargin",
+                        "a share from 0 % to 50 %, such as 8 %",
+                        text -> Amounts.percent(text).filter(share -> share.fraction() <= 0.5));
+        if (applies && !hardware.has("safetyMargin")) {
+            problems.assume(
+                    hardware.pathOf("safetyMargin"),
+                    Budget.DEFAULT_MARGIN,
+                    "docs/adr/0005-safety-margin.md");
+        }
+        return given.orElse(Budget.DEFAULT_MARGIN);
     }
 
     void close() {

@@ -2,6 +2,9 @@ package io.shardfit.application.format;
 
 import io.shardfit.domain.architecture.Attention.MultiLatent;
 import io.shardfit.domain.architecture.ModelArchitecture;
+import io.shardfit.domain.framework.Framework;
+import io.shardfit.domain.framework.FrameworkDefaults;
+import io.shardfit.domain.framework.KnownDefault;
 import io.shardfit.domain.quantity.ParameterCount;
 import io.shardfit.domain.quantity.Precision;
 import io.shardfit.domain.quantity.Share;
@@ -13,11 +16,10 @@ import io.shardfit.domain.workload.Sampler;
 import io.shardfit.domain.workload.WeightFormat;
 import io.shardfit.domain.workload.Workload.Inference;
 import java.util.Optional;
-import java.util.Set;
 
 /// `workload.inference` of a plan.
 final class InferenceFormat {
-    private static final Set<String> ENGINES = Set.of("vllm", "sglang", "tensorrt-llm");
+    private static final int USUAL_BLOCK = 16;
     private static final Precision[] STORED = {
         Precision.BF16,
         Precision.FP16,
@@ -33,13 +35,15 @@ final class InferenceFormat {
 
     private final Fields fields;
     private final boolean engine;
+    private final Optional<KnownDefault> block;
     private final Optional<ModelArchitecture> model;
 
     /// @param model the model, where it could be read
     InferenceFormat(
-            Fields fields, Optional<Convention> convention, Optional<ModelArchitecture> model) {
+            Fields fields, Optional<Framework> framework, Optional<ModelArchitecture> model) {
         this.fields = fields;
-        this.engine = convention.map(Convention::name).filter(ENGINES::contains).isPresent();
+        this.engine = framework.map(Framework::convention).filter(Convention::serves).isPresent();
+        this.block = framework.map(FrameworkDefaults::of).flatMap(FrameworkDefaults::cacheBlock);
         this.model = model;
     }
 
@@ -61,7 +65,11 @@ final class InferenceFormat {
                                 Precision::word,
                                 Precision.BF16,
                                 "usual today"),
-                        fields.integerOr("kvCacheBlock", 1, 16, "vLLM's default block size"),
+                        fields.integerOr(
+                                "kvCacheBlock",
+                                1,
+                                block.map(KnownDefault::count).orElse(USUAL_BLOCK),
+                                block.map(KnownDefault::origin).orElse("usual in engines")),
                         engineLimits(),
                         routing);
         fields.close();

@@ -7,8 +7,6 @@ import io.shardfit.application.format.SourceTree.Parsed;
 import io.shardfit.domain.architecture.Experts;
 import io.shardfit.domain.architecture.ModelArchitecture;
 import io.shardfit.domain.framework.Framework;
-import io.shardfit.domain.framework.FrameworkDefaults;
-import io.shardfit.domain.framework.Version;
 import io.shardfit.domain.hardware.Cluster;
 import io.shardfit.domain.plan.Declarations;
 import io.shardfit.domain.plan.DeploymentPlan;
@@ -65,9 +63,11 @@ public final class PlanFormat {
         model.close();
         HardwareFormat hardware = new HardwareFormat(problems, fields.child("hardware"), catalogue);
         Optional<Cluster> cluster = hardware.cluster();
-        Share margin = hardware.safetyMargin();
-        hardware.close();
         Optional<Framework> framework = framework(problems, fields);
+        boolean engine =
+                framework.map(Framework::convention).filter(Convention::serves).isPresent();
+        Share margin = hardware.safetyMargin(!engine);
+        hardware.close();
         fields.node("strategy"); // a key of the format also where the framework cannot be read
         Optional<ParallelStrategy> strategy =
                 framework.flatMap(known ->
@@ -81,17 +81,13 @@ public final class PlanFormat {
                                                 .orElse(0))
                                 .read());
         Optional<Workload> workload =
-                new WorkloadFormat(
-                                problems,
-                                fields.child("workload"),
-                                framework.map(Framework::convention),
-                                architecture)
+                new WorkloadFormat(problems, fields.child("workload"), framework, architecture)
                         .read();
         fields.close();
         if (!problems.none()) {
             return Optional.empty();
         }
-        return Optional.of(
+        DeploymentPlan plan =
                 new DeploymentPlan(
                         name,
                         architecture.orElseThrow(),
@@ -100,7 +96,9 @@ public final class PlanFormat {
                         strategy.orElseThrow(),
                         workload.orElseThrow(),
                         declared,
-                        margin));
+                        margin);
+        new EngineAssumptions(problems, plan).note();
+        return Optional.of(plan);
     }
 
     private static void header(Fields fields) {
@@ -121,33 +119,10 @@ public final class PlanFormat {
 
     private static Optional<Framework> framework(Problems problems, Fields fields) {
         Fields framework = fields.child("framework");
-        List<String> names = Convention.all().stream().map(Convention::name).toList();
-        Optional<Convention> convention =
-                framework.required(
-                        "name", "one of " + String.join(", ", names), Convention::ofName);
-        Optional<String> release = framework.present("version", "a version", Optional::of);
-        Optional<String> engine = framework.present("transformerEngine", "a version", Optional::of);
+        boolean trains =
+                fields.childIfPresent("workload").filter(work -> work.has("training")).isPresent();
+        Optional<Framework> read = new FrameworkFormat(problems, framework).read(trains);
         framework.close();
-        return convention.map(known ->
-                dated(
-                        problems,
-                        new Framework(
-                                known, release.flatMap(Version::of), engine.flatMap(Version::of)),
-                        release));
-    }
-
-    /// {@return the framework; where defaults changed with the release and none can be told, that
-    /// the newest known was taken is noted}
-    private static Framework dated(
-            Problems problems, Framework framework, Optional<String> release) {
-        boolean matters = release.isPresent() || FrameworkDefaults.of(framework).areDated();
-        if (framework.version().isEmpty() && matters) {
-            problems.assume(
-                    "framework.version",
-                    "the newest known",
-                    release.map("\"%s\" is no number of a release"::formatted)
-                            .orElse("its defaults changed from release to release"));
-        }
-        return framework;
+        return read;
     }
 }

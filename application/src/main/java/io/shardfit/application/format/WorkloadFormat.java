@@ -1,7 +1,7 @@
 package io.shardfit.application.format;
 
 import io.shardfit.domain.architecture.ModelArchitecture;
-import io.shardfit.domain.strategy.Convention;
+import io.shardfit.domain.framework.Framework;
 import io.shardfit.domain.workload.Routing;
 import io.shardfit.domain.workload.Workload;
 import java.util.Optional;
@@ -13,18 +13,18 @@ final class WorkloadFormat {
 
     private final Problems problems;
     private final Fields workload;
-    private final Optional<Convention> convention;
+    private final Optional<Framework> framework;
     private final Optional<ModelArchitecture> model;
 
     /// @param model the model, where it could be read
     WorkloadFormat(
             Problems problems,
             Fields workload,
-            Optional<Convention> convention,
+            Optional<Framework> framework,
             Optional<ModelArchitecture> model) {
         this.problems = problems;
         this.workload = workload;
-        this.convention = convention;
+        this.framework = framework;
         this.model = model;
     }
 
@@ -49,10 +49,10 @@ final class WorkloadFormat {
     }
 
     private TrainingFormat training(Fields fields) {
-        return new TrainingFormat(problems, fields, convention, model);
+        return new TrainingFormat(problems, fields, framework.map(Framework::convention), model);
     }
 
     private InferenceFormat inference(Fields fields) {
-        return new InferenceFormat(fields, convention, model);
+        return new InferenceFormat(fields, framework, model);
     }
 }

@@ -14,6 +14,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Performance impact, memory: what the worst GPU holds, and what was declared.
 final class MemorySection {
@@ -54,17 +55,21 @@ final class MemorySection {
         if (assessment.memory().model() instanceof ServingMemory serving) {
             text.bullets(ServingLines.of(serving));
         }
+        boolean engine = assessment.memory().model() instanceof ServingMemory;
         text.bullets(
-                List.of(
-                        "a GPU can allocate %s (%s figure)"
-                                .formatted(
-                                        budget.capacity().bytes(),
-                                        budget.capacity().meaning().word()),
-                        "budget with the safety margin of %s: %s"
-                                .formatted(
-                                        assessment.plan().safetyMargin().percent(0),
-                                        budget.budget()),
-                        balance(worst.total().expected(), budget.capacity().bytes())));
+                Stream.of(
+                                "a GPU can allocate %s (%s figure)"
+                                        .formatted(
+                                                budget.capacity().bytes(),
+                                                budget.capacity().meaning().word()),
+                                engine
+                                        ? "no safety margin: the engine's memory fraction is its margin"
+                                        : "budget with the safety margin of %s: %s"
+                                                .formatted(
+                                                        assessment.plan().safetyMargin().percent(0),
+                                                        budget.budget()),
+                                balance(worst.total().expected(), budget.capacity().bytes()))
+                        .toList());
     }
 
     private static void row(Markdown.Table table, String label, Estimate estimate) {

@@ -16,16 +16,28 @@ public final class ServingLines {
     public static List<String> of(ServingMemory serving) {
         StartUp start = serving.start(Usage.EXPECTED);
         CacheCapacity capacity = start.capacity();
-        return List.of(
-                "%s %s leaves %s for the cache (%s to %s); one sequence of %d tokens needs %s"
+        String fraction =
+                "%s %s"
                         .formatted(
                                 start.fraction().flag(),
-                                start.fraction().fraction().value().toPlainString(),
+                                start.fraction().fraction().value().toPlainString());
+        long left = capacity.tightest().left().value().longValueExact();
+        String needs =
+                "one sequence of %d tokens needs %s"
+                        .formatted(capacity.contextLength(), size(capacity.neededHow()));
+        if (left <= 0) {
+            return List.of(
+                    "%s leaves nothing for the cache, %s are missing; %s"
+                            .formatted(fraction, ByteSize.ofBytes(-left).scaled(), needs));
+        }
+        return List.of(
+                "%s leaves %s for the cache (%s to %s); %s"
+                        .formatted(
+                                fraction,
                                 size(capacity.tightest().left()),
                                 size(serving.start(Usage.HIGH).capacity().tightest().left()),
                                 size(serving.start(Usage.LOW).capacity().tightest().left()),
-                                capacity.contextLength(),
-                                size(capacity.neededHow())),
+                                needs),
                 "the cache holds %s tokens, %s sequences of full length%s"
                         .formatted(
                                 capacity.tokensHow().value().toPlainString(),
@@ -33,6 +45,12 @@ public final class ServingLines {
                                         .setScale(2, RoundingMode.HALF_UP)
                                         .toPlainString(),
                                 longest(capacity)));
+    }
+
+    /// {@return whether the cache holds one sequence of the promised length}
+    public static boolean holdsOne(ServingMemory serving) {
+        CacheCapacity capacity = serving.start(Usage.EXPECTED).capacity();
+        return capacity.longest() == capacity.contextLength();
     }
 
     private static String longest(CacheCapacity capacity) {
@@ -46,6 +64,6 @@ public final class ServingLines {
 
     private static String size(Derivation bytes) {
         long value = bytes.value().longValueExact();
-        return value < 0 ? "-" + ByteSize.ofBytes(-value) : ByteSize.ofBytes(value).toString();
+        return value <= 0 ? "nothing" : ByteSize.ofBytes(value).scaled();
     }
 }

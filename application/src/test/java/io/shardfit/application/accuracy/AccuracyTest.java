@@ -48,6 +48,24 @@ class AccuracyTest {
                 .isEmpty();
     }
 
+    /// Not counted is not forgotten: a plan that cannot describe a run should not be called READY
+    /// either. Three still are, because nothing in the plan tells them from a run that fits: whole
+    /// gradients kept over an accumulation (AutoModel's default), batches of images, and a
+    /// reference program that whose batch and loading no key describes.
+    @Test
+    void nothingOutOfScopeThatRanOutOfMemoryIsCalledReady() {
+        assertThat(STATISTICS.all())
+                .filteredOn(judged -> judged.published().outcome().equals("oom"))
+                .filteredOn(judged -> judged.published().hasScope())
+                .isNotEmpty()
+                .filteredOn(Judged::isReady)
+                .extracting(judged -> judged.published().id())
+                .containsExactlyInAnyOrder(
+                        "automodel-q32b-tulu3-defer-oom",
+                        "mbridge-qwen38-27b-sft-norecompute-oom",
+                        "llama3-183-8a100-40");
+    }
+
     @Test
     void nothingThatAFrameworkRefusedIsCalledReady() {
         assertThat(STATISTICS.counted())

@@ -44,7 +44,12 @@ record PublishedCase(Map<String, Object> fields) {
     boolean counts() {
         return Boolean.TRUE.equals(fields.get("complete"))
                 && !Boolean.TRUE.equals(fields.get("borderline"))
-                && !fields.containsKey("scope");
+                && !hasScope();
+    }
+
+    /// {@return whether a plan cannot describe the run}
+    boolean hasScope() {
+        return fields.containsKey("scope");
     }
 
     List<String> inSample() {

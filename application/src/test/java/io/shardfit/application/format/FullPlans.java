@@ -312,6 +312,9 @@ final class FullPlans {
                 weightPrecision: bf16
                 kvCachePrecision: bf16
                 kvCacheBlock: 16
+                memoryFraction: 0.9
+                maxBatchedTokens: 2048
+                maxSequences: 256
             """;
 
     static final String CATALOGUE_MODEL =

@@ -43,6 +43,12 @@ final class EngineDefaults {
                     + " _handle_gpu_memory_settings";
     private static final String TENSORRT = "NVIDIA/TensorRT-LLM tensorrt_llm/llmapi/llm_args.py";
 
+    /// The trial run captures graphs; what lies outside torch after it counts, "e.g., NCCL and CUDA
+    /// graphs".
+    private static final String TENSORRT_TRIAL =
+            "NVIDIA/TensorRT-LLM@d8ae02c tensorrt_llm/_torch/pyexecutor/_util.py,"
+                    + " configure_kv_cache_capacity";
+
     /// H100, MI300X and larger, but no A100 of any size (vllm-project/vllm#17885).
     private static final Predicate<Circumstances> LARGE = c -> c.hasAtLeast(70) && !c.isA100();
 
@@ -77,6 +83,17 @@ final class EngineDefaults {
                             LARGE.negate().and(SERVER.negate()),
                             "8192",
                             ARGUMENTS),
+                    always(
+                            Setting.CUT_PROMPT_TOKENS,
+                            "0.5.3",
+                            "512",
+                            "vllm-project/vllm@729171a (#6666) vllm/engine/arg_utils.py;"
+                                    + " @36fb68f vllm/config.py"),
+                    always(
+                            Setting.CUT_PROMPT_TOKENS,
+                            "0.6.5",
+                            "2048",
+                            "vllm-project/vllm@02a43f8 (#10544) vllm/config.py"),
                     when(Setting.SEQUENCES, "0.8", LARGE, "1024", ARGUMENTS),
                     when(Setting.SEQUENCES, "0.8", LARGE.negate(), "256", ARGUMENTS),
                     always(Setting.SEQUENCES, "0", "256", ARGUMENTS),
@@ -192,6 +209,7 @@ final class EngineDefaults {
                             "1.0",
                             "8192",
                             TENSORRT + ", BaseLlmArgs.max_num_tokens"),
+                    always(Setting.CUDA_GRAPHS_INSIDE_FRACTION, "0", "1", TENSORRT_TRIAL),
                     always(
                             Setting.CACHE_BLOCK,
                             "1.0",

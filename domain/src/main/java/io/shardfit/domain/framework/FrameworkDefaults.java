@@ -1,5 +1,7 @@
 package io.shardfit.domain.framework;
 
+import io.shardfit.domain.framework.Circumstances.Usage;
+import io.shardfit.domain.quantity.ByteSize;
 import io.shardfit.domain.strategy.DeepSpeed;
 import io.shardfit.domain.strategy.MegatronCore;
 import io.shardfit.domain.strategy.Multiplicative;
@@ -42,6 +44,11 @@ public final class FrameworkDefaults {
                         setting,
                         circumstances)
                 : latest(table(), framework.version(), setting, circumstances);
+    }
+
+    /// {@return tokens of a cache block, which follow from the release alone}
+    public Optional<KnownDefault> cacheBlock() {
+        return value(Setting.CACHE_BLOCK, new Circumstances(Usage.SERVER, "", ByteSize.ZERO, 1));
     }
 
     private static Optional<KnownDefault> latest(

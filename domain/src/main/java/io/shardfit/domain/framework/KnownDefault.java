@@ -12,6 +12,9 @@ import java.math.BigDecimal;
 public record KnownDefault(
         Setting setting, BigDecimal value, Version since, String source, boolean newestAssumed) {
 
+    /// A row that holds in every release that was read.
+    private static final String EVERY = "0";
+
     /// {@return the value as a whole number}
     public int count() {
         return value.intValueExact();
@@ -27,6 +30,9 @@ public record KnownDefault(
 
     /// {@return where the value comes from, as an assumption states it}
     public String origin() {
+        if (since.text().equals(EVERY)) {
+            return "default; " + source;
+        }
         return newestAssumed
                 ? "default since %s, the newest known because no version is named; %s"
                         .formatted(since, source)

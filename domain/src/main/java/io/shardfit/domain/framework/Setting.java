@@ -11,6 +11,8 @@ public enum Setting {
     /// Tokens that one scheduler step may hold (vLLM `max_num_batched_tokens`, SGLang
     /// `chunked_prefill_size`, TensorRT-LLM `max_num_tokens`).
     BATCHED_TOKENS,
+    /// The same in vLLM's first engine, where a long context has its prompts cut.
+    CUT_PROMPT_TOKENS,
     /// Sequences that one scheduler step may hold.
     SEQUENCES,
     /// Largest batch of the decode CUDA graphs.

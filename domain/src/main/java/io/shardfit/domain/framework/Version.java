@@ -54,6 +54,16 @@ public record Version(String text, List<Integer> numbers) implements Comparable<
         return place < numbers.size() ? numbers.get(place) : 0;
     }
 
+    /// {@return this name, compared as if it were the other release}
+    public Version judgedAs(Version other) {
+        return new Version(text, other.numbers);
+    }
+
+    /// {@return the release with its first numbers alone}
+    Version first(int places) {
+        return new Version(text, numbers.subList(0, Math.min(places, numbers.size())));
+    }
+
     public boolean isBefore(Version other) {
         return compareTo(other) < 0;
     }

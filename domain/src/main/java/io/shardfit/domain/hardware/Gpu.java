@@ -10,12 +10,24 @@ import java.util.Map;
 /// @param peak dense peak rates; a precision that is not a key has no known figure
 /// @param memoryRate HBM or GDDR bandwidth
 /// @param link bandwidth to the other GPUs of the node, per GPU and direction
+/// @param capability compute capability of an NVIDIA GPU
 public record Gpu(
         String name,
         GpuMemory memory,
         Map<Precision, Figure<FlopRate>> peak,
         Figure<ByteRate> memoryRate,
-        Figure<ByteRate> link) {
+        Figure<ByteRate> link,
+        Figure<ComputeCapability> capability) {
+    /// A GPU of which nobody said what it is, such as one described in a plan.
+    public Gpu(
+            String name,
+            GpuMemory memory,
+            Map<Precision, Figure<FlopRate>> peak,
+            Figure<ByteRate> memoryRate,
+            Figure<ByteRate> link) {
+        this(name, memory, peak, memoryRate, link, Figure.absent());
+    }
+
     public Gpu {
         peak = Map.copyOf(peak);
     }

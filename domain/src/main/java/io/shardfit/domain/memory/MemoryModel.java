@@ -7,15 +7,8 @@ import io.shardfit.domain.quantity.ByteSize;
 import io.shardfit.domain.quantity.Derivation;
 import io.shardfit.domain.quantity.Estimate;
 import io.shardfit.domain.quantity.ParameterCount;
-import io.shardfit.domain.strategy.DeepSpeed;
-import io.shardfit.domain.strategy.MegatronCore;
-import io.shardfit.domain.strategy.Multiplicative;
 import io.shardfit.domain.strategy.PipelineLayout;
 import io.shardfit.domain.strategy.PipelineLayout.StageLayers;
-import io.shardfit.domain.strategy.SgLang;
-import io.shardfit.domain.strategy.TensorRtLlm;
-import io.shardfit.domain.strategy.TorchTitan;
-import io.shardfit.domain.strategy.VLlm;
 import io.shardfit.domain.workload.Workload.Inference;
 import io.shardfit.domain.workload.Workload.Training;
 import java.util.List;
@@ -64,10 +57,7 @@ public sealed interface MemoryModel permits TrainingMemory, InferenceMemory, Ser
 
     /// {@return whether the framework is a serving engine that takes what memory there is}
     static boolean sizesItself(DeploymentPlan plan) {
-        return switch (plan.convention()) {
-            case VLlm _, SgLang _, TensorRtLlm _ -> true;
-            case Multiplicative _, MegatronCore _, DeepSpeed _, TorchTitan _ -> false;
-        };
+        return plan.convention().serves();
     }
 
     DeploymentPlan plan();

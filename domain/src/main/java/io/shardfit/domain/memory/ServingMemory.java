@@ -7,6 +7,7 @@ import io.shardfit.domain.memory.ServingLines.Line;
 import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.quantity.ByteSize;
 import io.shardfit.domain.quantity.Derivation;
+import io.shardfit.domain.quantity.Estimate;
 import io.shardfit.domain.quantity.ParameterCount;
 import io.shardfit.domain.serving.EngineSettings;
 import io.shardfit.domain.strategy.PipelineLayout.StageLayers;
@@ -153,7 +154,18 @@ public final class ServingMemory implements MemoryModel {
 
     @Override
     public StageMemory stage(int stage) {
-        return StageMemory.of(this, EngineStages.of(plan).get(stage).layers());
+        StageMemory sum = StageMemory.of(this, EngineStages.of(plan).get(stage).layers());
+        return new StageMemory(this, sum.layers(), sum.allocated(), ends(sum.total(), stage));
+    }
+
+    /// What an engine measures before it takes its cache makes the cache smaller, not the total
+    /// larger; so the ends of the total are those of the starts, not the sums of all ends.
+    private Estimate ends(Estimate sum, int stage) {
+        return new Estimate(
+                ByteSize.ofBytes(start(Usage.LOW).taken(stage)),
+                sum.expected(),
+                ByteSize.ofBytes(start(Usage.HIGH).takenAtMost(stage)),
+                sum.basis());
     }
 
     /// All of it follows from the plan.

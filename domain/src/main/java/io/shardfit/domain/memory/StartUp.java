@@ -2,15 +2,11 @@ package io.shardfit.domain.memory;
 
 import static io.shardfit.domain.quantity.Derivation.term;
 
-import io.shardfit.domain.framework.KnownDefault;
 import io.shardfit.domain.framework.Setting;
-import io.shardfit.domain.framework.StaticMemoryShare;
-import io.shardfit.domain.framework.StaticMemoryShare.Draft;
 import io.shardfit.domain.memory.ServingLines.Line;
 import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.quantity.ByteSize;
 import io.shardfit.domain.quantity.Derivation;
-import io.shardfit.domain.quantity.Derivation.Given;
 import io.shardfit.domain.quantity.Derivation.Term;
 import io.shardfit.domain.quantity.Precision;
 import io.shardfit.domain.quantity.Share;
@@ -37,14 +33,14 @@ import io.shardfit.domain.strategy.SgLang;
 import io.shardfit.domain.strategy.TensorRtLlm;
 import io.shardfit.domain.strategy.TorchTitan;
 import io.shardfit.domain.strategy.VLlm;
-import io.shardfit.domain.workload.EngineLimits;
 import io.shardfit.domain.workload.WeightFormat;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntToLongFunction;
+import java.util.stream.IntStream;
 
 /// The start of a serving engine, as it goes when each term takes so much of its interval.
 public record StartUp(ServingMemory memory, Usage usage) {
@@ -110,43 +106,16 @@ public record StartUp(ServingMemory memory, Usage usage) {
     /// {@return what the engine's fraction is of}
     public MemoryFraction fraction() {
         return switch (plan().convention()) {
-            case SgLang _ -> new OfFreeBeforeLoading(told().orElseGet(this::automatic));
-            case TensorRtLlm _ -> new OfFreeAfterPeak(told().orElseThrow());
-            case VLlm _ -> new OfTotal(told().orElseThrow());
+            case SgLang _ -> new OfFreeBeforeLoading(told());
+            case TensorRtLlm _ -> new OfFreeAfterPeak(told());
+            case VLlm _ -> new OfTotal(told());
             case Multiplicative _, MegatronCore _, DeepSpeed _, TorchTitan _ ->
                     throw new IllegalStateException("not an engine that sizes itself");
         };
     }
 
-    private Optional<Term> told() {
-        return settings().fraction();
-    }
-
-    private Term automatic() {
-        EngineLimits engine = settings().inference().engine();
-        StaticMemoryShare share =
-                new StaticMemoryShare(
-                        settings().total(),
-                        settings().batched().value().intValueExact(),
-                        engine.cudaGraphs()
-                                ? settings()
-                                        .known(Setting.CUDA_GRAPH_BATCH)
-                                        .map(KnownDefault::count)
-                                        .orElse(0)
-                                : 0,
-                        plan().strategy().tensor(),
-                        plan().strategy().pipeline(),
-                        plan().strategy().dataSplit().attention(),
-                        engine.draftParameters().count() > 0
-                                ? Draft.STANDALONE
-                                : engine.speculativeLayers() ? Draft.LAYERS : Draft.NONE,
-                        false);
-        return new Given(
-                "fraction",
-                BigDecimal.valueOf(share.share().fraction()),
-                "memory fraction that the engine computes, %s reserved".formatted(share.reserved()),
-                "sgl-project/sglang@001067f python/sglang/srt/server_args.py,"
-                        + " _handle_gpu_memory_settings");
+    private Term told() {
+        return settings().fraction().orElseThrow();
     }
 
     /// {@return what the fraction leaves for the cache of a stage; negative when nothing}
@@ -249,33 +218,34 @@ public record StartUp(ServingMemory memory, Usage usage) {
     /// {@return how the start ends}
     public StartOutcome outcome() {
         ByteSize total = settings().total();
-        long outside = mostOutside();
-        ByteSize free = ByteSize.ofBytes(Math.max(0, total.bytes() - outside));
+        ByteSize free =
+                ByteSize.ofBytes(Math.max(0, total.bytes() - most(stage -> sum(stage, OUTSIDE))));
         ByteSize loaded = ByteSize.ofBytes(loaded().value().longValueExact());
         if (loaded.isMoreThan(free)) {
             return new RunsOutLoading(loaded, free);
         }
-        MemoryFraction fraction = fraction();
-        if (fraction instanceof OfTotal whole) {
-            long requested = whole.requested(total).value().longValueExact();
-            if (settings().isOn(Setting.FREE_MEMORY_CHECKED) && requested > free.bytes()) {
-                return new RefusesFraction(
-                        free,
-                        total,
-                        ByteSize.ofBytes(requested),
-                        new Share(whole.fraction().value().doubleValue()));
-            }
-            return refusal().orElseGet(() -> captured(total, requested + outside));
-        }
-        return refusal().orElseGet(this::starts);
+        return refusedFraction(free).or(this::refusal).orElseGet(this::captured);
     }
 
-    private long mostOutside() {
-        long most = 0;
-        for (int stage = 0; stage < memory.lines().size(); stage++) {
-            most = Math.max(most, sum(stage, OUTSIDE));
+    private Optional<StartOutcome> refusedFraction(ByteSize free) {
+        if (!(fraction() instanceof OfTotal whole)
+                || !settings().isOn(Setting.FREE_MEMORY_CHECKED)) {
+            return Optional.empty();
         }
-        return most;
+        ByteSize total = settings().total();
+        ByteSize requested = ByteSize.ofBytes(whole.requested(total).value().longValueExact());
+        return requested.isMoreThan(free)
+                ? Optional.of(
+                        new RefusesFraction(
+                                free,
+                                total,
+                                requested,
+                                new Share(whole.fraction().value().doubleValue())))
+                : Optional.empty();
+    }
+
+    private long most(IntToLongFunction ofStage) {
+        return IntStream.range(0, memory.lines().size()).mapToLong(ofStage).max().orElse(0);
     }
 
     private Optional<StartOutcome> refusal() {
@@ -299,13 +269,32 @@ public record StartUp(ServingMemory memory, Usage usage) {
                         capacity.longest()));
     }
 
-    private StartOutcome captured(ByteSize total, long taken) {
-        long graphs = 0;
-        for (int stage = 0; stage < memory.lines().size(); stage++) {
-            graphs = Math.max(graphs, graphsInside() ? 0 : graphs(stage));
-        }
-        ByteSize needed = ByteSize.ofBytes(taken + graphs);
+    /// The cache is taken once and for all; graphs and the largest step must fit beside it,
+    /// whatever the fraction was a fraction of.
+    private StartOutcome captured() {
+        ByteSize total = settings().total();
+        ByteSize needed = ByteSize.ofBytes(most(this::taken));
         return needed.isMoreThan(total) ? new RunsOutCapturing(needed, total) : starts();
+    }
+
+    /// {@return bytes that the engine holds on a stage once it runs, its cache included}
+    long taken(int stage) {
+        return sum(stage, OUTSIDE)
+                + sum(stage, LOADED)
+                + Math.max(0, cache(stage).value().longValueExact())
+                + sum(stage, WORKING)
+                + graphs(stage);
+    }
+
+    /// {@return the same, when graphs turn out larger than the engine reckoned before it took its
+    /// cache}
+    long takenAtMost(int stage) {
+        Line graphs = memory.lines().get(stage).get(MemoryPart.CUDA_GRAPHS);
+        long reckoned =
+                graphs == null || !graphsInside()
+                        ? graphs(stage)
+                        : graphs.estimate().expected().bytes();
+        return taken(stage) + graphs(stage) - reckoned;
     }
 
     private StartOutcome starts() {

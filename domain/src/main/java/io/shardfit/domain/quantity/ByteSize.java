@@ -10,6 +10,7 @@ import java.math.RoundingMode;
 /// asked for by name.
 public record ByteSize(long bytes) implements Comparable<ByteSize> {
     public static final ByteSize ZERO = new ByteSize(0);
+    private static final ByteSize MANY = ofGiB(10_000);
 
     public ByteSize {
         if (bytes < 0) {
@@ -93,6 +94,11 @@ public record ByteSize(long bytes) implements Comparable<ByteSize> {
                         .toPlainString()
                 + " "
                 + unit.symbol();
+    }
+
+    /// {@return the amount in GiB, or in TiB where nobody reads the GiB any more}
+    public String scaled() {
+        return isMoreThan(MANY) ? in(ByteUnit.TEBIBYTE, 2) : toString();
     }
 
     @Override

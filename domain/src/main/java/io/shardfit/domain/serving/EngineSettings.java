@@ -1,11 +1,14 @@
 package io.shardfit.domain.serving;
 
+import io.shardfit.domain.architecture.Attention.MultiLatent;
 import io.shardfit.domain.architecture.TensorWays;
 import io.shardfit.domain.framework.Circumstances;
 import io.shardfit.domain.framework.Circumstances.Usage;
 import io.shardfit.domain.framework.FrameworkDefaults;
 import io.shardfit.domain.framework.KnownDefault;
 import io.shardfit.domain.framework.Setting;
+import io.shardfit.domain.framework.StaticMemoryShare;
+import io.shardfit.domain.framework.StaticMemoryShare.Draft;
 import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.quantity.ByteSize;
 import io.shardfit.domain.quantity.Derivation;
@@ -13,6 +16,9 @@ import io.shardfit.domain.quantity.Derivation.Term;
 import io.shardfit.domain.quantity.Share;
 import io.shardfit.domain.serving.OutsideTorch.Snapshot;
 import io.shardfit.domain.strategy.ParallelGroups;
+import io.shardfit.domain.strategy.SgLang;
+import io.shardfit.domain.strategy.VLlm;
+import io.shardfit.domain.workload.EngineLimits;
 import io.shardfit.domain.workload.ExpertBackend;
 import io.shardfit.domain.workload.Sampler;
 import io.shardfit.domain.workload.Workload.Inference;
@@ -26,6 +32,10 @@ public record EngineSettings(DeploymentPlan plan, Inference inference) {
     private static final long FIRST_BATCH = 2_048;
 
     private static final int FIRST_SEQUENCES = 256;
+
+    /// From vllm-project/vllm@729171a (#6666, 0.5.3) to the end of the first engine, longer
+    /// contexts have their prompts cut.
+    private static final int LONGEST_WHOLE = 32_768;
 
     public ByteSize total() {
         return plan.cluster().gpu().memory().allocatable().bytes();
@@ -69,12 +79,40 @@ public record EngineSettings(DeploymentPlan plan, Inference inference) {
                                 "memory fraction",
                                 "workload.inference.memoryFraction"))
                 : known(Setting.MEMORY_FRACTION)
-                        .map(known ->
+                        .<Term>map(known ->
                                 new Derivation.Given(
                                         "fraction",
                                         known.value(),
                                         "memory fraction",
-                                        known.origin()));
+                                        known.origin()))
+                        .or(() ->
+                                plan.convention() instanceof SgLang
+                                        ? Optional.of(automatic())
+                                        : Optional.empty());
+    }
+
+    private Term automatic() {
+        EngineLimits engine = inference.engine();
+        StaticMemoryShare share =
+                new StaticMemoryShare(
+                        total(),
+                        batched().value().intValueExact(),
+                        engine.cudaGraphs()
+                                ? known(Setting.CUDA_GRAPH_BATCH).map(KnownDefault::count).orElse(0)
+                                : 0,
+                        plan.strategy().tensor(),
+                        plan.strategy().pipeline(),
+                        plan.strategy().dataSplit().attention(),
+                        engine.draftParameters().count() > 0
+                                ? Draft.STANDALONE
+                                : engine.speculativeLayers() ? Draft.LAYERS : Draft.NONE,
+                        false);
+        return new Derivation.Given(
+                "fraction",
+                BigDecimal.valueOf(share.share().fraction()),
+                "memory fraction that the engine computes, %s reserved".formatted(share.reserved()),
+                "sgl-project/sglang@001067f python/sglang/srt/server_args.py,"
+                        + " _handle_gpu_memory_settings");
     }
 
     /// {@return tokens of one step}
@@ -87,7 +125,12 @@ public record EngineSettings(DeploymentPlan plan, Inference inference) {
                     "tokens of one step",
                     "workload.inference.maxBatchedTokens");
         }
-        Optional<KnownDefault> known = known(Setting.BATCHED_TOKENS);
+        Optional<KnownDefault> known =
+                known(Setting.BATCHED_TOKENS)
+                        .or(() ->
+                                cutsLongPrompts()
+                                        ? known(Setting.CUT_PROMPT_TOKENS)
+                                        : Optional.empty());
         return known.isPresent()
                 ? given(known.get(), "tokens", "tokens of one step")
                 : Derivation.of(
@@ -103,29 +146,40 @@ public record EngineSettings(DeploymentPlan plan, Inference inference) {
                         Derivation.term("least", FIRST_BATCH, "least tokens", "the same"));
     }
 
+    /// {@return whether a step may hold part of a prompt; engines of today always cut, the first
+    /// vLLM where the context is long and nothing forbids it: a window, a draft, a tower beside the
+    /// decoder (from @c1636945, #8425), a latent cache (@4f4d427a, #12642, to @288cc6c2, #12639)}
+    public boolean cutsPrompts() {
+        return !(plan.convention() instanceof VLlm)
+                || known(Setting.BATCHED_TOKENS).isPresent()
+                || cutsLongPrompts();
+    }
+
+    private boolean cutsLongPrompts() {
+        boolean window = plan.model().stack().counts().sliding() > 0;
+        boolean drafts =
+                inference.engine().draftParameters().count() > 0
+                        || inference.engine().speculativeLayers();
+        boolean tower =
+                plan.model().additionalParameters().count() > 0
+                        && !plan.framework().isBefore("0.6.2");
+        boolean latent =
+                plan.model().attention() instanceof MultiLatent
+                        && inference.engine().latentCache()
+                        && !plan.framework().isBefore("0.7.1");
+        return plan.convention() instanceof VLlm
+                && inference.contextLength() > LONGEST_WHOLE
+                && known(Setting.CUT_PROMPT_TOKENS).isPresent()
+                && !window
+                && !drafts
+                && !tower
+                && !latent;
+    }
+
     /// {@return sequences of one step, at most as many as tokens}
     public Derivation sequences() {
         long batched = batched().value().longValueExact();
-        Derivation most =
-                inference
-                        .engine()
-                        .maxSequences()
-                        .map(told ->
-                                Derivation.given(
-                                        told,
-                                        "sequences",
-                                        "sequences of one step",
-                                        "workload.inference.maxSequences"))
-                        .or(() ->
-                                known(Setting.SEQUENCES)
-                                        .map(known ->
-                                                given(known, "sequences", "sequences of one step")))
-                        .orElseGet(() ->
-                                Derivation.given(
-                                        FIRST_SEQUENCES,
-                                        "sequences",
-                                        "sequences of one step",
-                                        "usual in engines"));
+        Derivation most = mostSequences();
         return Derivation.of(
                 Math.min(most.value().longValueExact(), batched),
                 "sequences",
@@ -133,6 +187,28 @@ public record EngineSettings(DeploymentPlan plan, Inference inference) {
                 "vllm-project/vllm vllm/config/scheduler.py",
                 Derivation.term("most", "most sequences", most),
                 Derivation.term("tokens", "tokens of one step", batched()));
+    }
+
+    /// {@return sequences of one step, as told or by default}
+    public Derivation mostSequences() {
+        return inference
+                .engine()
+                .maxSequences()
+                .map(told ->
+                        Derivation.given(
+                                told,
+                                "sequences",
+                                "sequences of one step",
+                                "workload.inference.maxSequences"))
+                .or(() ->
+                        known(Setting.SEQUENCES)
+                                .map(known -> given(known, "sequences", "sequences of one step")))
+                .orElseGet(() ->
+                        Derivation.given(
+                                FIRST_SEQUENCES,
+                                "sequences",
+                                "sequences of one step",
+                                "usual in engines"));
     }
 
     private static Derivation given(KnownDefault known, String unit, String meaning) {

@@ -27,6 +27,14 @@ public sealed interface Convention
     /// {@return the name used in a plan's `framework.name`}
     String name();
 
+    /// {@return whether it is a serving engine, which takes for its cache what memory there is}
+    default boolean serves() {
+        return switch (this) {
+            case VLlm _, SgLang _, TensorRtLlm _ -> true;
+            case Multiplicative _, MegatronCore _, DeepSpeed _, TorchTitan _ -> false;
+        };
+    }
+
     /// {@return the degrees whose product is the number of GPUs, in the framework's order}
     List<Degree> worldDegrees();
 

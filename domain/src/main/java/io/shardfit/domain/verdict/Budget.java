@@ -4,6 +4,7 @@ import io.shardfit.domain.hardware.GpuMemory.Capacity;
 import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.quantity.ByteSize;
 import io.shardfit.domain.quantity.Derivation;
+import io.shardfit.domain.quantity.Share;
 
 /// What one GPU offers.
 ///
@@ -11,6 +12,9 @@ import io.shardfit.domain.quantity.Derivation;
 /// @param capacity what a framework can allocate: the expected need must fit
 /// @param budget capacity less the safety margin: the high estimate must fit for READY
 public record Budget(Capacity device, Capacity capacity, ByteSize margin, ByteSize budget) {
+    /// What a plan that says nothing keeps free (docs/adr/0005-safety-margin.md).
+    public static final Share DEFAULT_MARGIN = Share.ofPercent(8);
+
     static Budget of(DeploymentPlan plan) {
         Capacity capacity = plan.cluster().gpu().memory().allocatable();
         ByteSize margin = capacity.bytes().partOf(plan.safetyMargin());

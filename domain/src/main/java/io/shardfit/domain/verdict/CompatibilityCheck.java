@@ -10,6 +10,7 @@ import io.shardfit.domain.verdict.rule.ConventionAcceptsGroups;
 import io.shardfit.domain.verdict.rule.DeclaredMemoryFits;
 import io.shardfit.domain.verdict.rule.DeclaredParametersAgree;
 import io.shardfit.domain.verdict.rule.EngineStarts;
+import io.shardfit.domain.verdict.rule.EngineTakesItsSteps;
 import io.shardfit.domain.verdict.rule.EveryGpuHasEnoughMemory;
 import io.shardfit.domain.verdict.rule.ExpertsDivideOverExpertParallel;
 import io.shardfit.domain.verdict.rule.ExpertsLieEvenly;
@@ -50,7 +51,8 @@ public final class CompatibilityCheck {
                             Stream.of(
                                     new PlanIsModelled(),
                                     new FrameworkDoesTheWork(),
-                                    new ContextFitsTheModel()),
+                                    new ContextFitsTheModel(),
+                                    new EngineTakesItsSteps()),
                             CONVENTION_RULES.stream())
                     .toList();
 

@@ -3,6 +3,7 @@ package io.shardfit.domain.verdict;
 import io.shardfit.domain.hardware.GpuMemory;
 import io.shardfit.domain.quantity.ByteSize;
 import io.shardfit.domain.quantity.Precision;
+import io.shardfit.domain.workload.TrainingPrecision;
 import java.util.List;
 
 /// A finding about a figure of the hardware that is not published.
@@ -82,7 +83,7 @@ public sealed interface HardwareFinding extends Finding {
     }
 
     /// The GPU has no units for the precision that the job computes in.
-    record GpuCannotCompute(String gpu, Precision precision, String reason)
+    record GpuCannotCompute(String gpu, TrainingPrecision precision, String reason)
             implements HardwareFinding {
         @Override
         public String code() {

@@ -1,6 +1,7 @@
 package io.shardfit.domain.verdict;
 
 import io.shardfit.domain.quantity.ByteSize;
+import io.shardfit.domain.quantity.Share;
 import java.util.List;
 
 /// A finding about the start of a serving engine, which sizes its cache itself.
@@ -21,7 +22,7 @@ public sealed interface ServingFinding extends Finding {
         @Override
         public String message() {
             return "nothing is left for the cache, %s are missing: \"%s\""
-                    .formatted(missing, words);
+                    .formatted(missing.scaled(), words);
         }
 
         @Override
@@ -51,7 +52,7 @@ public sealed interface ServingFinding extends Finding {
         @Override
         public String message() {
             return "one sequence of %d tokens needs %s of cache, %s are left, at most %d tokens fit: \"%s\""
-                    .formatted(contextLength, needed, available, longest, words);
+                    .formatted(contextLength, needed.scaled(), available, longest, words);
         }
 
         @Override
@@ -104,7 +105,7 @@ public sealed interface ServingFinding extends Finding {
         @Override
         public String message() {
             return "loading needs %s, a GPU has %s beside context and communicators: CUDA out of memory while loading"
-                    .formatted(needed, available);
+                    .formatted(needed.scaled(), available);
         }
 
         @Override
@@ -116,7 +117,8 @@ public sealed interface ServingFinding extends Finding {
         }
     }
 
-    /// The cache is taken before graphs are captured, and they no longer fit.
+    /// The cache is taken before graphs are captured and the largest step runs, and they no longer
+    /// fit.
     record GraphsDoNotFit(ByteSize needed, ByteSize available) implements ServingFinding {
         @Override
         public String code() {
@@ -130,8 +132,8 @@ public sealed interface ServingFinding extends Finding {
 
         @Override
         public String message() {
-            return "memory fraction, context, communicators and CUDA graphs need %s, a GPU has %s: CUDA out of memory in graph capture"
-                    .formatted(needed, available);
+            return "with its cache the engine takes %s of a GPU that has %s: CUDA out of memory in graph capture or in the first full step"
+                    .formatted(needed.scaled(), available);
         }
 
         @Override
@@ -213,6 +215,30 @@ public sealed interface ServingFinding extends Finding {
         @Override
         public List<String> keys() {
             return List.of("workload.inference.contextLength", "workload.inference.memoryFraction");
+        }
+    }
+
+    /// A safety margin was given, and an engine leaves no room that it could be taken from.
+    record MarginDoesNotApply(Share margin) implements ServingFinding {
+        @Override
+        public String code() {
+            return "SRV009";
+        }
+
+        @Override
+        public Severity severity() {
+            return Severity.ADVICE;
+        }
+
+        @Override
+        public String message() {
+            return "the safety margin of %s does not apply: an engine takes what its memory fraction leaves, so lower that instead"
+                    .formatted(margin);
+        }
+
+        @Override
+        public List<String> keys() {
+            return List.of("hardware.safetyMargin", "workload.inference.memoryFraction");
         }
     }
 }

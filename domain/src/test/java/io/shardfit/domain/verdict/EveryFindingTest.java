@@ -86,6 +86,9 @@ class EveryFindingTest {
                     entry(
                             ServingFinding.LongestRequestIsShorter.class,
                             serving(new SgLang(), "0.5", 2, 0.9, Plans.serving(1, 1_000_000))),
+                    entry(
+                            ServingFinding.MarginDoesNotApply.class,
+                            vllm("0.19", 4, 0.9, 4_096).withSafetyMargin(Share.ofPercent(15))),
                     entry(HardwareFinding.UsableMemoryNotPublished.class, onUnknownGpu()),
                     entry(HardwareFinding.RateNotPublished.class, onUnknownGpu()),
                     entry(HardwareFinding.PrecisionNotInCatalogue.class, inSinglePrecision()),
@@ -278,6 +281,7 @@ class EveryFindingTest {
         return switch (evidence) {
             case Share share -> List.of(share.toString(), share.percent(0), share.rounded(2));
             case Precision precision -> List.of(precision.word());
+            case TrainingPrecision precision -> List.of(precision.word());
             case GpuMemory.Meaning meaning -> List.of(meaning.word());
             case Estimate need -> List.of(need.expected() + " and may need " + need.high());
             default -> List.of(evidence.toString());

@@ -82,10 +82,17 @@ class FrameworkRefusalsTest {
                         DEEPSEEK,
                         tensor(4).withExpert(4).withRedundantExperts(2)),
                 says(
-                        "enable_expert_parallel must be True to use EPLB.",
+                        "num_redundant_experts is set to 4 but EPLB is not enabled. Either enable"
+                                + " EPLB or unset num_redundant_experts.",
                         new VLlm(),
                         DEEPSEEK,
                         tensor(4).withRedundantExperts(4)),
+                says(
+                        "EPLB requires tensor, prefill-context, or data parallelism, but got TP=1,"
+                                + " PCP=1, DP=1.",
+                        new VLlm(),
+                        DEEPSEEK,
+                        tensor(1).withRedundantExperts(4)),
                 says(
                         "Tensor parallel size 16 is greater than the number of experts 8.",
                         new VLlm(),
@@ -167,6 +174,11 @@ class FrameworkRefusalsTest {
                         new DeepSpeed(),
                         MIXTRAL,
                         tensor(1).withData(3).withExpert(3)),
+                says(
+                        "is not divisible by autoep_size=6. Suggested autoep_size values: [1, 2, 4, 8]",
+                        new DeepSpeed(),
+                        MIXTRAL,
+                        tensor(2).withData(3).withExpert(6)),
                 says(
                         "expert_parallel.expert_tensor_parallel_size=2 is reserved for"
                                 + " expert-internal tensor parallelism and is not supported yet.",

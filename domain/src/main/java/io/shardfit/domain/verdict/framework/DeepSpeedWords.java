@@ -14,11 +14,14 @@ import java.util.stream.IntStream;
 /// deepspeedai/DeepSpeed@edaa722: heads under kernel injection
 /// deepspeed/module_inject/containers/base.py:89-92 (earlier releases: replace_module.py, issue
 /// 3634), experts deepspeed/moe/layer.py:59, expert groups deepspeed/utils/groups.py:70, AutoEP
-/// deepspeed/module_inject/auto_ep_folding.py:69-230, batch deepspeed/runtime/config.py:936-940,
-/// ZeRO with a pipeline deepspeed/runtime/pipe/engine.py:76, Ulysses
-/// deepspeed/runtime/sequence_parallel/ulysses_sp.py:145-151. AutoTP deals whole key-value heads
-/// and near-even columns, so training does not insist on either.
+/// deepspeed/module_inject/auto_ep_folding.py:69-230 and auto_ep_config.py:286-290, batch
+/// deepspeed/runtime/config.py:936-940, ZeRO with a pipeline deepspeed/runtime/pipe/engine.py:76,
+/// Ulysses deepspeed/runtime/sequence_parallel/ulysses_sp.py:145-151. AutoTP deals whole key-value
+/// heads and near-even columns, so training does not insist on either.
 record DeepSpeedWords(DeepSpeed deepspeed) implements FrameworkWords {
+    /// DeepSpeed prints the module's path, which no plan says.
+    private static final String MIXTURE = "…";
+
     private static Optional<String> says(String sentence) {
         return Optional.of("deepspeed says: \"" + sentence + "\"");
     }
@@ -50,11 +53,21 @@ record DeepSpeedWords(DeepSpeed deepspeed) implements FrameworkWords {
 
     @Override
     public Optional<String> experts(DeploymentPlan plan, Experts experts, int ranks) {
-        return experts.count() % ranks == 0
-                ? Optional.empty()
-                : says(
+        if (experts.count() % ranks == 0) {
+            return Optional.empty();
+        }
+        return deepspeed.isClassic(plan.strategy())
+                ? says(
                         "Number of experts (%d) should be divisible by expert parallel size (%d)"
-                                .formatted(experts.count(), ranks));
+                                .formatted(experts.count(), ranks))
+                : says(
+                        ("num_experts=%d in layer '%s' is not divisible by autoep_size=%d. Suggested"
+                                        + " autoep_size values: %s")
+                                .formatted(
+                                        experts.count(),
+                                        MIXTURE,
+                                        ranks,
+                                        divisors(experts.count())));
     }
 
     @Override

@@ -95,6 +95,11 @@ public sealed interface FrameworkWords
         return Optional.empty();
     }
 
+    /// {@return why the engine does not take the sizes of its steps}
+    default List<Refusal> steps(DeploymentPlan plan, Workload.Inference inference) {
+        return List.of();
+    }
+
     /// {@return why a rank's part of a weight does not hold whole blocks of scales}
     ///
     /// @param expert whether it is a routed expert's

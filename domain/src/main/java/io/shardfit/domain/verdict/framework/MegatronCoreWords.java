@@ -15,7 +15,9 @@ import java.util.Optional;
 /// :1655-1658, groups megatron/core/parallel_state.py:823-883, world size arguments.py:432, batch
 /// megatron/core/num_microbatches_calculator.py:381-385, sequence arguments.py:1336 and
 /// megatron/core/tensor_parallel/mappings.py:74, interleaving
-/// megatron/core/pipeline_parallel/schedules.py:1160-1182.
+/// megatron/core/pipeline_parallel/schedules.py:1160-1182. Its assertion that pipeline groups are
+/// "expected to be the same for Non-Expert and Expert part" (megatron/core/parallel_state.py:904)
+/// cannot fail in the default order of ranks: both kinds of groups stride by world size ÷ PP.
 record MegatronCoreWords(MegatronCore megatron) implements FrameworkWords {
     private static final String STAGES =
             "Number of layers should be divisible by the pipeline-model-parallel size";

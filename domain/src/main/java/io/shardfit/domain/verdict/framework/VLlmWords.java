@@ -2,11 +2,13 @@ package io.shardfit.domain.verdict.framework;
 
 import io.shardfit.domain.architecture.Experts;
 import io.shardfit.domain.plan.DeploymentPlan;
+import io.shardfit.domain.serving.EngineSettings;
 import io.shardfit.domain.strategy.ContextSplit;
 import io.shardfit.domain.strategy.Degree;
 import io.shardfit.domain.strategy.ParallelStrategy;
 import io.shardfit.domain.strategy.VLlm;
 import io.shardfit.domain.workload.Workload;
+import io.shardfit.domain.workload.Workload.Inference;
 import io.shardfit.domain.workload.Workload.Training;
 import java.util.ArrayList;
 import java.util.List;
@@ -134,18 +136,30 @@ record VLlmWords(VLlm vllm) implements FrameworkWords {
                                 Degree.TENSOR));
     }
 
-    private static Optional<Refusal> balancer(ParallelStrategy s) {
-        if (s.expertSplit().redundant() == 0) {
+    /// Redundant experts are the load balancer's, which wants expert parallelism over several
+    /// ranks; without it nothing balances, and the copies are refused by themselves.
+    private Optional<Refusal> balancer(ParallelStrategy s) {
+        int redundant = s.expertSplit().redundant();
+        if (redundant == 0) {
             return Optional.empty();
         }
-        if (s.expert() == 1) {
+        if (vllm.expertRanks(s) == 1) {
             return Optional.of(
                     Refusal.quoted(
-                            "enable_expert_parallel must be True to use EPLB.",
+                            "EPLB requires tensor, prefill-context, or data parallelism, but got TP=1,"
+                                    + " PCP=1, DP=1.",
                             Degree.REDUNDANT_EXPERTS,
-                            Degree.EXPERT));
+                            Degree.TENSOR));
         }
-        return Optional.empty();
+        return s.expert() > 1
+                ? Optional.empty()
+                : Optional.of(
+                        Refusal.quoted(
+                                ("num_redundant_experts is set to %d but EPLB is not enabled. Either"
+                                                + " enable EPLB or unset num_redundant_experts.")
+                                        .formatted(redundant),
+                                Degree.REDUNDANT_EXPERTS,
+                                Degree.EXPERT));
     }
 
     private static Optional<Refusal> contextGroups(ParallelStrategy s) {
@@ -197,6 +211,40 @@ record VLlmWords(VLlm vllm) implements FrameworkWords {
                                                 + " config.json).")
                                         .formatted(contextLength, positions),
                                 "workload.inference.contextLength"));
+    }
+
+    /// vllm-project/vllm@02a43f8 vllm/config.py, SchedulerConfig._verify_args; today only the
+    /// second (vllm/config/scheduler.py), and a number of sequences that nobody gave gives way.
+    @Override
+    public List<Refusal> steps(DeploymentPlan plan, Inference inference) {
+        EngineSettings settings = new EngineSettings(plan, inference);
+        long tokens = settings.batched().value().longValueExact();
+        long sequences = settings.mostSequences().value().longValueExact();
+        boolean insists =
+                plan.framework().isBefore("0.8") || inference.engine().maxSequences().isPresent();
+        List<Refusal> refusals = new ArrayList<>();
+        if (tokens < inference.contextLength() && !settings.cutsPrompts()) {
+            refusals.add(
+                    Refusal.quoted(
+                            ("max_num_batched_tokens (%d) is smaller than max_model_len (%d). This"
+                                            + " effectively limits the maximum sequence length to"
+                                            + " max_num_batched_tokens and makes vLLM reject longer"
+                                            + " sequences. Please increase max_num_batched_tokens or"
+                                            + " decrease max_model_len.")
+                                    .formatted(tokens, inference.contextLength()),
+                            "workload.inference.maxBatchedTokens",
+                            "workload.inference.contextLength"));
+        }
+        if (tokens < sequences && insists) {
+            refusals.add(
+                    Refusal.quoted(
+                            ("max_num_batched_tokens (%d) must be greater than or equal to max_num_seqs"
+                                            + " (%d).")
+                                    .formatted(tokens, sequences),
+                            "workload.inference.maxBatchedTokens",
+                            "workload.inference.maxSequences"));
+        }
+        return refusals;
     }
 
     @Override

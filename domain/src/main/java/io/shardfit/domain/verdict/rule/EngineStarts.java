@@ -1,9 +1,12 @@
 package io.shardfit.domain.verdict.rule;
 
 import io.shardfit.domain.memory.ServingMemory;
+import io.shardfit.domain.memory.StageMemory;
 import io.shardfit.domain.memory.StartUp;
 import io.shardfit.domain.memory.Usage;
 import io.shardfit.domain.plan.DeploymentPlan;
+import io.shardfit.domain.quantity.ByteSize;
+import io.shardfit.domain.quantity.Share;
 import io.shardfit.domain.serving.StartOutcome;
 import io.shardfit.domain.serving.StartOutcome.RefusesFraction;
 import io.shardfit.domain.serving.StartOutcome.RefusesNoBlocks;
@@ -13,6 +16,7 @@ import io.shardfit.domain.serving.StartOutcome.RunsOutLoading;
 import io.shardfit.domain.serving.StartOutcome.Starts;
 import io.shardfit.domain.serving.StartWords;
 import io.shardfit.domain.verdict.Assessment;
+import io.shardfit.domain.verdict.Budget;
 import io.shardfit.domain.verdict.Finding;
 import io.shardfit.domain.verdict.FitRule;
 import io.shardfit.domain.verdict.ServingFinding.ContextDoesNotFit;
@@ -20,6 +24,7 @@ import io.shardfit.domain.verdict.ServingFinding.FewerSequencesFit;
 import io.shardfit.domain.verdict.ServingFinding.FractionIsMoreThanFree;
 import io.shardfit.domain.verdict.ServingFinding.GraphsDoNotFit;
 import io.shardfit.domain.verdict.ServingFinding.LongestRequestIsShorter;
+import io.shardfit.domain.verdict.ServingFinding.MarginDoesNotApply;
 import io.shardfit.domain.verdict.ServingFinding.NoCacheBlocks;
 import io.shardfit.domain.verdict.ServingFinding.StartIsNotCertain;
 import io.shardfit.domain.verdict.ServingFinding.WeightsDoNotLoad;
@@ -34,12 +39,18 @@ import java.util.Optional;
 public final class EngineStarts implements FitRule {
     @Override
     public List<Finding> check(Assessment assessment) {
-        return assessment.memory().model() instanceof ServingMemory serving
-                ? of(serving)
-                : List.of();
+        if (!(assessment.memory().model() instanceof ServingMemory serving)) {
+            return List.of();
+        }
+        List<Finding> findings = new ArrayList<>(of(assessment, serving));
+        Share margin = assessment.plan().safetyMargin();
+        if (!margin.equals(Budget.DEFAULT_MARGIN)) {
+            findings.add(new MarginDoesNotApply(margin));
+        }
+        return findings;
     }
 
-    private static List<Finding> of(ServingMemory serving) {
+    private static List<Finding> of(Assessment assessment, ServingMemory serving) {
         StartUp expected = serving.start(Usage.EXPECTED);
         Optional<Finding> blocked = finding(serving, expected);
         if (blocked.isPresent()) {
@@ -48,10 +59,24 @@ public final class EngineStarts implements FitRule {
         List<Finding> findings = new ArrayList<>();
         finding(serving, serving.start(Usage.HIGH))
                 .map(Finding::message)
+                .or(() -> overflow(assessment))
                 .map(StartIsNotCertain::new)
                 .ifPresent(findings::add);
         findings.addAll(capacity(serving.plan(), expected));
         return findings;
+    }
+
+    /// An engine that measures more takes a smaller cache; but a cache once taken stays, and the
+    /// largest step may come later.
+    private static Optional<String> overflow(Assessment assessment) {
+        StageMemory highest = assessment.memory().highest();
+        ByteSize high = highest.total().high();
+        ByteSize capacity = assessment.budget().capacity().bytes();
+        return high.isMoreThan(capacity)
+                ? Optional.of(
+                        "beside its cache rank %d would hold up to %s, a GPU has %s"
+                                .formatted(assessment.memory().rankOf(highest), high, capacity))
+                : Optional.empty();
     }
 
     private static Optional<Finding> finding(ServingMemory serving, StartUp start) {
