@@ -6,19 +6,23 @@ import io.shardfit.application.FindingPages;
 import io.shardfit.application.Overrides;
 import io.shardfit.application.document.Explanation;
 import io.shardfit.application.document.Json;
+import io.shardfit.application.document.RemediesDocument;
 import io.shardfit.application.document.SkewDocument;
 import io.shardfit.application.document.VerdictDocument;
 import io.shardfit.application.format.InputError;
 import io.shardfit.application.format.Spelling;
 import io.shardfit.domain.verdict.RuleSet;
 import io.shardfit.domain.verdict.SkewLimits;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.Callable;
+
 import org.jspecify.annotations.Nullable;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 
 /// Shows a finding's page, or the arithmetic of a number of the answer.
 @Command(
@@ -106,9 +110,14 @@ final class ExplainCommand implements Callable<Integer> {
         return ExitCode.PASSED;
     }
 
-    /// The limits of a skew are searched only when asked for.
+    /// The limits of a skew and remedies are searched only when asked for.
     private Json.Fields document(CheckedPlan checked) {
         Json.Fields verdict = VerdictDocument.of(checked);
+        if (subject.startsWith("remed") || subject.startsWith("triedAndNotEnough")) {
+            return RemediesDocument.in(
+                    verdict,
+                    UseCases.proposeRemedies().propose(checked.verdict(), CheckCommand.LIMITS));
+        }
         return subject.startsWith("imbalance")
                 ? SkewDocument.in(verdict, SkewLimits.of(checked.verdict().plan(), ruleSet))
                 : verdict;

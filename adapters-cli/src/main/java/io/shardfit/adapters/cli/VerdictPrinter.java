@@ -11,6 +11,7 @@ import io.shardfit.domain.verdict.Verdict.Assessed;
 import io.shardfit.domain.verdict.Verdict.Refused;
 import io.shardfit.domain.workload.Workload.Inference;
 import io.shardfit.domain.workload.Workload.Training;
+
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -19,11 +20,12 @@ import java.util.stream.Stream;
 record VerdictPrinter(Terminal terminal) {
 
     void print(CheckedPlan checked) {
-        print(checked, () -> {});
+        print(checked, () -> {}, () -> {});
     }
 
     /// @param more what was asked beside the verdict; shown before its details
-    void print(CheckedPlan checked, Runnable more) {
+    /// @param help what can be done about the findings; shown behind them
+    void print(CheckedPlan checked, Runnable more, Runnable help) {
         Verdict verdict = checked.verdict();
         headline(verdict);
         terminal.line("");
@@ -37,6 +39,7 @@ record VerdictPrinter(Terminal terminal) {
             case Refused _ -> {}
         }
         new FindingsPrinter(terminal).print(verdict.findings(), checked.file());
+        help.run();
         assumptions(checked.file().assumptions());
         terminal.line("");
         terminal.line(tally(verdict));

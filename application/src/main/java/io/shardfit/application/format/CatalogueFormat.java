@@ -9,6 +9,7 @@ import io.shardfit.domain.hardware.Gpu;
 import io.shardfit.domain.hardware.GpuMemory;
 import io.shardfit.domain.quantity.FlopRate;
 import io.shardfit.domain.quantity.Precision;
+
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -25,7 +26,7 @@ public final class CatalogueFormat {
     private CatalogueFormat() {}
 
     /// A GPU under all the names it goes by, the first being its own.
-    public record NamedGpu(List<String> names, Gpu gpu, String notes) {}
+    public record NamedGpu(List<String> names, String vendor, Gpu gpu, String notes) {}
 
     /// @throws IllegalStateException when the file is not a catalogue
     public static List<NamedGpu> read(byte[] bytes) {
@@ -61,7 +62,7 @@ public final class CatalogueFormat {
                 }
             }
         }
-        fields.text("vendor");
+        String vendor = fields.text("vendor").orElse("");
         Fields memory = fields.child("memory");
         GpuMemory amounts =
                 new GpuMemory(
@@ -88,7 +89,7 @@ public final class CatalogueFormat {
                         figure(fields, "link", Amounts::byteRate));
         String notes = fields.present("notes", "some text", Optional::of).orElse("");
         fields.close();
-        return new NamedGpu(List.copyOf(names), gpu, notes);
+        return new NamedGpu(List.copyOf(names), vendor, gpu, notes);
     }
 
     private static <T> Figure<T> figure(

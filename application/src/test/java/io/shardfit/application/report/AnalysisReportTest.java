@@ -2,6 +2,7 @@ package io.shardfit.application.report;
 
 import static io.shardfit.application.PlanFiles.founding;
 import static io.shardfit.application.PlanFiles.with;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shardfit.application.CheckPlan;
@@ -11,17 +12,22 @@ import io.shardfit.application.ReportPlans;
 import io.shardfit.application.ReportPlans.Input;
 import io.shardfit.application.ReportPlans.Outcome;
 import io.shardfit.application.format.InputError;
+import io.shardfit.application.remedy.ProposeRemedies;
 import io.shardfit.domain.verdict.RuleSet;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.List;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+
 /// The founding report again, with every sentence computed.
 class AnalysisReportTest {
-    private static final ReportPlans REPORT = new ReportPlans(new CheckPlan(PlanFiles.CATALOGUE));
+    private static final ReportPlans REPORT =
+            new ReportPlans(
+                    new CheckPlan(PlanFiles.CATALOGUE), new ProposeRemedies(PlanFiles.CATALOGUE));
     private static final String FOUNDING = report(founding("ep16-dp4"), founding("ep16-dp1"));
 
     private static Outcome outcome(String... plans) {
