@@ -3,6 +3,7 @@ package io.shardfit.application.document;
 import io.shardfit.application.format.Setting;
 import io.shardfit.application.remedy.Proposal;
 import io.shardfit.application.remedy.Proposals;
+import io.shardfit.application.report.RemedyWords;
 import io.shardfit.domain.quantity.ByteSize;
 import io.shardfit.domain.quantity.Derivation;
 import io.shardfit.domain.quantity.Ratio;
@@ -82,15 +83,12 @@ public final class RemediesDocument {
         trial.effect()
                 .ifPresentOrElse(
                         effect -> effect(fields, effect, origin),
-                        () -> fields.with("memory", new Json.Nothing()));
+                        () ->
+                                fields.with("memory", new Json.Nothing())
+                                        .with("recomputationFlops", new Json.Nothing())
+                                        .with("throughput", new Json.Nothing()));
         return fields.with("risk", trial.risk().name().toLowerCase(Locale.ROOT).replace('_', '-'))
-                .with(
-                        "results",
-                        texts(
-                                trial.edits().stream()
-                                        .map(edit -> edit.lever().words())
-                                        .distinct()
-                                        .toList()))
+                .with("results", texts(RemedyWords.risks(trial)))
                 .build();
     }
 

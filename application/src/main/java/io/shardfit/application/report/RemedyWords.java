@@ -1,17 +1,22 @@
 package io.shardfit.application.report;
 
+import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.quantity.ByteSize;
 import io.shardfit.domain.quantity.ByteUnit;
 import io.shardfit.domain.quantity.FlopCount;
 import io.shardfit.domain.quantity.Ratio;
 import io.shardfit.domain.remedy.Effect;
+import io.shardfit.domain.remedy.Lever;
+import io.shardfit.domain.remedy.Quantised;
 import io.shardfit.domain.remedy.Remedies;
 import io.shardfit.domain.remedy.Trial;
 import io.shardfit.domain.verdict.Finding;
 import io.shardfit.domain.verdict.Verdict;
+import io.shardfit.domain.workload.Workload.Inference;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Remedies in words, the same on the command line and in a report.
 public final class RemedyWords {
@@ -53,7 +58,20 @@ public final class RemedyWords {
 
     /// {@return what each edit may do to the results}
     public static List<String> risks(Trial trial) {
-        return trial.edits().stream().map(edit -> edit.lever().words()).distinct().toList();
+        List<String> risks = new ArrayList<>();
+        trial.edits().forEach(edit -> risks.add(edit.lever().words()));
+        if (trial.levers().contains(Lever.WEIGHTS)) {
+            quantised(trial).ifPresent(risks::add);
+        }
+        return risks.stream().distinct().toList();
+    }
+
+    /// Advice to quantise says what is touched.
+    private static Optional<String> quantised(Trial trial) {
+        DeploymentPlan plan = trial.verdict().plan();
+        return plan.workload() instanceof Inference inference
+                ? Optional.of(Quantised.of(plan.model(), inference.weights()).words())
+                : Optional.empty();
     }
 
     /// {@return why a change is no remedy: what decides, or what it adds}

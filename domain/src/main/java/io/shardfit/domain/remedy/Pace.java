@@ -12,8 +12,9 @@ import io.shardfit.domain.workload.Workload.Training;
 import java.util.Optional;
 
 /// The one place that says how fast a plan is, so that two plans can be compared: tokens of a step
-/// over its least time by {@link ComputeHeadroom}, selective recomputation added and the pipeline's
-/// idle time spread over it. Traffic between GPUs and transfers to host memory are not timed.
+/// over its least time by {@link ComputeHeadroom}, with exactly the recomputed operations in it and
+/// the pipeline's idle time spread over it. Traffic between GPUs and transfers to host memory are
+/// not timed.
 final class Pace {
     private static final int PARTS = 1_000_000;
 
@@ -40,7 +41,7 @@ final class Pace {
         if (peak.isEmpty() || traffic.isEmpty()) {
             return Optional.empty();
         }
-        FlopCount work = headroom.perGpu().plus(RecomputationWork.uncounted(assessment.plan()));
+        FlopCount work = RecomputationWork.withAllPasses(assessment.plan(), headroom);
         double busy = Math.max(work.at(peak.get()).seconds(), traffic.get().seconds());
         double step = busy / (1 - headroom.pipelineBubble().fraction());
         return Optional.of(tokens(assessment) / step);

@@ -36,15 +36,30 @@ final class PlacementLevers {
         return edits;
     }
 
-    /// One, two and three layers moved from the fullest stage of the moment to the emptiest, by
-    /// bytes per layer.
     private static Set<List<Integer>> layers(Verdict verdict) {
         return switch (verdict) {
-            case Refused _ -> Set.of();
+            case Refused refused -> spread(refused.plan());
             case Assessed assessed -> moved(assessed.assessment().memory().stages());
         };
     }
 
+    /// Layers that do not divide, the rest of the division on stages without embedding and head.
+    private static Set<List<Integer>> spread(DeploymentPlan plan) {
+        int stages = plan.strategy().pipeline();
+        int layers = plan.model().layers();
+        int rest = layers % stages;
+        if (rest == 0 || layers < stages) {
+            return Set.of();
+        }
+        List<Integer> counts = new ArrayList<>(Collections.nCopies(stages, layers / stages));
+        for (int stage = 1; stage <= rest; stage++) {
+            counts.set(stage, counts.get(stage) + 1);
+        }
+        return Set.of(List.copyOf(counts));
+    }
+
+    /// One, two and three layers moved from the fullest stage of the moment to the emptiest, by
+    /// bytes per layer.
     private static Set<List<Integer>> moved(List<StageMemory> stages) {
         List<Integer> counts = new ArrayList<>();
         List<Double> bytes = new ArrayList<>();

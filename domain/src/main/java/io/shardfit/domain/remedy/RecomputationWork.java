@@ -25,12 +25,15 @@ final class RecomputationWork {
         };
     }
 
-    /// {@return the part that {@link ComputeHeadroom} leaves out}
-    static FlopCount uncounted(DeploymentPlan plan) {
-        return plan.workload() instanceof Training training
-                        && training.recomputation() == ActivationRecomputation.SELECTIVE
-                ? of(plan)
-                : new FlopCount(0);
+    /// {@return operations of a step on one GPU with what is really computed again: {@link
+    /// ComputeHeadroom} counts a full recomputation as one of all layers, a selective one not}
+    static FlopCount withAllPasses(DeploymentPlan plan, ComputeHeadroom headroom) {
+        if (!(plan.workload() instanceof Training training)) {
+            return headroom.perGpu();
+        }
+        boolean full = training.recomputation() == ActivationRecomputation.FULL;
+        double counted = full ? forward(plan, training) : 0;
+        return new FlopCount(headroom.perGpu().operations() - counted).plus(of(plan));
     }
 
     private static double operations(DeploymentPlan plan, Training training) {
