@@ -45,7 +45,7 @@ import java.util.concurrent.Callable;
         })
 final class CheckCommand implements Callable<Integer> {
     /// Changed plans judged at most, so that an answer stays quick.
-    private static final int EVALUATIONS = 400;
+    private static final int EVALUATIONS = 120;
 
     /// What `check` looks for unless told otherwise.
     static final Limits LIMITS = Limits.of(3, EVALUATIONS);
@@ -175,7 +175,7 @@ final class CheckCommand implements Callable<Integer> {
                                 proposals(checked)
                                         .ifPresent(known ->
                                                 new RemediesPrinter(terminal)
-                                                        .summary(known, plan, remedies)));
+                                                        .summary(known, remedies)));
     }
 
     private Json.Fields document(CheckedPlan checked) {

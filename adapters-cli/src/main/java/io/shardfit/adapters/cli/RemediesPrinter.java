@@ -15,7 +15,7 @@ record RemediesPrinter(Terminal terminal) {
     private static final int TRIED = 4;
 
     /// The best few, under the findings of a verdict.
-    void summary(Proposals proposals, String file, int most) {
+    void summary(Proposals proposals, int most) {
         if (proposals.remedies().ending() == Ending.NOTHING_TO_REPAIR) {
             return;
         }
@@ -26,7 +26,7 @@ record RemediesPrinter(Terminal terminal) {
         }
         notEnough(proposals);
         if (!proposals.numbered().isEmpty()) {
-            terminal.line("  = shardfit fix " + Terminal.harmless(file));
+            terminal.line("  = shardfit fix PLAN shows each as a diff and writes one");
         }
     }
 
@@ -54,19 +54,18 @@ record RemediesPrinter(Terminal terminal) {
                 "  %2d  ".formatted(number), "      ", Terminal.harmless(proposal.words()));
         List<String> facts = new ArrayList<>();
         facts.add(
-                terminal.styled(
-                        VerdictPrinter.style(verdict.readiness()), verdict.readiness().name()));
-        facts.add(
                 "%d × %s"
                         .formatted(
                                 verdict.plan().cluster().gpus(),
                                 Terminal.harmless(verdict.plan().cluster().gpu().name())));
         facts.add("fullest " + RemedyWords.need(proposal.trial()));
         facts.add(RemedyWords.frees(proposal.trial()));
-        facts.add(RemedyWords.cost(proposal.trial()));
+        facts.addAll(RemedyWords.costs(proposal.trial()));
         facts.removeIf(String::isEmpty);
-        facts.remove("none computed");
-        terminal.wrapped("      ", "      ", String.join(", ", facts));
+        String readiness =
+                terminal.styled(
+                        VerdictPrinter.style(verdict.readiness()), verdict.readiness().name());
+        terminal.wrapped("      " + readiness + ", ", "      ", String.join(", ", facts));
     }
 
     private void notEnough(Proposals proposals) {

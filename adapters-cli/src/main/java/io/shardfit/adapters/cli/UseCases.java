@@ -10,22 +10,25 @@ import io.shardfit.application.remedy.ProposeRemedies;
 
 /// The offline use cases, wired by hand: no container, no connection.
 final class UseCases {
+    /// Read once, because reading it is a good part of a short command.
+    private static final GpuCatalogue CATALOGUE = GpuCatalogue.shipped();
+
     private UseCases() {}
 
     static CheckPlan checkPlan() {
-        return new CheckPlan(GpuCatalogue.shipped());
+        return new CheckPlan(CATALOGUE);
     }
 
     static CompareMeasurements compareMeasurements() {
-        return new CompareMeasurements(GpuCatalogue.shipped());
+        return new CompareMeasurements(CATALOGUE);
     }
 
     static CompareConventions compareConventions() {
-        return new CompareConventions(GpuCatalogue.shipped());
+        return new CompareConventions(CATALOGUE);
     }
 
     static ProposeRemedies proposeRemedies() {
-        return new ProposeRemedies(GpuCatalogue.shipped());
+        return new ProposeRemedies(CATALOGUE);
     }
 
     static FixPlan fixPlan() {

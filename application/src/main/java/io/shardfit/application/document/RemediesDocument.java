@@ -8,7 +8,6 @@ import io.shardfit.domain.quantity.ByteSize;
 import io.shardfit.domain.quantity.Derivation;
 import io.shardfit.domain.quantity.Ratio;
 import io.shardfit.domain.remedy.Effect;
-import io.shardfit.domain.remedy.Remedy;
 import io.shardfit.domain.remedy.Trial;
 import io.shardfit.domain.verdict.Finding;
 import io.shardfit.domain.verdict.Verdict;
@@ -68,7 +67,7 @@ public final class RemediesDocument {
         String origin = "the plan with " + proposal.words();
         Json.Builder fields =
                 Json.fields()
-                        .with("edits", texts(trial.edits().stream().map(Remedy::edit).toList()))
+                        .with("edits", texts(proposal.edits()))
                         .with("set", settings(proposal.settings()))
                         .with("flags", texts(proposal.flags()))
                         .with("verdict", verdict.readiness().name())

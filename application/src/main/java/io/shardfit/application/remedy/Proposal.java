@@ -24,7 +24,12 @@ public record Proposal(Trial trial, List<Setting> settings, List<String> flags) 
     }
 
     /// {@return the edits as a person would say them}
+    public List<String> edits() {
+        return trial.edits().stream().map(Remedy::edit).toList();
+    }
+
+    /// {@return the edits in one line}
     public String words() {
-        return String.join(", ", trial.edits().stream().map(Remedy::edit).toList());
+        return String.join(", ", edits());
     }
 }

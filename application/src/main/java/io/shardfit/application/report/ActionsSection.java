@@ -20,7 +20,7 @@ import java.util.List;
 
 /// What makes a plan pass, proven, and what was tried and does not.
 final class ActionsSection {
-    private static final Limits LIMITS = Limits.of(8, 3_000);
+    private static final Limits LIMITS = Limits.of(5, 3_000);
 
     private ActionsSection() {}
 
@@ -81,7 +81,7 @@ final class ActionsSection {
                     gpus(verdict),
                     RemedyWords.need(proposal.trial()),
                     difference(proposal),
-                    RemedyWords.cost(proposal.trial()),
+                    String.join(", ", RemedyWords.costs(proposal.trial())),
                     String.join("; ", RemedyWords.risks(proposal.trial())));
         }
         table.end();
@@ -114,7 +114,7 @@ final class ActionsSection {
     }
 
     private static String edits(Proposal proposal) {
-        return "`" + proposal.words().replace(", ", "`, `") + "`";
+        return "`" + String.join("`, `", proposal.edits()) + "`";
     }
 
     private static String gpus(Verdict verdict) {

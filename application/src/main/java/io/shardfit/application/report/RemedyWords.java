@@ -37,7 +37,7 @@ public final class RemedyWords {
     }
 
     /// {@return GPUs, recomputation and throughput that it costs or gives}
-    public static String cost(Trial trial) {
+    public static List<String> costs(Trial trial) {
         List<String> costs = new ArrayList<>();
         trial.effect()
                 .map(Effect::moreRecomputation)
@@ -49,7 +49,7 @@ public final class RemedyWords {
                 .filter(ratio -> !ratio.rounded(2).equals("1.00"))
                 .map(RemedyWords::throughput)
                 .ifPresent(costs::add);
-        return costs.isEmpty() ? "none computed" : String.join(", ", costs);
+        return costs;
     }
 
     private static String throughput(Ratio ratio) {

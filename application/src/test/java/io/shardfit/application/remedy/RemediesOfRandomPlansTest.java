@@ -44,11 +44,13 @@ class RemediesOfRandomPlansTest {
         int[] remedies = new int[4];
         for (int i = 0; i < PLANS; i++) {
             String text = plans.next();
-            for (Fix fix : fixes(text)) {
+            Proposed proposed = proposed(text);
+            Verdict before = proposed.plan().verdict();
+            for (Fix fix : proposed.fixes()) {
                 Trial trial = fix.proposal().trial();
                 remedies[trial.edits().size()]++;
-                passes(text, fix);
-                isMinimal(text, trial);
+                passes(text, before, fix);
+                isMinimal(text, before, trial);
             }
         }
         assertThat(remedies[1]).as("remedies of one edit").isGreaterThan(PLANS / 4);
@@ -56,17 +58,17 @@ class RemediesOfRandomPlansTest {
         assertThat(remedies[3]).as("remedies of three edits").isGreaterThan(PLANS / 200);
     }
 
-    private static List<Fix> fixes(String text) {
+    private static Proposed proposed(String text) {
         return switch (FIX.fix(
                 "plan.yaml", text.getBytes(StandardCharsets.UTF_8), RuleSet.current(), LIMITS)) {
             case Rejected(var errors) -> fail("%s for%n%s", errors, text);
-            case Proposed proposed -> proposed.fixes();
+            case Proposed proposed -> proposed;
         };
     }
 
-    private static void passes(String text, Fix fix) {
-        Verdict before = PlanFiles.checked(text).verdict();
-        Verdict after = PlanFiles.checked(fix.text()).verdict();
+    /// What was read again from the file that the remedy made.
+    private static void passes(String text, Verdict before, Fix fix) {
+        Verdict after = fix.checked().verdict();
 
         assertThat(after.readiness())
                 .as("%s of%n%s", fix.proposal().words(), text)
@@ -92,8 +94,7 @@ class RemediesOfRandomPlansTest {
         return codes;
     }
 
-    private static void isMinimal(String text, Trial trial) {
-        Verdict before = PlanFiles.checked(text).verdict();
+    private static void isMinimal(String text, Verdict before, Trial trial) {
         for (Remedy left : trial.edits()) {
             List<Remedy> fewer = new ArrayList<>(trial.edits());
             fewer.remove(left);

@@ -124,9 +124,6 @@ final class Combinations {
 
     /// Idle GPUs and missing ones are new findings, whatever else changes.
     private boolean fillsTheCluster(List<Remedy> edits) {
-        if (edits.stream().noneMatch(edit -> edit.lever().isDegree())) {
-            return true;
-        }
         try {
             DeploymentPlan plan = judge.base().plan();
             int idle = Math.max(0, plan.cluster().gpus() - world(plan));
