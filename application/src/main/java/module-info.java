@@ -15,5 +15,6 @@ module io.shardfit.application {
     exports io.shardfit.application.document;
     exports io.shardfit.application.format;
     exports io.shardfit.application.measurement;
+    exports io.shardfit.application.remedy;
     exports io.shardfit.application.report;
 }

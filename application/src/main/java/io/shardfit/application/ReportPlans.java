@@ -1,6 +1,7 @@
 package io.shardfit.application;
 
 import io.shardfit.application.format.InputError;
+import io.shardfit.application.remedy.ProposeRemedies;
 import io.shardfit.application.report.AnalysisReport;
 import io.shardfit.domain.verdict.RuleSet;
 import java.util.ArrayList;
@@ -9,9 +10,11 @@ import java.util.List;
 /// Judges plans and writes one analysis of all of them.
 public final class ReportPlans {
     private final CheckPlan checkPlan;
+    private final ProposeRemedies propose;
 
-    public ReportPlans(CheckPlan checkPlan) {
+    public ReportPlans(CheckPlan checkPlan, ProposeRemedies propose) {
         this.checkPlan = checkPlan;
+        this.propose = propose;
     }
 
     /// A plan file as it came.
@@ -46,9 +49,9 @@ public final class ReportPlans {
     }
 
     /// A change that is tried can multiply sizes beyond what the plan itself has.
-    private static Outcome write(List<CheckedPlan> plans) {
+    private Outcome write(List<CheckedPlan> plans) {
         try {
-            return new Outcome.Reported(plans, AnalysisReport.of(plans));
+            return new Outcome.Reported(plans, AnalysisReport.of(plans, propose));
         } catch (ArithmeticException overflow) {
             return new Outcome.Rejected(
                     List.of(CheckPlan.tooLarge(plans.getFirst().file().name())));

@@ -5,12 +5,15 @@ import io.shardfit.application.CheckedPlan;
 import io.shardfit.application.Overrides;
 import io.shardfit.application.document.ErrorDocument;
 import io.shardfit.application.document.Json;
+import io.shardfit.application.document.RemediesDocument;
 import io.shardfit.application.document.SkewDocument;
 import io.shardfit.application.document.VerdictDocument;
 import io.shardfit.application.format.HistogramReading;
 import io.shardfit.application.format.InputError;
 import io.shardfit.application.format.JsonText;
+import io.shardfit.application.remedy.Proposals;
 import io.shardfit.domain.quantity.Share;
+import io.shardfit.domain.remedy.Limits;
 import io.shardfit.domain.verdict.Readiness;
 import io.shardfit.domain.verdict.RuleSet;
 import io.shardfit.domain.verdict.Severity;
@@ -39,6 +42,12 @@ import picocli.CommandLine.Parameters;
             "74:the answer could not be written",
         })
 final class CheckCommand implements Callable<Integer> {
+    /// Changed plans judged at most, so that an answer stays quick.
+    private static final int EVALUATIONS = 120;
+
+    /// What `check` looks for unless told otherwise.
+    static final Limits LIMITS = Limits.of(3, EVALUATIONS);
+
     /// From which finding on the exit code is 1.
     enum FailOn {
         FAIL,
@@ -96,6 +105,15 @@ final class CheckCommand implements Callable<Integer> {
                             + " a line, CSV expert,tokens (more columns are more layers), or a JSON"
                             + " list; the worst layer counts for all")
     private @Nullable String histogram;
+
+    @Option(
+            names = "--remedies",
+            paramLabel = "N",
+            converter = RemedyCountOption.class,
+            description =
+                    "look for N remedies and print so many at most, or none (default:"
+                            + " ${DEFAULT-VALUE}); `shardfit fix` lists more")
+    private int remedies = LIMITS.wanted();
 
     @Option(names = "--stdin-name", description = "what to call standard input in messages")
     private String standardInputName = "<stdin>";
@@ -155,12 +173,27 @@ final class CheckCommand implements Callable<Integer> {
                             if (imbalance) {
                                 new SkewPrinter(terminal).print(checked.verdict(), limits(checked));
                             }
-                        });
+                        },
+                        () ->
+                                proposals(checked)
+                                        .ifPresent(known ->
+                                                new RemediesPrinter(terminal)
+                                                        .summary(known, remedies)));
     }
 
     private Json.Fields document(CheckedPlan checked) {
-        Json.Fields verdict = VerdictDocument.of(checked);
+        Json.Fields judged = VerdictDocument.of(checked);
+        Json.Fields verdict =
+                proposals(checked).map(known -> RemediesDocument.in(judged, known)).orElse(judged);
         return imbalance ? SkewDocument.in(verdict, limits(checked)) : verdict;
+    }
+
+    private Optional<Proposals> proposals(CheckedPlan checked) {
+        return remedies == 0
+                ? Optional.empty()
+                : Optional.of(
+                        UseCases.proposeRemedies()
+                                .propose(checked.verdict(), Limits.of(remedies, EVALUATIONS)));
     }
 
     private Optional<SkewLimits> limits(CheckedPlan checked) {

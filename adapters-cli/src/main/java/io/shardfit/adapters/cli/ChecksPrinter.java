@@ -8,7 +8,6 @@ import io.shardfit.domain.memory.Usage;
 import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.quantity.ByteSize;
 import io.shardfit.domain.quantity.Estimate;
-import io.shardfit.domain.quantity.Precision;
 import io.shardfit.domain.quantity.Seconds;
 import io.shardfit.domain.quantity.Share;
 import io.shardfit.domain.time.KnownTime;
@@ -29,6 +28,7 @@ import io.shardfit.domain.verdict.StrategyFinding.NoExpertsForRanks;
 import io.shardfit.domain.verdict.Verdict;
 import io.shardfit.domain.verdict.Verdict.Assessed;
 import io.shardfit.domain.verdict.Verdict.Refused;
+import io.shardfit.domain.workload.TrainingPrecision;
 import java.util.Optional;
 
 /// One line per check: what was needed and what there is. `-` means that it was not checked.
@@ -95,7 +95,7 @@ record ChecksPrinter(Terminal terminal) {
     /// A row of its own only where the GPU does not compute so: no other row would say why.
     private void precision(Verdict verdict) {
         for (Finding finding : verdict.findings()) {
-            if (finding instanceof GpuCannotCompute(String gpu, Precision precision, _)) {
+            if (finding instanceof GpuCannotCompute(String gpu, TrainingPrecision precision, _)) {
                 line(
                         Mark.FAIL,
                         "precision",

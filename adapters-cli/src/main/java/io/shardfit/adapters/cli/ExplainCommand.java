@@ -6,6 +6,7 @@ import io.shardfit.application.FindingPages;
 import io.shardfit.application.Overrides;
 import io.shardfit.application.document.Explanation;
 import io.shardfit.application.document.Json;
+import io.shardfit.application.document.RemediesDocument;
 import io.shardfit.application.document.SkewDocument;
 import io.shardfit.application.document.VerdictDocument;
 import io.shardfit.application.format.InputError;
@@ -106,9 +107,14 @@ final class ExplainCommand implements Callable<Integer> {
         return ExitCode.PASSED;
     }
 
-    /// The limits of a skew are searched only when asked for.
+    /// The limits of a skew and remedies are searched only when asked for.
     private Json.Fields document(CheckedPlan checked) {
         Json.Fields verdict = VerdictDocument.of(checked);
+        if (subject.startsWith("remed") || subject.startsWith("triedAndNotEnough")) {
+            return RemediesDocument.in(
+                    verdict,
+                    UseCases.proposeRemedies().propose(checked.verdict(), CheckCommand.LIMITS));
+        }
         return subject.startsWith("imbalance")
                 ? SkewDocument.in(verdict, SkewLimits.of(checked.verdict().plan(), ruleSet))
                 : verdict;

@@ -21,6 +21,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         description = "Will this model run on these GPUs? Judges a deployment plan before launch.",
         subcommands = {
             CheckCommand.class,
+            FixCommand.class,
             ReportCommand.class,
             SearchCommand.class,
             CompareCommand.class,

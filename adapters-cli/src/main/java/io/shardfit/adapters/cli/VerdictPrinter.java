@@ -19,11 +19,12 @@ import java.util.stream.Stream;
 record VerdictPrinter(Terminal terminal) {
 
     void print(CheckedPlan checked) {
-        print(checked, () -> {});
+        print(checked, () -> {}, () -> {});
     }
 
     /// @param more what was asked beside the verdict; shown before its details
-    void print(CheckedPlan checked, Runnable more) {
+    /// @param help what can be done about the findings; shown behind them
+    void print(CheckedPlan checked, Runnable more, Runnable help) {
         Verdict verdict = checked.verdict();
         headline(verdict);
         terminal.line("");
@@ -37,6 +38,7 @@ record VerdictPrinter(Terminal terminal) {
             case Refused _ -> {}
         }
         new FindingsPrinter(terminal).print(verdict.findings(), checked.file());
+        help.run();
         assumptions(checked.file().assumptions());
         terminal.line("");
         terminal.line(tally(verdict));

@@ -26,7 +26,7 @@ public final class CatalogueFormat {
     private CatalogueFormat() {}
 
     /// A GPU under all the names it goes by, the first being its own.
-    public record NamedGpu(List<String> names, Gpu gpu, String notes) {}
+    public record NamedGpu(List<String> names, String vendor, Gpu gpu, String notes) {}
 
     /// @throws IllegalStateException when the file is not a catalogue
     public static List<NamedGpu> read(byte[] bytes) {
@@ -62,7 +62,7 @@ public final class CatalogueFormat {
                 }
             }
         }
-        fields.text("vendor");
+        String vendor = fields.text("vendor").orElse("");
         Fields memory = fields.child("memory");
         GpuMemory amounts =
                 new GpuMemory(
@@ -90,7 +90,7 @@ public final class CatalogueFormat {
                         figure(fields, "computeCapability", ComputeCapability::of));
         String notes = fields.present("notes", "some text", Optional::of).orElse("");
         fields.close();
-        return new NamedGpu(List.copyOf(names), gpu, notes);
+        return new NamedGpu(List.copyOf(names), vendor, gpu, notes);
     }
 
     private static <T> Figure<T> figure(

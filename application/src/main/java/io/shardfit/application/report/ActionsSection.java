@@ -1,30 +1,38 @@
 package io.shardfit.application.report;
 
 import io.shardfit.application.CheckedPlan;
+import io.shardfit.application.remedy.Proposal;
+import io.shardfit.application.remedy.Proposals;
+import io.shardfit.application.remedy.ProposeRemedies;
 import io.shardfit.domain.memory.StageMemory;
 import io.shardfit.domain.quantity.ByteSize;
 import io.shardfit.domain.quantity.ByteUnit;
 import io.shardfit.domain.quantity.ParameterCount;
 import io.shardfit.domain.quantity.Precision;
-import io.shardfit.domain.remedy.Remedies;
-import io.shardfit.domain.remedy.Remedies.Attempt;
+import io.shardfit.domain.remedy.Effect;
+import io.shardfit.domain.remedy.Limits;
+import io.shardfit.domain.remedy.Remedies.Ending;
 import io.shardfit.domain.verdict.Assessment;
 import io.shardfit.domain.verdict.Verdict;
 import io.shardfit.domain.workload.Workload.Training;
 import java.util.List;
-import java.util.Optional;
 
-/// What single changes were tried and what each really does.
+/// What makes a plan pass, proven, and what was tried and does not.
 final class ActionsSection {
+    private static final Limits LIMITS = Limits.of(5, 3_000);
+
     private ActionsSection() {}
 
-    static void write(Markdown text, List<CheckedPlan> plans) {
+    static void write(Markdown text, List<CheckedPlan> plans, ProposeRemedies propose) {
         text.heading(2, "Corrective actions");
-        text.paragraph("Single changes that were tried, each judged again under all rules.");
+        text.paragraph(
+                "Each row is a change of the plan that was judged again under all rules. A row with"
+                        + " several edits needs every one of them. Bytes are those of the fullest GPU;"
+                        + " tokens per second are compared by the lower bounds of the section above,"
+                        + " without traffic between GPUs.");
         for (CheckedPlan plan : plans) {
             text.heading(3, plan.verdict().plan().name());
-            declared(text, plan.verdict());
-            attempts(text, plan.verdict());
+            write(text, propose.propose(plan.verdict(), LIMITS));
         }
         plans.stream()
                 .filter(plan -> plan.verdict().plan().workload() instanceof Training)
@@ -33,45 +41,79 @@ final class ActionsSection {
                 .ifPresent(known -> precision(text, known));
     }
 
-    /// A declared requirement is a fact about the plan as it stands, so it cannot judge a changed
-    /// one; nor does any change make it go away.
-    private static void declared(Markdown text, Verdict verdict) {
-        verdict.plan()
-                .declared()
-                .memoryPerGpu()
-                .ifPresent(memory ->
-                        text.paragraph(
-                                "The table judges by computed memory. The declared %s stays as blocking as it is until it is measured again or taken out of the plan: no row below changes that."
-                                        .formatted(memory.asWritten())));
+    private static void write(Markdown text, Proposals proposals) {
+        if (proposals.remedies().ending() == Ending.NOTHING_TO_REPAIR) {
+            text.paragraph("READY: nothing to repair.");
+            return;
+        }
+        numbered(text, proposals.numbered());
+        notEnough(text, proposals);
+        text.paragraph(
+                "%d changed plans judged: %s."
+                        .formatted(
+                                proposals.remedies().evaluations(),
+                                RemedyWords.ending(proposals.remedies())));
     }
 
-    private static void attempts(Markdown text, Verdict declared) {
-        Verdict verdict = Remedies.untouched(declared.plan(), declared.ruleSet());
+    private static void numbered(Markdown text, List<Proposal> proposals) {
+        if (proposals.isEmpty()) {
+            text.paragraph("No remedy was found.");
+            return;
+        }
         Markdown.Table table =
-                text.table("change", "GPUs", "worst GPU", "difference", "verdict", "because");
-        Optional<ByteSize> before = worst(verdict);
-        table.row(
-                "none",
-                gpus(verdict),
-                before.map(ByteSize::toString).orElse("not computed"),
-                "",
-                verdict.readiness().name(),
-                because(verdict));
-        for (Attempt attempt : Remedies.tried(verdict.plan(), verdict.ruleSet())) {
-            Optional<ByteSize> after = worst(attempt.verdict());
+                text.table(
+                        "",
+                        "edits",
+                        "verdict",
+                        "GPUs",
+                        "fullest GPU",
+                        "difference",
+                        "cost",
+                        "results");
+        for (int i = 0; i < proposals.size(); i++) {
+            Proposal proposal = proposals.get(i);
+            Verdict verdict = proposal.trial().verdict();
             table.row(
-                    "`" + attempt.remedy().edit() + "`",
-                    gpus(attempt.verdict()),
-                    after.map(ByteSize::toString).orElse("not computed"),
-                    difference(before, after),
-                    attempt.verdict().readiness().name(),
-                    because(attempt.verdict()));
+                    "" + (i + 1),
+                    edits(proposal),
+                    verdict.readiness().name(),
+                    gpus(verdict),
+                    RemedyWords.need(proposal.trial()),
+                    difference(proposal),
+                    String.join(", ", RemedyWords.costs(proposal.trial())),
+                    String.join("; ", RemedyWords.risks(proposal.trial())));
+        }
+        table.end();
+        for (int i = 0; i < proposals.size(); i++) {
+            if (!proposals.get(i).flags().isEmpty()) {
+                text.paragraph("%d as flags:".formatted(i + 1));
+                text.code(String.join("\n", proposals.get(i).flags()));
+            }
+        }
+    }
+
+    private static void notEnough(Markdown text, Proposals proposals) {
+        if (proposals.notEnough().isEmpty()) {
+            return;
+        }
+        text.paragraph("Tried and not enough:");
+        Markdown.Table table =
+                text.table("edit", "verdict", "GPUs", "fullest GPU", "difference", "because");
+        for (Proposal proposal : proposals.notEnough()) {
+            Verdict verdict = proposal.trial().verdict();
+            table.row(
+                    edits(proposal),
+                    verdict.readiness().name(),
+                    gpus(verdict),
+                    RemedyWords.need(proposal.trial()),
+                    difference(proposal),
+                    RemedyWords.because(proposals.remedies().plan(), verdict));
         }
         table.end();
     }
 
-    private static Optional<ByteSize> worst(Verdict verdict) {
-        return Assessments.of(verdict).map(known -> known.memory().worst().total().expected());
+    private static String edits(Proposal proposal) {
+        return "`" + String.join("`, `", proposal.edits()) + "`";
     }
 
     private static String gpus(Verdict verdict) {
@@ -81,16 +123,17 @@ final class ActionsSection {
                         verdict.plan().cluster().gpus());
     }
 
-    private static String difference(Optional<ByteSize> before, Optional<ByteSize> after) {
-        if (before.isEmpty() || after.isEmpty()) {
-            return "";
-        }
-        ByteSize from = before.orElseThrow();
-        ByteSize to = after.orElseThrow();
-        if (from.equals(to)) {
-            return "none";
-        }
-        return to.isMoreThan(from) ? "+" + size(to.minus(from)) : "-" + size(from.minus(to));
+    private static String difference(Proposal proposal) {
+        return proposal.trial().effect().map(ActionsSection::difference).orElse("");
+    }
+
+    private static String difference(Effect effect) {
+        return effect.difference()
+                .map(bytes ->
+                        bytes.equals(ByteSize.ZERO)
+                                ? "none"
+                                : (effect.frees() ? "-" : "+") + size(bytes))
+                .orElse("");
     }
 
     /// Small differences in MiB: "-0.00 GiB" would say nothing.
@@ -98,10 +141,6 @@ final class ActionsSection {
         return difference.in(
                 ByteSize.ofMiB(10).isMoreThan(difference) ? ByteUnit.MEBIBYTE : ByteUnit.GIBIBYTE,
                 2);
-    }
-
-    private static String because(Verdict verdict) {
-        return String.join(", ", verdict.decisiveCodes());
     }
 
     /// "FP16 instead of FP8" is often given as advice to save memory, also by the report that this

@@ -2,6 +2,7 @@ package io.shardfit.application.report;
 
 import io.shardfit.application.CheckedPlan;
 import io.shardfit.application.Engine;
+import io.shardfit.application.remedy.ProposeRemedies;
 import io.shardfit.domain.verdict.Readiness;
 import io.shardfit.domain.verdict.RuleSet;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.List;
 public final class AnalysisReport {
     private AnalysisReport() {}
 
-    public static String of(List<CheckedPlan> plans) {
+    public static String of(List<CheckedPlan> plans, ProposeRemedies propose) {
         Markdown text = new Markdown();
         text.heading(1, "Deployment analysis");
         SummarySection.write(text, plans);
@@ -20,7 +21,7 @@ public final class AnalysisReport {
         StrategySection.write(text, plans);
         MemorySection.write(text, plans);
         ComputeSection.write(text, plans);
-        ActionsSection.write(text, plans);
+        ActionsSection.write(text, plans, propose);
         ReadinessSection.write(text, plans);
         provenance(text, plans);
         return text.text();

@@ -39,11 +39,11 @@ public record ComputeHeadroom(
         Figure<ByteRate> memoryRate) {
     private static final TokenMixer[] MIXERS = TokenMixer.values();
     private static final String FLOPS_SOURCE =
-            "arXiv 2001.08361 §2.1 (2 FLOPs per active parameter and token, backward twice forward);"
-                    + " causal attention scores arXiv 2205.05198 appendix A";
+            "arXiv 2001.08361 §2.1 (2 FLOPs per active parameter and token, backward twice"
+                    + " forward); causal attention scores arXiv 2205.05198 appendix A";
     private static final String TRAFFIC_SOURCE =
-            "weights once per pass, and the cache when serving; states and activations are not counted,"
-                    + " so this is a lower bound";
+            "weights once per pass, and the cache when serving; states and activations are not"
+                    + " counted, so this is a lower bound";
 
     public static ComputeHeadroom of(DeploymentPlan plan, ByteSize resident) {
         Gpu gpu = plan.cluster().gpu();
@@ -103,6 +103,11 @@ public record ComputeHeadroom(
             scores += layers == 0 ? 0 : layers * work.scores(mixer, attended(plan)).operations();
         }
         return scores;
+    }
+
+    /// {@return operations of a forward pass's score and value products of a step on one GPU}
+    public static FlopCount attentionScores(DeploymentPlan plan) {
+        return new FlopCount(tokens(plan) * scores(plan) / plan.groups().worldSize());
     }
 
     /// {@return bytes that a step reads on one GPU}

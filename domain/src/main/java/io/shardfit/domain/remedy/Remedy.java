@@ -12,12 +12,24 @@ import io.shardfit.domain.workload.Workload.Training;
 import io.shardfit.domain.workload.ZeroStage;
 
 /// One change of one knob of a plan.
-public sealed interface Remedy {
+public sealed interface Remedy
+        permits Remedy.OfTraining,
+                Remedy.OfInference,
+                Remedy.OfStrategy,
+                DegreeRemedy,
+                StateRemedy,
+                RecomputationRemedy,
+                EngineRemedy,
+                PlacementRemedy,
+                HardwareRemedy {
     /// {@return the plan with the change made; everything else as it was}
     DeploymentPlan applyTo(DeploymentPlan plan);
 
     /// {@return the plan keys to set, as a person would write them}
     String edit();
+
+    /// {@return the knob it turns}
+    Lever lever();
 
     /// Changes of a training job.
     sealed interface OfTraining extends Remedy {
@@ -63,6 +75,36 @@ public sealed interface Remedy {
         public String edit() {
             return "workload.training.globalBatch: " + sequences;
         }
+
+        @Override
+        public Lever lever() {
+            return Lever.GLOBAL_BATCH;
+        }
+    }
+
+    record SetSequenceLength(int tokens) implements OfTraining {
+        @Override
+        public Training change(Training training) {
+            return new Training(
+                    training.globalBatch(),
+                    training.microBatch(),
+                    tokens,
+                    training.states(),
+                    training.recomputed(),
+                    training.kernels(),
+                    training.dispatch(),
+                    training.routing());
+        }
+
+        @Override
+        public String edit() {
+            return "workload.training.sequenceLength: " + tokens;
+        }
+
+        @Override
+        public Lever lever() {
+            return Lever.SEQUENCE_LENGTH;
+        }
     }
 
     record SetMicroBatch(int sequences) implements OfTraining {
@@ -74,6 +116,11 @@ public sealed interface Remedy {
         @Override
         public String edit() {
             return "workload.training.microBatch: " + sequences;
+        }
+
+        @Override
+        public Lever lever() {
+            return Lever.MICRO_BATCH;
         }
     }
 
@@ -87,6 +134,11 @@ public sealed interface Remedy {
         public String edit() {
             return "workload.training.recomputation: " + amount.word();
         }
+
+        @Override
+        public Lever lever() {
+            return Lever.RECOMPUTATION;
+        }
     }
 
     record Shard(ZeroStage stage) implements OfTraining {
@@ -99,29 +151,44 @@ public sealed interface Remedy {
         public String edit() {
             return "workload.training.zeroStage: " + stage.ordinal();
         }
+
+        @Override
+        public Lever lever() {
+            return Lever.SHARDING;
+        }
     }
 
     record SetOptimizer(Optimizer optimizer) implements OfTraining {
         @Override
         public Training change(Training training) {
-            return training.withOptimizer(optimizer);
+            return training.withStates(StateRemedy.withOptimizer(training.states(), optimizer));
         }
 
         @Override
         public String edit() {
             return "workload.training.optimizer: " + optimizer.word();
         }
+
+        @Override
+        public Lever lever() {
+            return Lever.OPTIMIZER;
+        }
     }
 
     record SetTrainingPrecision(TrainingPrecision precision) implements OfTraining {
         @Override
         public Training change(Training training) {
-            return training.withPrecision(precision);
+            return training.withStates(StateRemedy.withPrecision(training.states(), precision));
         }
 
         @Override
         public String edit() {
             return "workload.training.precision: " + precision.word();
+        }
+
+        @Override
+        public Lever lever() {
+            return Lever.TRAINING_PRECISION;
         }
     }
 
@@ -135,6 +202,11 @@ public sealed interface Remedy {
         public String edit() {
             return "workload.inference.weightPrecision: " + precision.word();
         }
+
+        @Override
+        public Lever lever() {
+            return Lever.WEIGHTS;
+        }
     }
 
     record SetKeyValuePrecision(Precision precision) implements OfInference {
@@ -146,6 +218,11 @@ public sealed interface Remedy {
         @Override
         public String edit() {
             return "workload.inference.kvCachePrecision: " + precision.word();
+        }
+
+        @Override
+        public Lever lever() {
+            return Lever.CACHE;
         }
     }
 
@@ -159,6 +236,11 @@ public sealed interface Remedy {
         public String edit() {
             return "workload.inference.contextLength: " + tokens;
         }
+
+        @Override
+        public Lever lever() {
+            return Lever.CONTEXT_LENGTH;
+        }
     }
 
     record SetConcurrentSequences(int sequences) implements OfInference {
@@ -170,6 +252,11 @@ public sealed interface Remedy {
         @Override
         public String edit() {
             return "workload.inference.concurrentSequences: " + sequences;
+        }
+
+        @Override
+        public Lever lever() {
+            return Lever.CONCURRENCY;
         }
     }
 
@@ -185,6 +272,11 @@ public sealed interface Remedy {
         public String edit() {
             return "workload.inference.memoryFraction: " + fraction.rounded(2);
         }
+
+        @Override
+        public Lever lever() {
+            return Lever.MEMORY_FRACTION;
+        }
     }
 
     record SetMaxSequences(int sequences) implements OfInference {
@@ -196,6 +288,11 @@ public sealed interface Remedy {
         @Override
         public String edit() {
             return "workload.inference.maxSequences: " + sequences;
+        }
+
+        @Override
+        public Lever lever() {
+            return Lever.MAX_SEQUENCES;
         }
     }
 
@@ -209,6 +306,11 @@ public sealed interface Remedy {
         public String edit() {
             return "workload.inference.cudaGraphs: false";
         }
+
+        @Override
+        public Lever lever() {
+            return Lever.CUDA_GRAPHS;
+        }
     }
 
     record SetTensorParallel(int degree) implements OfStrategy {
@@ -220,6 +322,11 @@ public sealed interface Remedy {
         @Override
         public String edit() {
             return "strategy.tensorParallel: " + degree;
+        }
+
+        @Override
+        public Lever lever() {
+            return Lever.TENSOR;
         }
     }
 
@@ -233,6 +340,11 @@ public sealed interface Remedy {
         public String edit() {
             return "strategy.pipelineParallel: " + degree;
         }
+
+        @Override
+        public Lever lever() {
+            return Lever.PIPELINE;
+        }
     }
 
     record SetDataParallel(int degree) implements OfStrategy {
@@ -245,6 +357,11 @@ public sealed interface Remedy {
         public String edit() {
             return "strategy.dataParallel: " + degree;
         }
+
+        @Override
+        public Lever lever() {
+            return Lever.DATA;
+        }
     }
 
     record SetExpertParallel(int degree) implements OfStrategy {
@@ -256,6 +373,11 @@ public sealed interface Remedy {
         @Override
         public String edit() {
             return "strategy.expertParallel: " + degree;
+        }
+
+        @Override
+        public Lever lever() {
+            return Lever.EXPERT;
         }
     }
 }

@@ -82,8 +82,8 @@ record TrainingLoads(
         return Math.min(1, recomputed.layers() * chunks / plan.model().layers());
     }
 
-    /// Products are computed in tiles of 128 columns, so that a narrower shard takes as long
-    /// (tile quantisation, NVIDIA, Matrix Multiplication Background User's Guide §3.1).
+    /// Products are computed in tiles of 128 columns, so that a narrower shard takes as long (tile
+    /// quantisation, NVIDIA, Matrix Multiplication Background User's Guide §3.1).
     ///
     /// @return operations that are paid for over those that are needed
     private static double tiled(double width) {

@@ -1,0 +1,80 @@
+package io.shardfit.application;
+
+import static io.shardfit.application.PlanFiles.founding;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shardfit.application.FixPlan.Fix;
+import io.shardfit.application.FixPlan.Outcome.Proposed;
+import io.shardfit.application.FixPlan.Outcome.Rejected;
+import io.shardfit.application.remedy.ProposeRemedies;
+import io.shardfit.domain.remedy.Limits;
+import io.shardfit.domain.verdict.Readiness;
+import io.shardfit.domain.verdict.RuleSet;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class FixPlanTest {
+    private static final FixPlan FIX =
+            new FixPlan(
+                    new CheckPlan(PlanFiles.CATALOGUE), new ProposeRemedies(PlanFiles.CATALOGUE));
+
+    static List<Path> examples() {
+        return PlanFiles.examples();
+    }
+
+    private static Proposed proposed(String text) {
+        return (Proposed)
+                FIX.fix(
+                        "plan.yaml",
+                        text.getBytes(StandardCharsets.UTF_8),
+                        RuleSet.current(),
+                        Limits.of(5, 1_000));
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void everyRemedyOfEveryExamplePassesWhenItIsWritten(Path example) {
+        for (Fix fix : proposed(PlanFiles.text(example)).fixes()) {
+            Readiness promised = fix.proposal().trial().verdict().readiness();
+
+            assertThat(PlanFiles.checked(fix.text()).verdict().readiness())
+                    .as(fix.proposal().words())
+                    .isEqualTo(promised)
+                    .isIn(Readiness.READY, Readiness.TIGHT);
+        }
+    }
+
+    @Test
+    void nothingButTheRemedyChangesInTheFile() {
+        String text = founding("ep16-dp4-megatron");
+
+        Fix fix = proposed(text).fixes().getFirst();
+
+        assertThat(fix.text()).isEqualTo(text.replace("EP16_TP1_PP1_DP4", "EP16_TP1_PP1_DP16"));
+        assertThat(LineDiff.of(text, fix.text()))
+                .extracting(LineDiff.Line::text)
+                .containsExactly("strategy: EP16_TP1_PP1_DP4", "strategy: EP16_TP1_PP1_DP16");
+    }
+
+    @Test
+    void aByteOrderMarkStays() {
+        String text = "\uFEFF" + founding("ep16-dp4-megatron");
+
+        assertThat(proposed(text).fixes().getFirst().text()).startsWith("\uFEFF# The founding");
+    }
+
+    @Test
+    void anUnreadablePlanIsRejectedWithItsErrors() {
+        assertThat(
+                        FIX.fix(
+                                "plan.yaml",
+                                "kind: Other".getBytes(StandardCharsets.UTF_8),
+                                RuleSet.current(),
+                                Limits.of(1, 1)))
+                .isInstanceOf(Rejected.class);
+    }
+}

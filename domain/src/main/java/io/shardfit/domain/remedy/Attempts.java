@@ -1,0 +1,153 @@
+package io.shardfit.domain.remedy;
+
+import io.shardfit.domain.plan.DeploymentPlan;
+import io.shardfit.domain.verdict.Finding;
+import io.shardfit.domain.verdict.Judge;
+import io.shardfit.domain.verdict.Readiness;
+import io.shardfit.domain.verdict.RuleSet;
+import io.shardfit.domain.verdict.Severity;
+import io.shardfit.domain.verdict.Verdict;
+import io.shardfit.domain.verdict.Verdict.Assessed;
+import io.shardfit.domain.verdict.Verdict.Refused;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Judges changed plans, each once, and says which of them are remedies.
+final class Attempts {
+    /// What moving layers is for: stages hold different numbers of them afterwards.
+    private static final String UNEVEN_STAGES = "BAL002";
+
+    private static final String IDLE_GPUS = "PAR008";
+
+    private final Judge judge;
+    private final Verdict base;
+    private final Set<String> known;
+    private final Map<Set<Remedy>, Optional<Judged>> judged = new HashMap<>();
+
+    /// A changed plan; sizes that cannot be counted give none.
+    record Judged(List<Remedy> edits, Verdict verdict, Optional<Shortfall> shortfall) {}
+
+    Attempts(DeploymentPlan plan, RuleSet ruleSet) {
+        this.judge = Judge.ofPlansLike(plan, ruleSet);
+        this.base = judge.check(plan);
+        this.known = codes(base);
+    }
+
+    Verdict base() {
+        return base;
+    }
+
+    int evaluations() {
+        return judged.size();
+    }
+
+    boolean knows(List<Remedy> edits) {
+        return judged.containsKey(Set.copyOf(edits));
+    }
+
+    Optional<Judged> judge(List<Remedy> edits) {
+        Set<Remedy> key = Set.copyOf(edits);
+        Optional<Judged> before = judged.get(key);
+        if (before == null) {
+            before = judgeAnew(Trial.ordered(edits));
+            judged.put(key, before);
+        }
+        return before;
+    }
+
+    private Optional<Judged> judgeAnew(List<Remedy> edits) {
+        try {
+            DeploymentPlan changed = base.plan();
+            for (Remedy edit : edits) {
+                changed = edit.applyTo(changed);
+            }
+            if (changed.equals(base.plan())) {
+                return Optional.empty();
+            }
+            Verdict verdict = judge.check(changed);
+            return Optional.of(new Judged(edits, verdict, shortfall(verdict)));
+        } catch (ArithmeticException | IllegalArgumentException notCountable) {
+            return Optional.empty();
+        }
+    }
+
+    static Optional<Shortfall> shortfall(Verdict verdict) {
+        return switch (verdict) {
+            case Refused _ -> Optional.empty();
+            case Assessed assessed -> Optional.of(Shortfall.of(assessed.assessment()));
+        };
+    }
+
+    /// {@return whether these edits bring the plan to `wanted` and break nothing else}
+    boolean reaches(List<Remedy> edits, Readiness wanted) {
+        return judge(edits).filter(trial -> reaches(trial, wanted)).isPresent();
+    }
+
+    boolean reaches(Judged trial, Readiness wanted) {
+        Readiness readiness = trial.verdict().readiness();
+        boolean good =
+                readiness == Readiness.READY
+                        || wanted == Readiness.TIGHT && readiness == Readiness.TIGHT;
+        return good && breaksNothing(trial);
+    }
+
+    /// A finding that the plan did not have disqualifies an edit, except one that tells TIGHT from
+    /// READY. A plan without a lawful shape was never judged beyond it, so there only idle GPUs are
+    /// known to be new.
+    private boolean breaksNothing(Judged trial) {
+        boolean moved =
+                trial.edits().stream().anyMatch(edit -> edit.lever() == Lever.LAYER_PLACEMENT);
+        for (Finding finding : trial.verdict().findings()) {
+            boolean allowed =
+                    known.contains(finding.code())
+                            || finding.severity() == Severity.TIGHT
+                            || moved && finding.code().equals(UNEVEN_STAGES)
+                            || base instanceof Refused && !finding.code().equals(IDLE_GPUS);
+            if (!allowed) {
+                return false;
+            }
+        }
+        return !known.contains(IDLE_GPUS) || world(trial.verdict()) >= world(base);
+    }
+
+    private static int world(Verdict verdict) {
+        return verdict.plan().convention().worldSize(verdict.plan().strategy());
+    }
+
+    /// {@return whether an edit alone takes away something that keeps the plan from being READY, or
+    /// brings its memory nearer to it}
+    boolean helps(Judged trial) {
+        boolean nearer =
+                trial.shortfall()
+                        .flatMap(now -> shortfall(base).map(before -> now.compareTo(before) < 0))
+                        .orElse(false);
+        boolean shaped = base instanceof Assessed || trial.verdict() instanceof Assessed;
+        return nearer
+                || !removes(trial).isEmpty() && (shaped || decisiveLeft(trial) < decisiveLeft());
+    }
+
+    /// {@return what keeps the plan from being READY and is gone in the changed one}
+    Set<String> removes(Judged trial) {
+        Set<String> gone = new HashSet<>(base.decisiveCodes());
+        gone.removeAll(codes(trial.verdict()));
+        return gone;
+    }
+
+    private long decisiveLeft() {
+        return base.decisiveCodes().size();
+    }
+
+    private static long decisiveLeft(Judged trial) {
+        return trial.verdict().decisiveCodes().size();
+    }
+
+    private static Set<String> codes(Verdict verdict) {
+        Set<String> codes = new HashSet<>();
+        verdict.findings().forEach(finding -> codes.add(finding.code()));
+        return codes;
+    }
+}

@@ -1,0 +1,87 @@
+package io.shardfit.domain.remedy;
+
+import static java.util.stream.Collectors.joining;
+
+import io.shardfit.domain.quantity.ByteSize;
+import io.shardfit.domain.quantity.FlopCount;
+import io.shardfit.domain.quantity.Ratio;
+import io.shardfit.domain.verdict.Severity;
+import java.util.Comparator;
+import java.util.Set;
+
+/// From the least change to the greatest: fewer edits; the same hardware, then other or more of it,
+/// then taking back what the plan declares; fewer warnings; no risk to the results; no transfers to
+/// the host; less recomputation; more throughput; fewer cuts of the model; more bytes freed; and
+/// the words, so that the order is always the same.
+final class LeastChange {
+    private static final Ratio UNKNOWN = new Ratio(0, 1);
+
+    private LeastChange() {}
+
+    static Comparator<Trial> order() {
+        return Comparator.<Trial>comparingInt(trial -> trial.edits().size())
+                .thenComparingInt(trial -> hardware(trial.levers()))
+                .thenComparingInt(Trial::gpus)
+                .thenComparingLong(LeastChange::warnings)
+                .thenComparing(Trial::risk)
+                .thenComparing(LeastChange::waitsForHost)
+                .thenComparingDouble(LeastChange::recomputation)
+                .thenComparing(LeastChange::throughput, Comparator.reverseOrder())
+                .thenComparingLong(LeastChange::cuts)
+                .thenComparing(LeastChange::room)
+                .thenComparing(LeastChange::need)
+                .thenComparing(
+                        trial -> trial.edits().stream().map(Remedy::edit).collect(joining()));
+    }
+
+    /// {@return which of several values of the same knobs to say: where results are at risk the one
+    /// nearest to the plan, else the first in order; only for remedies of the same knobs}
+    static Comparator<Trial> ofTheSameKnobs() {
+        return Comparator.comparingInt(Trial::gpus)
+                .thenComparingLong(LeastChange::warnings)
+                .thenComparing(LeastChange::room)
+                .thenComparing((one, other) ->
+                        one.risk() == Risk.NONE ? 0 : need(other).compareTo(need(one)))
+                .thenComparing(order());
+    }
+
+    static int hardware(Set<Lever> levers) {
+        if (levers.contains(Lever.DECLARATION)) {
+            return 2;
+        }
+        return levers.contains(Lever.GPU) || levers.contains(Lever.GPUS) ? 1 : 0;
+    }
+
+    private static long warnings(Trial trial) {
+        return trial.verdict().findings().stream()
+                .filter(finding -> finding.severity() == Severity.WARNING)
+                .count();
+    }
+
+    private static boolean waitsForHost(Trial trial) {
+        return trial.levers().stream().anyMatch(Lever::waitsForHost);
+    }
+
+    private static long cuts(Trial trial) {
+        return trial.levers().stream().filter(Lever::cutsTheModel).count();
+    }
+
+    private static double recomputation(Trial trial) {
+        return trial.effect().map(Effect::moreRecomputation).map(FlopCount::operations).orElse(0.0);
+    }
+
+    private static Ratio throughput(Trial trial) {
+        return trial.levers().contains(Lever.GPU)
+                ? UNKNOWN
+                : trial.effect().flatMap(Effect::throughput).orElse(UNKNOWN);
+    }
+
+    /// The smallest GPU that is enough.
+    private static ByteSize room(Trial trial) {
+        return trial.verdict().plan().cluster().gpu().memory().allocatable().bytes();
+    }
+
+    private static ByteSize need(Trial trial) {
+        return trial.effect().map(Effect::need).orElse(ByteSize.ZERO);
+    }
+}

@@ -1,0 +1,57 @@
+package io.shardfit.domain.remedy;
+
+import io.shardfit.domain.memory.ServingMemory;
+import io.shardfit.domain.memory.Usage;
+import io.shardfit.domain.serving.StartOutcome.RefusesFraction;
+import io.shardfit.domain.serving.StartOutcome.RefusesNoBlocks;
+import io.shardfit.domain.serving.StartOutcome.RefusesTooShort;
+import io.shardfit.domain.serving.StartOutcome.RunsOutCapturing;
+import io.shardfit.domain.serving.StartOutcome.RunsOutLoading;
+import io.shardfit.domain.serving.StartOutcome.Starts;
+import io.shardfit.domain.verdict.Assessment;
+
+/// How far the memory of a plan is from READY: for an engine how early its start fails, then by how
+/// much; the high estimate over the budget otherwise. Less is better; below zero is room.
+///
+/// @param phase steps of the start that are not reached
+/// @param missing bytes; tokens where the engine starts with too short a cache
+record Shortfall(int phase, long missing) implements Comparable<Shortfall> {
+    static Shortfall of(Assessment assessment) {
+        return assessment.memory().model() instanceof ServingMemory serving
+                ? of(serving)
+                : new Shortfall(
+                        0,
+                        assessment.memory().highest().total().high().bytes()
+                                - assessment.budget().budget().bytes());
+    }
+
+    private static Shortfall of(ServingMemory serving) {
+        return switch (serving.start(Usage.HIGH).outcome()) {
+            case RunsOutLoading(var needed, var free) -> over(5, needed.bytes() - free.bytes());
+            case RefusesFraction refused ->
+                    over(4, refused.requested().bytes() - refused.free().bytes());
+            case RefusesNoBlocks(var missing) -> over(3, missing.bytes());
+            case RefusesTooShort refused ->
+                    over(2, refused.needed().bytes() - refused.available().bytes());
+            case RunsOutCapturing(var needed, var free) -> over(1, needed.bytes() - free.bytes());
+            case Starts(int longest) ->
+                    over(0, (long) serving.settings().inference().contextLength() - longest);
+        };
+    }
+
+    private static Shortfall over(int phase, long missing) {
+        return new Shortfall(phase, missing);
+    }
+
+    @Override
+    public int compareTo(Shortfall other) {
+        return phase == other.phase
+                ? Long.compare(missing, other.missing)
+                : Integer.compare(phase, other.phase);
+    }
+
+    /// {@return how much less is missing here; 0 where the two fail at different steps}
+    long lessThan(Shortfall other) {
+        return phase == other.phase ? other.missing - missing : 0;
+    }
+}
