@@ -32,6 +32,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What a judge keeps from one plan to the next, and the stages that it leaves out, change no
 /// verdict: every third model of the catalogue, random strategies and jobs, in no order.
@@ -58,6 +59,28 @@ class JudgeTest {
                 DeploymentPlan other =
                         plan.withStrategy(strategy(plan.strategy(), random))
                                 .withWorkload(jobs.get(random.nextInt(jobs.size())));
+                Verdict alone = CompatibilityCheck.check(other, RuleSet.current());
+                assertThat(answer(judge.check(other))).isEqualTo(answer(alone));
+                if (alone instanceof Assessed assessed) {
+                    assertTheWorstIsFound(assessed.assessment().memory());
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"vllm", "sglang", "tensorrt-llm"})
+    void engineStagesAreAllLookedAt(String engine) {
+        Random random = new Random(engine.hashCode());
+        for (String model : List.of("Qwen/Qwen3-8B", "deepseek-ai/DeepSeek-V3")) {
+            DeploymentPlan plan = PlanFiles.checked(serving(model, engine)).verdict().plan();
+            Judge judge = Judge.ofPlansLike(plan, RuleSet.current());
+            for (int i = 0; i < PLANS; i++) {
+                DeploymentPlan other =
+                        plan.withStrategy(
+                                plan.strategy()
+                                        .withTensor(oneOf(random, 1, 2, 4, 8))
+                                        .withPipeline(oneOf(random, 1, 2, 3, 4)));
                 Verdict alone = CompatibilityCheck.check(other, RuleSet.current());
                 assertThat(answer(judge.check(other))).isEqualTo(answer(alone));
                 if (alone instanceof Assessed assessed) {
@@ -158,6 +181,21 @@ class JudgeTest {
     @SafeVarargs
     private static <T> T oneOf(Random random, T... values) {
         return values[random.nextInt(values.length)];
+    }
+
+    private static String serving(String model, String engine) {
+        return """
+        apiVersion: shardfit.io/v1
+        kind: DeploymentPlan
+        metadata: {name: varied}
+        model: "%s"
+        hardware: {gpu: H100-SXM-80GB, gpus: 1024, gpusPerNode: 8}
+        framework: {name: %s}
+        strategy: {tensorParallel: 1}
+        workload:
+          inference: {contextLength: 4096, quantization: {format: fp8-block}}
+        """
+                .formatted(model, engine);
     }
 
     private static String training(String model, String framework) {

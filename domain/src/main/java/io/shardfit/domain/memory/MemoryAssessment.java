@@ -21,7 +21,7 @@ public record MemoryAssessment(List<MemoryModel> models, StageMemory worst, Stag
         Worst worst = new Worst();
         for (MemoryModel model : models) {
             for (StageLayers stage : model.telling(shared)) {
-                worst.add(StageMemory.of(model, stage));
+                worst.add(model.stage(stage));
             }
         }
         return new MemoryAssessment(

@@ -96,6 +96,10 @@ public sealed interface MemoryModel permits TrainingMemory, InferenceMemory, Ser
     }
 
     default StageMemory stage(int stage) {
-        return StageMemory.of(this, layout().stage(stage));
+        return stage(layout().stage(stage));
+    }
+
+    default StageMemory stage(StageLayers stage) {
+        return StageMemory.of(this, stage);
     }
 }

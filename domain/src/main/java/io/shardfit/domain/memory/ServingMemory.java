@@ -154,8 +154,19 @@ public final class ServingMemory implements MemoryModel {
 
     @Override
     public StageMemory stage(int stage) {
-        StageMemory sum = StageMemory.of(this, EngineStages.of(plan).get(stage).layers());
-        return new StageMemory(this, sum.layers(), sum.allocated(), ends(sum.total(), stage));
+        return stage(EngineStages.of(plan).get(stage).layers());
+    }
+
+    @Override
+    public StageMemory stage(StageLayers stage) {
+        StageMemory sum = StageMemory.of(this, stage);
+        return new StageMemory(this, stage, sum.allocated(), ends(sum.total(), stage.stage()));
+    }
+
+    /// Engines deal layers in their own way, and each stage takes its own start.
+    @Override
+    public List<StageLayers> telling(SharedSums shared) {
+        return EngineStages.of(plan).stream().map(EngineStages.Range::layers).toList();
     }
 
     /// What an engine measures before it takes its cache makes the cache smaller, not the total
