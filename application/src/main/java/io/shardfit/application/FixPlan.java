@@ -8,7 +8,6 @@ import io.shardfit.application.remedy.Proposals;
 import io.shardfit.application.remedy.ProposeRemedies;
 import io.shardfit.domain.remedy.Limits;
 import io.shardfit.domain.verdict.RuleSet;
-
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

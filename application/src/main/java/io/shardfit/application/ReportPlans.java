@@ -4,7 +4,6 @@ import io.shardfit.application.format.InputError;
 import io.shardfit.application.remedy.ProposeRemedies;
 import io.shardfit.application.report.AnalysisReport;
 import io.shardfit.domain.verdict.RuleSet;
-
 import java.util.ArrayList;
 import java.util.List;
 

@@ -5,15 +5,13 @@ import io.shardfit.application.document.ErrorDocument;
 import io.shardfit.application.format.InputError;
 import io.shardfit.application.format.JsonText;
 import io.shardfit.application.format.Position;
-
+import java.util.List;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
-
-import java.util.List;
-import java.util.regex.Pattern;
 
 /// The commands and what they share: options, exit codes, and the answer to a bug.
 @Command(

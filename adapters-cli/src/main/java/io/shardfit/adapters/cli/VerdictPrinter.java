@@ -11,7 +11,6 @@ import io.shardfit.domain.verdict.Verdict.Assessed;
 import io.shardfit.domain.verdict.Verdict.Refused;
 import io.shardfit.domain.workload.Workload.Inference;
 import io.shardfit.domain.workload.Workload.Training;
-
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

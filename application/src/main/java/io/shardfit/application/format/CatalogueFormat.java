@@ -9,7 +9,6 @@ import io.shardfit.domain.hardware.Gpu;
 import io.shardfit.domain.hardware.GpuMemory;
 import io.shardfit.domain.quantity.FlopRate;
 import io.shardfit.domain.quantity.Precision;
-
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

@@ -1,7 +1,6 @@
 package io.shardfit.application.format;
 
 import io.shardfit.domain.plan.Declarations.DeclaredMemory;
-
 import java.util.List;
 import java.util.Optional;
 

@@ -4,7 +4,6 @@ import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.quantity.Precision;
 import io.shardfit.domain.workload.WeightFormat;
 import io.shardfit.domain.workload.Workload.Inference;
-
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;

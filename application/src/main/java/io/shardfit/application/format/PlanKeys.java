@@ -1,7 +1,6 @@
 package io.shardfit.application.format;
 
 import io.shardfit.domain.plan.DeploymentPlan;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;

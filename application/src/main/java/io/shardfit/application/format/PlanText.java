@@ -3,7 +3,6 @@ package io.shardfit.application.format;
 import io.shardfit.application.format.TextNode.Entry;
 import io.shardfit.application.format.TextNode.Mapping;
 import io.shardfit.application.format.TextNode.Other;
-
 import java.util.List;
 import java.util.Optional;
 

@@ -8,7 +8,6 @@ import io.shardfit.domain.strategy.LayerPlacement.Even;
 import io.shardfit.domain.strategy.LayerPlacement.Listed;
 import io.shardfit.domain.strategy.ParallelStrategy;
 import io.shardfit.domain.strategy.PipelineSplit;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;

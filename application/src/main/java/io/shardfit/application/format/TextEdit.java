@@ -5,7 +5,6 @@ import static java.util.stream.Collectors.joining;
 import io.shardfit.application.format.TextNode.Entry;
 import io.shardfit.application.format.TextNode.Mapping;
 import io.shardfit.application.format.TextNode.Other;
-
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -3,7 +3,9 @@ package io.shardfit.application.format;
 import io.shardfit.application.format.TextNode.Entry;
 import io.shardfit.application.format.TextNode.Mapping;
 import io.shardfit.application.format.TextNode.Other;
-
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.events.MappingStartEvent;
@@ -11,10 +13,6 @@ import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.parser.ParserImpl;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
-
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.List;
 
 /// A plan's text as nodes that know where they begin and end. Only for text that was read as a plan
 /// before: JSON is read as the YAML that it is.

@@ -11,7 +11,6 @@ import io.shardfit.domain.workload.Recomputation.Method;
 import io.shardfit.domain.workload.Recomputation.Module;
 import io.shardfit.domain.workload.TrainingStates;
 import io.shardfit.domain.workload.Workload.Training;
-
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

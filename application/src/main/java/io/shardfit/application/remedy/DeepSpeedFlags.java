@@ -1,7 +1,6 @@
 package io.shardfit.application.remedy;
 
 import io.shardfit.domain.plan.DeploymentPlan;
-
 import java.util.Optional;
 
 /// Keys of a DeepSpeed configuration, each as a member of its JSON (deepspeedai/DeepSpeed@edaa722

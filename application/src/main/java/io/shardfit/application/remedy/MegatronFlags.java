@@ -8,7 +8,6 @@ import io.shardfit.domain.workload.ActivationRecomputation;
 import io.shardfit.domain.workload.Recomputation;
 import io.shardfit.domain.workload.Recomputation.Module;
 import io.shardfit.domain.workload.Workload.Training;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

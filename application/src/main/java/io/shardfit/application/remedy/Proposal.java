@@ -5,7 +5,6 @@ import io.shardfit.application.format.Setting;
 import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.remedy.Remedy;
 import io.shardfit.domain.remedy.Trial;
-
 import java.util.List;
 
 /// Edits of a plan as keys of its file and as the words of its framework.

@@ -3,7 +3,6 @@ package io.shardfit.application.remedy;
 import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.remedy.Remedies;
 import io.shardfit.domain.remedy.Trial;
-
 import java.util.List;
 
 /// The remedies of a plan, ready to be shown and made.

@@ -6,7 +6,6 @@ import io.shardfit.domain.hardware.Gpu;
 import io.shardfit.domain.remedy.Limits;
 import io.shardfit.domain.remedy.RemedySearch;
 import io.shardfit.domain.verdict.Verdict;
-
 import java.util.List;
 import java.util.Optional;
 

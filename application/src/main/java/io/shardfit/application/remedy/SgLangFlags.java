@@ -1,7 +1,6 @@
 package io.shardfit.application.remedy;
 
 import io.shardfit.domain.plan.DeploymentPlan;
-
 import java.util.Optional;
 
 /// SGLang's arguments (sgl-project/sglang@001067f python/sglang/srt/server_args.py). Data

@@ -1,7 +1,6 @@
 package io.shardfit.application.remedy;
 
 import io.shardfit.domain.plan.DeploymentPlan;
-
 import java.util.Optional;
 
 /// Arguments of `trtllm-serve`, and for the rest the YAML of `--extra_llm_api_options`

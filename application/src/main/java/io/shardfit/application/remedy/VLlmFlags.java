@@ -1,7 +1,6 @@
 package io.shardfit.application.remedy;
 
 import io.shardfit.domain.plan.DeploymentPlan;
-
 import java.util.Optional;
 
 /// vLLM's arguments: parallelism vllm-project/vllm@00193b8 vllm/config/parallel.py, cache

@@ -15,7 +15,6 @@ import io.shardfit.domain.remedy.Remedies.Ending;
 import io.shardfit.domain.verdict.Assessment;
 import io.shardfit.domain.verdict.Verdict;
 import io.shardfit.domain.workload.Workload.Training;
-
 import java.util.List;
 
 /// What makes a plan pass, proven, and what was tried and does not.
@@ -28,9 +27,9 @@ final class ActionsSection {
         text.heading(2, "Corrective actions");
         text.paragraph(
                 "Each row is a change of the plan that was judged again under all rules. A row with"
-                    + " several edits needs every one of them. Bytes are those of the fullest GPU;"
-                    + " tokens per second are compared by the lower bounds of the section above,"
-                    + " without traffic between GPUs.");
+                        + " several edits needs every one of them. Bytes are those of the fullest GPU;"
+                        + " tokens per second are compared by the lower bounds of the section above,"
+                        + " without traffic between GPUs.");
         for (CheckedPlan plan : plans) {
             text.heading(3, plan.verdict().plan().name());
             write(text, propose.propose(plan.verdict(), LIMITS));

@@ -5,7 +5,6 @@ import io.shardfit.application.Engine;
 import io.shardfit.application.remedy.ProposeRemedies;
 import io.shardfit.domain.verdict.Readiness;
 import io.shardfit.domain.verdict.RuleSet;
-
 import java.util.List;
 
 /// The analysis of one or several plans as Markdown. Every sentence follows from the verdicts;

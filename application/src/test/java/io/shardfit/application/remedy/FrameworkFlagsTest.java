@@ -9,12 +9,10 @@ import io.shardfit.domain.remedy.Remedy;
 import io.shardfit.domain.remedy.RemedySearch;
 import io.shardfit.domain.verdict.CompatibilityCheck;
 import io.shardfit.domain.verdict.RuleSet;
-
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import java.util.List;
 
 class FrameworkFlagsTest {
     private static DeploymentPlan plan(String framework, String strategy, String workload) {

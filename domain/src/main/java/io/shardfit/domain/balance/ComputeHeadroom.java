@@ -17,7 +17,6 @@ import io.shardfit.domain.quantity.Seconds;
 import io.shardfit.domain.quantity.Share;
 import io.shardfit.domain.workload.Workload.Inference;
 import io.shardfit.domain.workload.Workload.Training;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,10 +36,10 @@ public record ComputeHeadroom(
         Figure<ByteRate> memoryRate) {
     private static final String FLOPS_SOURCE =
             "arXiv 2001.08361 §2.1 (2 FLOPs per active parameter and token, backward twice"
-                + " forward); causal attention scores arXiv 2205.05198 appendix A";
+                    + " forward); causal attention scores arXiv 2205.05198 appendix A";
     private static final String TRAFFIC_SOURCE =
             "weights once per pass, and the cache when serving; states and activations are not"
-                + " counted, so this is a lower bound";
+                    + " counted, so this is a lower bound";
 
     /// @param resident bytes that a pass reads: weights when training, weights and cache in serving
     public static ComputeHeadroom of(DeploymentPlan plan, ByteSize resident) {

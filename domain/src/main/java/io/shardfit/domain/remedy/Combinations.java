@@ -2,7 +2,6 @@ package io.shardfit.domain.remedy;
 
 import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.remedy.Judge.Judged;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;

@@ -17,7 +17,6 @@ import io.shardfit.domain.strategy.MegatronCore;
 import io.shardfit.domain.strategy.ParallelStrategy;
 import io.shardfit.domain.workload.Workload.Inference;
 import io.shardfit.domain.workload.Workload.Training;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;

@@ -6,7 +6,6 @@ import io.shardfit.domain.quantity.Ratio;
 import io.shardfit.domain.verdict.Assessment;
 import io.shardfit.domain.verdict.Verdict;
 import io.shardfit.domain.verdict.Verdict.Assessed;
-
 import java.util.Optional;
 
 /// What a change does to memory, work and speed.

@@ -4,7 +4,6 @@ import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.workload.EngineLimits;
 import io.shardfit.domain.workload.WeightFormat;
 import io.shardfit.domain.workload.Workload.Inference;
-
 import java.util.Optional;
 
 /// Changes of how a model is stored for serving and of what its engine is told.

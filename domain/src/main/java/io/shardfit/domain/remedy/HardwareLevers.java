@@ -7,7 +7,6 @@ import io.shardfit.domain.quantity.ByteSize;
 import io.shardfit.domain.remedy.HardwareRemedy.SetGpus;
 import io.shardfit.domain.remedy.HardwareRemedy.UseGpu;
 import io.shardfit.domain.remedy.HardwareRemedy.WithdrawDeclaredMemory;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

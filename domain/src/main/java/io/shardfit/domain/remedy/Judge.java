@@ -9,7 +9,6 @@ import io.shardfit.domain.verdict.Severity;
 import io.shardfit.domain.verdict.Verdict;
 import io.shardfit.domain.verdict.Verdict.Assessed;
 import io.shardfit.domain.verdict.Verdict.Refused;
-
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

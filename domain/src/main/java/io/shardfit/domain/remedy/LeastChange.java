@@ -6,7 +6,6 @@ import io.shardfit.domain.quantity.ByteSize;
 import io.shardfit.domain.quantity.FlopCount;
 import io.shardfit.domain.quantity.Ratio;
 import io.shardfit.domain.verdict.Severity;
-
 import java.util.Comparator;
 import java.util.Set;
 

@@ -8,7 +8,6 @@ import io.shardfit.domain.quantity.Seconds;
 import io.shardfit.domain.verdict.Assessment;
 import io.shardfit.domain.workload.Workload.Inference;
 import io.shardfit.domain.workload.Workload.Training;
-
 import java.util.Optional;
 
 /// The one place that says how fast a plan is, so that two plans can be compared: tokens of a step

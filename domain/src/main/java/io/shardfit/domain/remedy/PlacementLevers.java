@@ -7,7 +7,6 @@ import io.shardfit.domain.remedy.PlacementRemedy.PlaceLayers;
 import io.shardfit.domain.verdict.Verdict;
 import io.shardfit.domain.verdict.Verdict.Assessed;
 import io.shardfit.domain.verdict.Verdict.Refused;
-
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;

@@ -5,7 +5,6 @@ import io.shardfit.domain.strategy.ExpertSplit;
 import io.shardfit.domain.strategy.LayerPlacement;
 import io.shardfit.domain.strategy.ParallelStrategy;
 import io.shardfit.domain.strategy.PipelineSplit;
-
 import java.util.List;
 
 /// Changes of where layers and experts lie.

@@ -6,7 +6,6 @@ import io.shardfit.domain.workload.Recomputation;
 import io.shardfit.domain.workload.Recomputation.Method;
 import io.shardfit.domain.workload.Recomputation.Module;
 import io.shardfit.domain.workload.Workload.Training;
-
 import java.util.Set;
 import java.util.stream.Collectors;
 

@@ -7,7 +7,6 @@ import io.shardfit.domain.remedy.Remedy.SetSequenceLength;
 import io.shardfit.domain.remedy.Remedy.SetTrainingPrecision;
 import io.shardfit.domain.workload.TrainingPrecision;
 import io.shardfit.domain.workload.Workload.Training;
-
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,7 +1,6 @@
 package io.shardfit.domain.remedy;
 
 import io.shardfit.domain.verdict.Verdict;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;

@@ -10,7 +10,6 @@ import io.shardfit.domain.workload.WeightFormat;
 import io.shardfit.domain.workload.WeightFormat.Module;
 import io.shardfit.domain.workload.WeightFormat.Scheme;
 import io.shardfit.domain.workload.Workload.Inference;
-
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;

@@ -6,7 +6,6 @@ import io.shardfit.domain.Models;
 import io.shardfit.domain.quantity.ParameterCount;
 import io.shardfit.domain.quantity.Precision;
 import io.shardfit.domain.workload.WeightFormat;
-
 import org.junit.jupiter.api.Test;
 
 class QuantisedTest {

@@ -24,11 +24,9 @@ import io.shardfit.domain.verdict.RuleSet;
 import io.shardfit.domain.verdict.Verdict.Assessed;
 import io.shardfit.domain.workload.ActivationRecomputation;
 import io.shardfit.domain.workload.TrainingPrecision;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
 
 class RemedySearchTest {
     private static final ByteSize DECLARED = ByteSize.ofBytes(114_530_000_000L);
