@@ -16,6 +16,7 @@ import io.shardfit.domain.verdict.RuleSet;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -59,6 +60,12 @@ final class FixCommand implements Callable<Integer> {
     private int evaluations = 3_000;
 
     @Option(
+            names = "--time-limit",
+            paramLabel = "SECONDS",
+            description = "stop after so many seconds, and say so; another run may find more")
+    private @Nullable Integer seconds;
+
+    @Option(
             names = "--rule-set",
             converter = RuleSetOption.class,
             description = "judge by this edition of the rules (default: the current one)")
@@ -72,6 +79,9 @@ final class FixCommand implements Callable<Integer> {
         if (evaluations < 1) {
             return wrong("--evaluations is %d".formatted(evaluations), "give a number from 1");
         }
+        if (seconds != null && seconds < 0) {
+            return wrong("--time-limit is %d".formatted(seconds), "give seconds from 0");
+        }
         if (apply != null && plan.equals("-")) {
             return wrong(
                     "standard input has no place beside it to write to",
@@ -80,13 +90,20 @@ final class FixCommand implements Callable<Integer> {
         return switch (InputFile.read(plan, "<stdin>")) {
             case InputFile.Unreadable(InputError error) -> reject(List.of(error));
             case InputFile.Content(String name, byte[] bytes) ->
-                    switch (UseCases.fixPlan()
-                            .fix(name, bytes, ruleSet, Limits.of(WANTED, evaluations))) {
+                    switch (UseCases.fixPlan().fix(name, bytes, ruleSet, limits())) {
                         case FixPlan.Outcome.Rejected(List<InputError> errors) -> reject(errors);
                         case Proposed proposed ->
                                 answer(proposed, new String(bytes, StandardCharsets.UTF_8));
                     };
         };
+    }
+
+    private Limits limits() {
+        if (seconds == null) {
+            return Limits.of(WANTED, evaluations);
+        }
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        return new Limits(WANTED, evaluations, () -> System.nanoTime() - end >= 0);
     }
 
     /// A list that a person reads to the end.

@@ -74,6 +74,14 @@ class FixIT {
     }
 
     @Test
+    void theEndOfTheTimeIsSaid() {
+        Result stopped = shardfit("fix", example("founding/ep16-dp1"), "--time-limit", "0").run();
+
+        assertThat(stopped.exitCode()).isEqualTo(1);
+        assertThat(stopped.out()).contains("the time was over, another run may find more");
+    }
+
+    @Test
     void aReadyPlanNeedsNothing() {
         Result ready = shardfit("fix", example("founding/ep16-dp1-computed")).run();
 
