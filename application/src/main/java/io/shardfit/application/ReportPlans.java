@@ -11,10 +11,12 @@ import java.util.List;
 public final class ReportPlans {
     private final CheckPlan checkPlan;
     private final ProposeRemedies propose;
+    private final SearchStrategies search;
 
-    public ReportPlans(CheckPlan checkPlan, ProposeRemedies propose) {
+    public ReportPlans(CheckPlan checkPlan, ProposeRemedies propose, SearchStrategies search) {
         this.checkPlan = checkPlan;
         this.propose = propose;
+        this.search = search;
     }
 
     /// A plan file as it came.
@@ -51,7 +53,7 @@ public final class ReportPlans {
     /// A change that is tried can multiply sizes beyond what the plan itself has.
     private Outcome write(List<CheckedPlan> plans) {
         try {
-            return new Outcome.Reported(plans, AnalysisReport.of(plans, propose));
+            return new Outcome.Reported(plans, AnalysisReport.of(plans, propose, search));
         } catch (ArithmeticException overflow) {
             return new Outcome.Rejected(
                     List.of(CheckPlan.tooLarge(plans.getFirst().file().name())));

@@ -55,6 +55,21 @@ public final class SearchStrategies {
     }
 
     private Outcome search(PlanFile file, SearchRequest request, LongConsumer progress) {
+        try {
+            return new Outcome.Searched(searched(file, request, progress));
+        } catch (ArithmeticException overflow) {
+            return new Outcome.Rejected(List.of(CheckPlan.tooLarge(file.name())));
+        }
+    }
+
+    /// Searches around a plan that was read before.
+    ///
+    /// @throws ArithmeticException when the plan multiplies beyond what can be counted
+    public SearchedPlan search(PlanFile file, SearchRequest request) {
+        return searched(file, request, _ -> {});
+    }
+
+    private SearchedPlan searched(PlanFile file, SearchRequest request, LongConsumer progress) {
         try (ParallelSearch parallel =
                 new ParallelSearch(
                         request.threads(), request.ruleSet(), request.ranking(), progress)) {
@@ -64,16 +79,13 @@ public final class SearchStrategies {
                     request.minimum() || !found.passes() && isSmall(space)
                             ? Optional.of(minimum(file.plan(), request, parallel))
                             : Optional.empty();
-            return new Outcome.Searched(
-                    new SearchedPlan(
-                            file,
-                            PlanDocument.digest(file.plan(), catalogue),
-                            request,
-                            space,
-                            found,
-                            minimum));
-        } catch (ArithmeticException overflow) {
-            return new Outcome.Rejected(List.of(CheckPlan.tooLarge(file.name())));
+            return new SearchedPlan(
+                    file,
+                    PlanDocument.digest(file.plan(), catalogue),
+                    request,
+                    space,
+                    found,
+                    minimum);
         }
     }
 

@@ -124,27 +124,7 @@ record SearchPrinter(Terminal terminal) {
                         .formatted(
                                 candidate.use().left(),
                                 candidate.step().map(Seconds::toString).orElse("unknown time"),
-                                variant(candidate)));
-    }
-
-    private static String variant(Candidate candidate) {
-        return switch (candidate.plan().workload()) {
-            case Training t ->
-                    "ZeRO %d, micro-batch %d, recompute %s"
-                            .formatted(
-                                    t.zeroStage().ordinal(),
-                                    t.microBatch(),
-                                    t.recomputation().word());
-            case Inference i ->
-                    "context %d, cache %s%s"
-                            .formatted(
-                                    i.contextLength(),
-                                    i.keyValuePrecision().word(),
-                                    i.engine()
-                                            .memoryFraction()
-                                            .map(share -> ", fraction " + share.rounded(2))
-                                            .orElse(""));
-        };
+                                candidate.job()));
     }
 
     private void edits(DeploymentPlan asked, Candidate candidate) {

@@ -37,10 +37,10 @@ final class UseCases {
     }
 
     static SearchStrategies searchStrategies() {
-        return new SearchStrategies(GpuCatalogue.shipped());
+        return new SearchStrategies(CATALOGUE);
     }
 
     static ReportPlans reportPlans() {
-        return new ReportPlans(checkPlan(), proposeRemedies());
+        return new ReportPlans(checkPlan(), proposeRemedies(), searchStrategies());
     }
 }

@@ -28,8 +28,7 @@ final class ActionsSection {
         text.paragraph(
                 "Each row is a change of the plan that was judged again under all rules. A row with"
                         + " several edits needs every one of them. Bytes are those of the fullest GPU;"
-                        + " tokens per second are compared by the lower bounds of the section above,"
-                        + " without traffic between GPUs.");
+                        + " tokens per second are compared by the estimated time of a step.");
         for (CheckedPlan plan : plans) {
             text.heading(3, plan.verdict().plan().name());
             write(text, propose.propose(plan.verdict(), LIMITS));

@@ -2,6 +2,7 @@ package io.shardfit.application.report;
 
 import io.shardfit.application.CheckedPlan;
 import io.shardfit.application.Engine;
+import io.shardfit.application.SearchStrategies;
 import io.shardfit.application.remedy.ProposeRemedies;
 import io.shardfit.domain.verdict.Readiness;
 import io.shardfit.domain.verdict.RuleSet;
@@ -12,7 +13,8 @@ import java.util.List;
 public final class AnalysisReport {
     private AnalysisReport() {}
 
-    public static String of(List<CheckedPlan> plans, ProposeRemedies propose) {
+    public static String of(
+            List<CheckedPlan> plans, ProposeRemedies propose, SearchStrategies search) {
         Markdown text = new Markdown();
         text.heading(1, "Deployment analysis");
         SummarySection.write(text, plans);
@@ -22,6 +24,7 @@ public final class AnalysisReport {
         MemorySection.write(text, plans);
         ComputeSection.write(text, plans);
         ActionsSection.write(text, plans, propose);
+        RecommendationSection.write(text, plans, search);
         ReadinessSection.write(text, plans);
         provenance(text, plans);
         return text.text();

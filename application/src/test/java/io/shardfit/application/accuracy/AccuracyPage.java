@@ -20,6 +20,8 @@ final class AccuracyPage {
         AccuracyPage page = new AccuracyPage(statistics);
         page.page.append(foreword.strip()).append("\n\n");
         page.bars();
+        page.samples();
+        page.uncounted();
         page.groups();
         page.serving();
         page.others(others);
@@ -40,6 +42,57 @@ final class AccuracyPage {
         line("|---|--:|--:|---|");
         for (Bar bar : Bar.all(statistics)) {
             line("| %s | %s | %s | %s |", bar.what(), bar.asked(), bar.reached(), bar.verdict());
+        }
+        line("");
+    }
+
+    /// The fixtures carry no star, but were on screen too, so they are on neither side.
+    private void samples() {
+        Statistics rest = statistics.only(j -> !j.published().group().equals(Statistics.FIXTURES));
+        Statistics chosen = rest.only(j -> !j.published().inSample().isEmpty());
+        Statistics held = rest.only(j -> j.published().inSample().isEmpty());
+        List<Bar> inSample = Bar.all(chosen);
+        List<Bar> heldOut = Bar.all(held);
+        line("## In-sample and held out");
+        line("");
+        line(
+                "The same goals without the fixtures: cases that chose an expected amount of a term, and the others.");
+        line(
+                "The widths of the intervals were set with nearly all of them, so the last row is in-sample on both sides.");
+        line("");
+        line(
+                "| goal | asked | in-sample, %d cases | held out, %d cases |",
+                chosen.counted().size(), held.counted().size());
+        line("|---|--:|--:|--:|");
+        for (int i = Bar.OF_FIXTURES; i < inSample.size(); i++) {
+            line(
+                    "| %s | %s | %s | %s |",
+                    inSample.get(i).what(),
+                    inSample.get(i).asked(),
+                    inSample.get(i).reached(),
+                    heldOut.get(i).reached());
+        }
+        line("");
+    }
+
+    /// A case that is not counted must not hide a wrong answer.
+    private void uncounted() {
+        List<Judged> left = statistics.all().stream().filter(j -> !j.published().counts()).toList();
+        List<Judged> failed =
+                left.stream().filter(j -> !j.published().outcome().equals("fits")).toList();
+        List<Judged> ready = failed.stream().filter(Judged::isReady).toList();
+        line("## Cases that are not counted");
+        line("");
+        line(
+                "%d cases; %d of them ran out of memory or were refused, and %d of these are called READY:",
+                left.size(), failed.size(), ready.size());
+        line("");
+        for (Judged judged : ready) {
+            line(
+                    "- %s (%s): %s",
+                    judged.published().id(),
+                    judged.published().outcome(),
+                    judged.published().whyNotCounted());
         }
         line("");
     }

@@ -3,12 +3,14 @@ package io.shardfit.application.accuracy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shardfit.application.PlanFiles;
+import io.shardfit.application.accuracy.Judged.Compared;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -76,6 +78,29 @@ class AccuracyTest {
                 .isEmpty();
     }
 
+    /// The codes under which each kind of refusal is said.
+    private static final Map<String, Set<String>> CODES =
+            Map.of(
+                    "shape", Set.of("PAR001", "PAR002", "PAR004", "PAR005", "PAR006", "PAR010"),
+                    "world size", Set.of("PAR003", "PAR004"),
+                    "batch", Set.of("PAR007"),
+                    "context", Set.of("PAR004"),
+                    "kv cache", Set.of("SRV001", "SRV002"));
+
+    @Test
+    void nothingIsRefusedForAnotherReason() {
+        assertThat(STATISTICS.counted())
+                .filteredOn(judged -> judged.published().outcome().equals("refused"))
+                .filteredOn(judged -> !judged.isUnknown())
+                .hasSizeGreaterThan(25)
+                .allSatisfy(judged ->
+                        assertThat(judged.prediction().words())
+                                .as(judged.published().id())
+                                .containsAnyOf(
+                                        CODES.get(judged.published().refusalKind())
+                                                .toArray(String[]::new)));
+    }
+
     @Test
     void theFixturesStayWithinTheirBars() {
         Errors errors = Statistics.errors(STATISTICS.fixtures());
@@ -132,7 +157,8 @@ class AccuracyTest {
                 .allMatch(row -> row.substring(row.lastIndexOf(';') + 1).length() > 10);
     }
 
-    /// {@return per group: right verdicts of cases, mean and p90 error}
+    /// {@return per group: right verdicts of cases, mean and p90 error; per component of serving:
+    /// runs within 3 %; and over all, READY and coverage}
     private static Map<String, String> figures() {
         Map<String, String> figures = new TreeMap<>();
         STATISTICS
@@ -146,15 +172,45 @@ class AccuracyTest {
                                             .toList());
                     figures.put(
                             group,
-                            String.format(
-                                    Locale.ROOT,
-                                    "%d;%d;%.2f;%.2f",
+                            row(
                                     judged.stream().filter(Judged::isRight).count(),
                                     judged.size(),
-                                    100 * errors.mean(),
-                                    100 * errors.p90()));
+                                    errors));
                 });
+        for (Component component : Component.ALL) {
+            Errors errors = Statistics.relative(STATISTICS.serving(component));
+            figures.put(
+                    "serving: " + component.label(),
+                    row(Math.round(errors.within(0.03) * errors.count()), errors.count(), errors));
+        }
+        List<Judged> fits =
+                STATISTICS.counted().stream()
+                        .filter(judged -> judged.published().outcome().equals("fits"))
+                        .toList();
+        figures.put(
+                "READY of what ran",
+                row(
+                        fits.stream().filter(Judged::isReady).count(),
+                        fits.size(),
+                        Errors.of(List.of())));
+        List<Compared> peaks = STATISTICS.peaks(_ -> true);
+        figures.put(
+                "peaks inside the interval",
+                row(
+                        peaks.stream().filter(Compared::isInside).count(),
+                        peaks.size(),
+                        Errors.of(List.of())));
         return figures;
+    }
+
+    private static String row(long right, int cases, Errors errors) {
+        return String.format(
+                Locale.ROOT,
+                "%d;%d;%.2f;%.2f",
+                right,
+                cases,
+                100 * errors.mean(),
+                100 * errors.p90());
     }
 
     private static boolean isWorse(String row, String before) {

@@ -8,6 +8,9 @@ import java.util.List;
 /// @param limit the figure asked for
 /// @param atMost whether the figure must not exceed the limit; else it must not be below it
 record Bar(String what, double value, double limit, boolean atMost) {
+    /// The first goals are those of the fixtures.
+    static final int OF_FIXTURES = 2;
+
     static List<Bar> all(Statistics s) {
         Errors fixtures = Statistics.errors(s.fixtures());
         Errors others = Statistics.errors(s.otherTraining());

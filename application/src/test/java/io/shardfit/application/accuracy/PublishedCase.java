@@ -52,6 +52,23 @@ record PublishedCase(Map<String, Object> fields) {
         return fields.containsKey("scope");
     }
 
+    /// {@return why its verdict does not count}
+    String whyNotCounted() {
+        if (hasScope()) {
+            return text("scope");
+        }
+        return Boolean.TRUE.equals(fields.get("borderline"))
+                ? "the outcome flips from run to run"
+                : "the source leaves open: " + fields.get("missing");
+    }
+
+    /// {@return what a refusal was about, such as `shape`}
+    String refusalKind() {
+        return fields.get("refusal") instanceof Map<?, ?> refusal
+                ? String.valueOf(refusal.get("kind"))
+                : "";
+    }
+
     List<String> inSample() {
         return fields.get("inSample") instanceof List<?> terms
                 ? terms.stream().map(Object::toString).toList()

@@ -16,6 +16,11 @@ record Statistics(List<Judged> all) {
         return new Statistics(PublishedCases.all().stream().map(Judged::of).toList());
     }
 
+    /// {@return the figures of some of the cases alone}
+    Statistics only(Predicate<Judged> which) {
+        return new Statistics(all.stream().filter(which).toList());
+    }
+
     /// {@return the cases whose verdict counts}
     List<Judged> counted() {
         return all.stream().filter(judged -> judged.published().counts()).toList();

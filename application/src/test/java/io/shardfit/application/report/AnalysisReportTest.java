@@ -10,6 +10,7 @@ import io.shardfit.application.PlanFiles;
 import io.shardfit.application.ReportPlans;
 import io.shardfit.application.ReportPlans.Input;
 import io.shardfit.application.ReportPlans.Outcome;
+import io.shardfit.application.SearchStrategies;
 import io.shardfit.application.format.InputError;
 import io.shardfit.application.remedy.ProposeRemedies;
 import io.shardfit.domain.verdict.RuleSet;
@@ -24,7 +25,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AnalysisReportTest {
     private static final ReportPlans REPORT =
             new ReportPlans(
-                    new CheckPlan(PlanFiles.CATALOGUE), new ProposeRemedies(PlanFiles.CATALOGUE));
+                    new CheckPlan(PlanFiles.CATALOGUE),
+                    new ProposeRemedies(PlanFiles.CATALOGUE),
+                    new SearchStrategies(PlanFiles.CATALOGUE));
     private static final String FOUNDING = report(founding("ep16-dp4"), founding("ep16-dp1"));
 
     private static Outcome outcome(String... plans) {
@@ -53,6 +56,7 @@ class AnalysisReportTest {
                         "## Parallel strategy evaluation",
                         "## Performance impact",
                         "## Corrective actions",
+                        "## Recommended strategy",
                         "## Readiness assessment",
                         "## Conclusion",
                         "## Provenance");
@@ -188,7 +192,9 @@ class AnalysisReportTest {
             assertThat(columns == 0 || here == columns).as(line).isTrue();
             columns = here;
         }
-        assertThat(FOUNDING).endsWith("\n").doesNotContain("\r", "\t", "null", "Optional", "{");
+        assertThat(FOUNDING.replace("strategy: {", ""))
+                .endsWith("\n")
+                .doesNotContain("\r", "\t", "null", "Optional", "{");
     }
 
     @Test
@@ -225,5 +231,24 @@ class AnalysisReportTest {
     void estimatesTheTimeOfAStepAndSaysThatItIsNoBenchmark() {
         assertThat(report(founding("ep16-dp1-computed")))
                 .contains("### Estimated time", "no benchmark", "all-to-all of the experts");
+    }
+
+    /// What is recommended passes the check when its keys are written into the plan.
+    @Test
+    void aStrategyIsRecommendedAndPasses() {
+        assertThat(FOUNDING)
+                .contains("## Recommended strategy")
+                .contains("10,655 of 19,176 candidates are READY");
+        int from = FOUNDING.indexOf("Recommended, as keys of the plan:");
+        String keys =
+                FOUNDING.substring(
+                        from, FOUNDING.indexOf("```", FOUNDING.indexOf("```", from) + 3));
+        assertThat(keys).contains("strategy: {").contains("without declared.memoryPerGpu");
+    }
+
+    @Test
+    void manyGpusAreLeftToTheSearch() {
+        String many = PlanFiles.with(founding("ep16-dp4"), "gpus: 16", "gpus: 128");
+        assertThat(report(many)).contains("`shardfit search a.yaml` finds the best on 128 GPUs.");
     }
 }

@@ -6,6 +6,8 @@ import io.shardfit.domain.quantity.Seconds;
 import io.shardfit.domain.quantity.Share;
 import io.shardfit.domain.strategy.PipelineLayout;
 import io.shardfit.domain.verdict.Readiness;
+import io.shardfit.domain.workload.Workload.Inference;
+import io.shardfit.domain.workload.Workload.Training;
 import java.util.Optional;
 
 /// A strategy that was judged, and what it is ranked by. The verdict is computed again when it is
@@ -48,6 +50,27 @@ public record Candidate(
         double experts =
                 ExpertPlacement.of(plan).map(placed -> placed.imbalance().fraction()).orElse(1.0);
         return new Share(layers * experts / (1 - idle.fraction()));
+    }
+
+    /// {@return what a search varies of the workload, in words}
+    public String job() {
+        return switch (plan.workload()) {
+            case Training t ->
+                    "ZeRO %d, micro-batch %d, recompute %s"
+                            .formatted(
+                                    t.zeroStage().ordinal(),
+                                    t.microBatch(),
+                                    t.recomputation().word());
+            case Inference i ->
+                    "context %d, cache %s%s"
+                            .formatted(
+                                    i.contextLength(),
+                                    i.keyValuePrecision().word(),
+                                    i.engine()
+                                            .memoryFraction()
+                                            .map(share -> ", fraction " + share.rounded(2))
+                                            .orElse(""));
+        };
     }
 
     /// {@return how many of the plan's wishes are given up: halvings of the length, a narrower

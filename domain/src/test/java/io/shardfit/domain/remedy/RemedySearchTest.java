@@ -199,8 +199,7 @@ class RemedySearchTest {
 
         assertThat(some.moreRecomputation().operations() * 4)
                 .isEqualTo(whole.moreRecomputation().operations());
-        assertThat(whole.throughput().orElseThrow().rounded(2)).isEqualTo("0.75"); // 3 ÷ 4
-        assertThat(some.throughput().orElseThrow().rounded(2)).isEqualTo("0.92"); // 3 ÷ 3.25
+        assertThat(whole.throughput()).as("no rate between these GPUs is known").isEmpty();
     }
 
     private static Effect effect(DeploymentPlan before, DeploymentPlan after) {
