@@ -7,8 +7,11 @@ import io.shardfit.application.format.PlanFile;
 import io.shardfit.application.format.PlanFormat;
 import io.shardfit.application.format.PlanReading;
 import io.shardfit.application.format.Position;
+import io.shardfit.domain.verdict.Assessment;
 import io.shardfit.domain.verdict.CompatibilityCheck;
 import io.shardfit.domain.verdict.RuleSet;
+import io.shardfit.domain.verdict.Verdict;
+import io.shardfit.domain.verdict.Verdict.Assessed;
 import java.util.List;
 
 /// Judges one plan file.
@@ -45,15 +48,23 @@ public final class CheckPlan {
 
     private Outcome judge(PlanFile file, RuleSet ruleSet) {
         try {
-            // Documents print the total, also that of a plan which is refused before it is counted.
-            file.plan().model().parameters().total();
+            Verdict verdict = CompatibilityCheck.check(file.plan(), ruleSet);
+            count(verdict);
             return new Outcome.Checked(
-                    new CheckedPlan(
-                            file,
-                            PlanDocument.digest(file.plan(), catalogue),
-                            CompatibilityCheck.check(file.plan(), ruleSet)));
+                    new CheckedPlan(file, PlanDocument.digest(file.plan(), catalogue), verdict));
         } catch (ArithmeticException overflow) {
             return new Outcome.Rejected(List.of(tooLarge(file.name())));
+        }
+    }
+
+    /// Documents print what a verdict computes only when asked, also of a plan which is refused
+    /// before it is counted.
+    private static void count(Verdict verdict) {
+        verdict.plan().model().parameters().total();
+        if (verdict instanceof Assessed(_, _, Assessment assessment, _)) {
+            assessment.compute().perGpu();
+            assessment.compute().traffic();
+            assessment.time();
         }
     }
 

@@ -11,9 +11,9 @@ import java.util.List;
 public final class ReportPlans {
     private final CheckPlan checkPlan;
     private final ProposeRemedies propose;
-    private final SearchStrategies search;
+    private final StrategySearch search;
 
-    public ReportPlans(CheckPlan checkPlan, ProposeRemedies propose, SearchStrategies search) {
+    public ReportPlans(CheckPlan checkPlan, ProposeRemedies propose, StrategySearch search) {
         this.checkPlan = checkPlan;
         this.propose = propose;
         this.search = search;

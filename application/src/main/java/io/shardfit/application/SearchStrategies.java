@@ -1,36 +1,21 @@
 package io.shardfit.application;
 
 import io.shardfit.application.catalogue.GpuCatalogue;
-import io.shardfit.application.document.PlanDocument;
 import io.shardfit.application.format.InputError;
 import io.shardfit.application.format.PlanFile;
 import io.shardfit.application.format.PlanFormat;
 import io.shardfit.application.format.PlanReading;
-import io.shardfit.domain.plan.DeploymentPlan;
-import io.shardfit.domain.search.Found;
-import io.shardfit.domain.search.MinimumCluster;
-import io.shardfit.domain.search.MinimumCluster.Step;
-import io.shardfit.domain.search.SearchSpace;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /// Judges every lawful strategy around a plan, ranks what passes and says what the rest fails on.
 public final class SearchStrategies {
-    /// The smallest cluster is looked for up to so many times the GPUs that are there.
-    private static final int GROWTH = 16;
-
-    /// Up to so many GPUs it is looked for unasked when nothing passes: that takes no time.
-    private static final int FEW_GPUS = 64;
-
-    private static final int MOST_GPUS = 65_536;
-
-    private final GpuCatalogue catalogue;
     private final PlanFormat format;
+    private final StrategySearch search;
 
     public SearchStrategies(GpuCatalogue catalogue) {
-        this.catalogue = catalogue;
         this.format = new PlanFormat(catalogue);
+        this.search = new StrategySearch(catalogue);
     }
 
     /// What became of it.
@@ -56,64 +41,9 @@ public final class SearchStrategies {
 
     private Outcome search(PlanFile file, SearchRequest request, LongConsumer progress) {
         try {
-            return new Outcome.Searched(searched(file, request, progress));
+            return new Outcome.Searched(search.around(file, request, progress));
         } catch (ArithmeticException overflow) {
             return new Outcome.Rejected(List.of(CheckPlan.tooLarge(file.name())));
         }
-    }
-
-    /// Searches around a plan that was read before.
-    ///
-    /// @throws ArithmeticException when the plan multiplies beyond what can be counted
-    public SearchedPlan search(PlanFile file, SearchRequest request) {
-        return searched(file, request, _ -> {});
-    }
-
-    private SearchedPlan searched(PlanFile file, SearchRequest request, LongConsumer progress) {
-        try (ParallelSearch parallel =
-                new ParallelSearch(
-                        request.threads(), request.ruleSet(), request.ranking(), progress)) {
-            SearchSpace space = space(file.plan(), request);
-            Found found = parallel.search(space);
-            Optional<MinimumCluster> minimum =
-                    request.minimum() || !found.passes() && isSmall(space)
-                            ? Optional.of(minimum(file.plan(), request, parallel))
-                            : Optional.empty();
-            return new SearchedPlan(
-                    file,
-                    PlanDocument.digest(file.plan(), catalogue),
-                    request,
-                    space,
-                    found,
-                    minimum);
-        }
-    }
-
-    private static SearchSpace space(DeploymentPlan plan, SearchRequest request) {
-        return request.maxGpus().isPresent()
-                ? SearchSpace.upTo(plan, request.maxGpus().getAsInt())
-                : SearchSpace.exactly(plan, request.gpus().orElse(plan.cluster().gpus()));
-    }
-
-    private static boolean isSmall(SearchSpace space) {
-        return space.clusterSizes().getLast() <= FEW_GPUS;
-    }
-
-    /// From the smallest size up, so that every smaller one is known to fail.
-    private static MinimumCluster minimum(
-            DeploymentPlan plan, SearchRequest request, ParallelSearch parallel) {
-        int wanted = request.gpus().orElse(plan.cluster().gpus());
-        int most = request.maxGpus().orElse(Math.min(MOST_GPUS, wanted * GROWTH));
-        Optional<Step> before = Optional.empty();
-        int tried = 0;
-        for (int gpus : SearchSpace.sizesUpTo(plan.cluster().gpusPerNode(), most)) {
-            Step step = new Step(gpus, parallel.search(SearchSpace.exactly(plan, gpus)));
-            tried++;
-            if (step.found().passes()) {
-                return new MinimumCluster(tried, most, Optional.of(step), before);
-            }
-            before = Optional.of(step);
-        }
-        return new MinimumCluster(tried, most, Optional.empty(), before);
     }
 }

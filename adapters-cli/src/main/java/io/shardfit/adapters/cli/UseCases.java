@@ -6,6 +6,7 @@ import io.shardfit.application.CompareMeasurements;
 import io.shardfit.application.FixPlan;
 import io.shardfit.application.ReportPlans;
 import io.shardfit.application.SearchStrategies;
+import io.shardfit.application.StrategySearch;
 import io.shardfit.application.catalogue.GpuCatalogue;
 import io.shardfit.application.remedy.ProposeRemedies;
 
@@ -41,6 +42,6 @@ final class UseCases {
     }
 
     static ReportPlans reportPlans() {
-        return new ReportPlans(checkPlan(), proposeRemedies(), searchStrategies());
+        return new ReportPlans(checkPlan(), proposeRemedies(), new StrategySearch(CATALOGUE));
     }
 }

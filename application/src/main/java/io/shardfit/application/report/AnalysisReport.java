@@ -2,7 +2,7 @@ package io.shardfit.application.report;
 
 import io.shardfit.application.CheckedPlan;
 import io.shardfit.application.Engine;
-import io.shardfit.application.SearchStrategies;
+import io.shardfit.application.StrategySearch;
 import io.shardfit.application.remedy.ProposeRemedies;
 import io.shardfit.domain.verdict.Readiness;
 import io.shardfit.domain.verdict.RuleSet;
@@ -14,7 +14,7 @@ public final class AnalysisReport {
     private AnalysisReport() {}
 
     public static String of(
-            List<CheckedPlan> plans, ProposeRemedies propose, SearchStrategies search) {
+            List<CheckedPlan> plans, ProposeRemedies propose, StrategySearch search) {
         Markdown text = new Markdown();
         text.heading(1, "Deployment analysis");
         SummarySection.write(text, plans);

@@ -2,8 +2,8 @@ package io.shardfit.application.report;
 
 import io.shardfit.application.CheckedPlan;
 import io.shardfit.application.SearchRequest;
-import io.shardfit.application.SearchStrategies;
 import io.shardfit.application.SearchedPlan;
+import io.shardfit.application.StrategySearch;
 import io.shardfit.application.document.SearchDocument;
 import io.shardfit.domain.quantity.Seconds;
 import io.shardfit.domain.search.Candidate;
@@ -25,7 +25,7 @@ final class RecommendationSection {
 
     private RecommendationSection() {}
 
-    static void write(Markdown text, List<CheckedPlan> plans, SearchStrategies search) {
+    static void write(Markdown text, List<CheckedPlan> plans, StrategySearch search) {
         text.heading(2, "Recommended strategy");
         text.paragraph(
                 "Every lawful strategy on the GPUs that are there, judged under all rules and ranked"
@@ -41,7 +41,7 @@ final class RecommendationSection {
                                         plan.file().name(),
                                         plan.verdict().plan().cluster().gpus()));
             } else {
-                write(text, search.search(plan.file(), request(plan)));
+                write(text, search.around(plan.file(), request(plan), _ -> {}));
             }
         }
     }

@@ -10,7 +10,7 @@ import io.shardfit.application.PlanFiles;
 import io.shardfit.application.ReportPlans;
 import io.shardfit.application.ReportPlans.Input;
 import io.shardfit.application.ReportPlans.Outcome;
-import io.shardfit.application.SearchStrategies;
+import io.shardfit.application.StrategySearch;
 import io.shardfit.application.format.InputError;
 import io.shardfit.application.remedy.ProposeRemedies;
 import io.shardfit.domain.verdict.RuleSet;
@@ -27,7 +27,7 @@ class AnalysisReportTest {
             new ReportPlans(
                     new CheckPlan(PlanFiles.CATALOGUE),
                     new ProposeRemedies(PlanFiles.CATALOGUE),
-                    new SearchStrategies(PlanFiles.CATALOGUE));
+                    new StrategySearch(PlanFiles.CATALOGUE));
     private static final String FOUNDING = report(founding("ep16-dp4"), founding("ep16-dp1"));
 
     private static Outcome outcome(String... plans) {

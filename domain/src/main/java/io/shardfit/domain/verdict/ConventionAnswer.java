@@ -42,8 +42,8 @@ public sealed interface ConventionAnswer {
 
     private static ConventionAnswer answer(DeploymentPlan plan, Convention convention) {
         boolean own = convention.equals(plan.convention());
-        DeploymentPlan same = own ? plan : plan.withConvention(convention);
         try {
+            DeploymentPlan same = own ? plan : plan.withConvention(convention);
             return new Counted(
                     same,
                     CompatibilityCheck.refusals(same),
