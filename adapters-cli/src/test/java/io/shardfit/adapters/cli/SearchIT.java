@@ -81,7 +81,7 @@ class SearchIT {
         assertThat(result.exitCode()).isZero();
         assertThat(result.out()).doesNotContain("\u001B");
         assertThat(result.json().at("verdict")).isEqualTo("READY");
-        assertThat(result.json().at("best[0].set.strategy.tensorParallel")).isNotEmpty();
+        assertThat(result.json().at("best[0].set.strategy.expertParallel")).isNotEmpty();
     }
 
     @ParameterizedTest
