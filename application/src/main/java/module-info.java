@@ -14,7 +14,9 @@ module io.shardfit.application {
     exports io.shardfit.application.comparison;
     exports io.shardfit.application.document;
     exports io.shardfit.application.format;
+    exports io.shardfit.application.ledger;
     exports io.shardfit.application.measurement;
+    exports io.shardfit.application.port;
     exports io.shardfit.application.remedy;
     exports io.shardfit.application.report;
 }

@@ -37,6 +37,7 @@ class ArchitectureTest {
                             "java.math",
                             "java.nio..",
                             "java.security",
+                            "java.text",
                             "java.time",
                             "java.util..",
                             "com.fasterxml.jackson.core..",
