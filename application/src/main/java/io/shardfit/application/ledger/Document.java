@@ -29,6 +29,11 @@ public final class Document {
         return mediaType;
     }
 
+    /// {@return how many bytes}
+    public int size() {
+        return bytes.length;
+    }
+
     public byte[] bytes() {
         return bytes.clone();
     }

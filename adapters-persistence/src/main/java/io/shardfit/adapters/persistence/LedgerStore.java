@@ -1,0 +1,110 @@
+package io.shardfit.adapters.persistence;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.shardfit.adapters.persistence.Database.Role;
+import io.shardfit.application.ledger.TimeOrderedIds;
+import io.shardfit.application.port.CheckpointLog;
+import io.shardfit.application.port.EventLog;
+import io.shardfit.migrations.Migrations;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/// The ledger as it is kept: in a database of its own, in one elsewhere, or for the moment only.
+public final class LedgerStore implements AutoCloseable {
+    private static final int READERS = 8;
+    private static final int NOTARIES = 2;
+
+    private final EventLog events;
+    private final CheckpointLog checkpoints;
+    private final Runnable closing;
+
+    private LedgerStore(EventLog events, CheckpointLog checkpoints, Runnable closing) {
+        this.events = events;
+        this.checkpoints = checkpoints;
+        this.closing = closing;
+    }
+
+    /// @param databaseUrl `SHARDFIT_DATABASE_URL`: a JDBC URL of PostgreSQL 15 or newer
+    /// @param directory for the database of this program's own, if there is no URL
+    /// @throws IllegalStateException saying what to do, if it cannot be had
+    public static LedgerStore open(Optional<String> databaseUrl, Path directory) {
+        return databaseUrl.map(LedgerStore::external).orElseGet(() -> embedded(directory));
+    }
+
+    public static LedgerStore external(String url) {
+        return on(new Database(url, Optional.empty(), Optional.empty()), () -> {});
+    }
+
+    public static LedgerStore embedded(Path directory) {
+        EmbeddedDatabase server = EmbeddedDatabase.start(directory, cache());
+        try {
+            return on(server.database(), server::close);
+        } catch (RuntimeException failed) {
+            server.close();
+            throw failed;
+        }
+    }
+
+    public static LedgerStore inMemory() {
+        return new LedgerStore(
+                new InMemoryEventLog(InstantSource.system(), ids()),
+                new InMemoryCheckpointLog(),
+                () -> {});
+    }
+
+    static LedgerStore on(Database database, Runnable afterwards) {
+        Migrations.migrate(database.source());
+        HikariDataSource readers = pool(database, Role.WRITER, READERS);
+        HikariDataSource notaries = pool(database, Role.NOTARY, NOTARIES);
+        PostgresEventLog events = new PostgresEventLog(readers, database, ids());
+        return new LedgerStore(
+                events,
+                new PostgresCheckpointLog(notaries),
+                () -> {
+                    events.close();
+                    readers.close();
+                    notaries.close();
+                    afterwards.run();
+                });
+    }
+
+    private static HikariDataSource pool(Database database, Role role, int most) {
+        HikariConfig config = new HikariConfig();
+        config.setDataSource(database.source());
+        config.setConnectionInitSql(role.assume());
+        config.setMaximumPoolSize(most);
+        config.setMinimumIdle(0);
+        config.setInitializationFailTimeout(-1);
+        config.setPoolName("ledger-" + role.name());
+        return new HikariDataSource(config);
+    }
+
+    static TimeOrderedIds ids() {
+        return new TimeOrderedIds(InstantSource.system(), new SecureRandom());
+    }
+
+    /// Where programs keep what can be had again (XDG base directory specification).
+    private static Path cache() {
+        return Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
+                .map(Path::of)
+                .filter(Path::isAbsolute)
+                .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache"))
+                .resolve("shardfit");
+    }
+
+    public EventLog events() {
+        return events;
+    }
+
+    public CheckpointLog checkpoints() {
+        return checkpoints;
+    }
+
+    @Override
+    public void close() {
+        closing.run();
+    }
+}

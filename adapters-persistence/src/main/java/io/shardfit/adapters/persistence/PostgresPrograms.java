@@ -1,0 +1,103 @@
+package io.shardfit.adapters.persistence;
+
+import io.shardfit.application.ledger.Digest;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
+
+/// The programs of PostgreSQL, unpacked once for all data directories.
+///
+/// @param home the folder with `bin`, `lib` and `share`
+record PostgresPrograms(Path home) {
+    private static final Set<PosixFilePermission> PRIVATE =
+            PosixFilePermissions.fromString("rwx------");
+    private static final int OWNER_EXECUTES = 0100;
+
+    /// Unpacks those of this machine into the cache, unless they are there.
+    static PostgresPrograms unpacked(Path cache) throws IOException {
+        String archive = archive(System.getProperty("os.name"), System.getProperty("os.arch"));
+        byte[] packed = read(archive);
+        Path home = cache.resolve("postgresql-" + Digest.of(packed).hex().substring(0, 16));
+        if (!Files.isDirectory(home)) {
+            Files.createDirectories(cache, PosixFilePermissions.asFileAttribute(PRIVATE));
+            Path fresh = Files.createTempDirectory(cache, "unpacking-");
+            unpack(packed, fresh);
+            moveUnlessThere(fresh, home);
+        }
+        return new PostgresPrograms(home);
+    }
+
+    static String archive(String system, String processor) {
+        String name = system.toLowerCase(Locale.ROOT);
+        String platform = name.contains("linux") ? "linux" : name.contains("mac") ? "darwin" : name;
+        String kind = processor.equals("aarch64") ? "arm_64" : "x86_64";
+        return "postgres-%s-%s.txz".formatted(platform, kind);
+    }
+
+    private static byte[] read(String archive) throws IOException {
+        try (InputStream packed =
+                PostgresPrograms.class.getClassLoader().getResourceAsStream(archive)) {
+            return Optional.ofNullable(packed)
+                    .orElseThrow(() ->
+                            new IllegalStateException(
+                                    "no PostgreSQL for this machine is packed with Shardfit (%s): name a server with SHARDFIT_DATABASE_URL"
+                                            .formatted(archive)))
+                    .readAllBytes();
+        }
+    }
+
+    private static void unpack(byte[] packed, Path target) throws IOException {
+        InputStream bytes = new java.io.ByteArrayInputStream(packed);
+        try (TarArchiveInputStream files =
+                new TarArchiveInputStream(
+                        new BufferedInputStream(new XZCompressorInputStream(bytes)))) {
+            for (TarArchiveEntry file = files.getNextEntry();
+                    file != null;
+                    file = files.getNextEntry()) {
+                place(file, files, target.resolve(file.getName()).normalize());
+            }
+        }
+    }
+
+    private static void place(TarArchiveEntry file, InputStream bytes, Path place)
+            throws IOException {
+        if (file.isDirectory()) {
+            Files.createDirectories(place);
+            return;
+        }
+        Files.createDirectories(place.resolveSibling("."));
+        if (file.isSymbolicLink()) {
+            Files.createSymbolicLink(place, Path.of(file.getLinkName()));
+            return;
+        }
+        Files.copy(bytes, place);
+        boolean program = (file.getMode() & OWNER_EXECUTES) != 0;
+        Files.setPosixFilePermissions(
+                place, PosixFilePermissions.fromString(program ? "rwxr-xr-x" : "rw-r--r--"));
+    }
+
+    /// Another program may have been faster; both unpacked the same.
+    private static void moveUnlessThere(Path fresh, Path home) throws IOException {
+        try {
+            Files.move(fresh, home);
+        } catch (IOException taken) {
+            if (!Files.isDirectory(home)) {
+                throw taken;
+            }
+        }
+    }
+
+    String program(String name) {
+        return home.resolve("bin").resolve(name).toString();
+    }
+}

@@ -1,0 +1,150 @@
+package io.shardfit.adapters.persistence;
+
+import io.shardfit.application.ledger.AppendOutcome;
+import io.shardfit.application.ledger.AppendOutcome.Appended;
+import io.shardfit.application.ledger.Command;
+import io.shardfit.application.ledger.TimeOrderedIds;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/// Carries commands through one transaction to an exact answer. A commit whose reply is lost is
+/// settled by asking again: the head is free only after the old transaction has ended, and then the
+/// command log knows.
+final class Transactions implements AutoCloseable {
+    private static final Duration PAUSE = Duration.ofMillis(50);
+
+    private final Database database;
+    private final TimeOrderedIds ids;
+    private final BooleanSupplier closing;
+    private Optional<WriterSession> session = Optional.empty();
+
+    Transactions(Database database, TimeOrderedIds ids, BooleanSupplier closing) {
+        this.database = database;
+        this.ids = ids;
+        this.closing = closing;
+    }
+
+    /// {@return their outcomes, in order}
+    ///
+    /// @throws SQLException if none of them is in the log
+    List<AppendOutcome> run(List<Command> commands) throws SQLException {
+        Attempt attempt = new Attempt(commands);
+        while (true) {
+            try {
+                return attempt.once();
+            } catch (SQLException error) {
+                clear(error);
+                if (!attempt.worthAnother(error)) {
+                    throw error;
+                }
+                rest();
+            }
+        }
+    }
+
+    private WriterSession session() throws SQLException {
+        WriterSession open = session.isPresent() ? session.get() : WriterSession.open(database);
+        session = Optional.of(open);
+        return open;
+    }
+
+    /// A connection that answers is good for the next transaction.
+    private void clear(SQLException error) {
+        try {
+            if (Trouble.of(error) != Trouble.GONE && session.isPresent()) {
+                session.get().release();
+                return;
+            }
+        } catch (SQLException lost) {
+            error.addSuppressed(lost);
+        }
+        close();
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (session.isPresent()) {
+                session.get().close();
+            }
+        } catch (SQLException _) {
+            // It was lost before.
+        } finally {
+            session = Optional.empty();
+        }
+    }
+
+    private static void rest() {
+        try {
+            Thread.sleep(PAUSE);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// All that is tried for the same commands.
+    private final class Attempt {
+        private final List<Command> commands;
+        private final long began = System.nanoTime();
+
+        /// Where the commands lie if a commit went through whose reply was lost.
+        private final Map<CommandKey, Appended> unsure = new HashMap<>();
+
+        Attempt(List<Command> commands) {
+            this.commands = commands;
+        }
+
+        List<AppendOutcome> once() throws SQLException {
+            WriterSession open = session();
+            Batch batch = new Batch(open.take(commands), ids);
+            List<AppendOutcome> outcomes = new ArrayList<>();
+            for (Command command : commands) {
+                outcomes.add(own(command, batch.decide(command)));
+            }
+            if (batch.rows().isEmpty()) {
+                open.release();
+            } else {
+                write(open, batch);
+            }
+            return outcomes;
+        }
+
+        /// What this attempt wrote itself is no replay, even if it had to look it up.
+        private AppendOutcome own(Command command, AppendOutcome found) {
+            return found instanceof Appended(long first, long last, boolean replayed)
+                            && replayed
+                            && new Appended(first, last, false)
+                                    .equals(unsure.get(CommandKey.of(command)))
+                    ? new Appended(first, last, false)
+                    : found;
+        }
+
+        private void write(WriterSession open, Batch batch) throws SQLException {
+            try {
+                open.write(batch);
+            } catch (SQLException error) {
+                if (Trouble.of(error) == Trouble.GONE) {
+                    batch.newlyDone()
+                            .forEach((key, done) ->
+                                    unsure.put(
+                                            key, new Appended(done.first(), done.last(), false)));
+                }
+                throw error;
+            }
+        }
+
+        /// Whoever does not know whether he wrote asks until he knows.
+        boolean worthAnother(SQLException error) {
+            Trouble trouble = Trouble.of(error);
+            boolean patient = System.nanoTime() - began < trouble.patience().toNanos();
+            boolean mustKnow = !unsure.isEmpty() && trouble != Trouble.REFUSED;
+            return (patient || mustKnow) && !closing.getAsBoolean();
+        }
+    }
+}

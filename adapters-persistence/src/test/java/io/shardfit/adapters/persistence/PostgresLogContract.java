@@ -1,0 +1,216 @@
+package io.shardfit.adapters.persistence;
+
+import static io.shardfit.adapters.persistence.Commands.appended;
+import static io.shardfit.adapters.persistence.Commands.by;
+import static io.shardfit.adapters.persistence.Commands.to;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.shardfit.adapters.persistence.PostgresLogs.OneLog;
+import io.shardfit.application.document.Json;
+import io.shardfit.application.ledger.Actor;
+import io.shardfit.application.ledger.AppendOutcome;
+import io.shardfit.application.ledger.AppendOutcome.Appended;
+import io.shardfit.application.ledger.AppendOutcome.Refused;
+import io.shardfit.application.ledger.Command;
+import io.shardfit.application.ledger.ExpectedVersion;
+import io.shardfit.application.ledger.NewEvent;
+import io.shardfit.application.ledger.StreamAppend;
+import io.shardfit.application.ledger.StreamId;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/// What is only true, or only in doubt, on a database.
+abstract class PostgresLogContract extends ConcurrentLogContract {
+    private static final Actor BEA = Actor.human("usr_bea");
+    private static final String DIGEST = "sha256:" + "0".repeat(64);
+
+    abstract Database server();
+
+    @Override
+    OneLog empty() {
+        return new PostgresLogs(server()).empty();
+    }
+
+    private Database database() {
+        return ((OneLog) underTest).database;
+    }
+
+    /// E1: the reader of E2 on a table numbered by a sequence. If it misses nothing there, E2 shows
+    /// nothing.
+    @Test
+    void theSameReaderMissesEventsWhereASequenceNumbersThem() {
+        PostgresLogs.execute(database(), SequenceLog.TABLE);
+        SequenceLog sequence = new SequenceLog(database());
+
+        SequenceLog.Result result = sequence.writeAndFollow(8, 150);
+
+        assertThat(result.missed()).as("of %d events", result.written()).isPositive();
+    }
+
+    /// E11: a writer that holds the log and stops, as one that was frozen does.
+    @Test
+    void aFrozenHolderOfTheLogHoldsUpTheOthersForThreeSecondsAtMost() throws SQLException {
+        appended(log.append(Commands.of(to(LLAMA, "a"))));
+        try (WriterSession frozen = WriterSession.open(database())) {
+            Batch held = held(frozen, Commands.of(to(LLAMA, "frozen")));
+
+            assertThat(log.append(Commands.of(to(LLAMA, "b"))))
+                    .isEqualTo(new Appended(2, 2, false));
+
+            assertThatThrownBy(() -> frozen.write(held)).isInstanceOf(SQLException.class);
+        }
+        assertThat(notes(log.stream(LLAMA))).containsExactly("a", "b");
+    }
+
+    private static Batch held(WriterSession session, Command command) throws SQLException {
+        Batch batch = new Batch(session.take(List.of(command)), LedgerStore.ids());
+        batch.decide(command);
+        return batch;
+    }
+
+    /// E16: the holder makes them one batch; the database itself will not have one of them.
+    @Test
+    void oneCommandThatTheDatabaseRefusesFailsAlone() throws SQLException {
+        int commands = 500;
+        int culprit = 250;
+        List<AppendOutcome> outcomes;
+        try (Parallel parallel = new Parallel();
+                Connection holder = database().source().getConnection()) {
+            holder.setAutoCommit(false);
+            hold(holder);
+            List<Future<AppendOutcome>> waiting =
+                    parallel.start(
+                            IntStream.range(0, commands)
+                                    .<Callable<AppendOutcome>>mapToObj(i ->
+                                            () -> log.append(i == culprit ? poison() : harmless(i)))
+                                    .toList());
+            holder.rollback();
+            outcomes = parallel.results(waiting);
+        }
+
+        assertThat(outcomes.get(culprit))
+                .isInstanceOfSatisfying(
+                        Refused.class,
+                        refused -> assertThat(refused.reason()).contains("plan_digest"));
+        assertThat(outcomes).filteredOn(Appended.class::isInstance).hasSize(commands - 1);
+        assertThat(log.head().position()).isEqualTo(commands - 1);
+        assertThat(log.stream(LLAMA)).isEmpty();
+    }
+
+    private static void hold(Connection holder) throws SQLException {
+        try (Statement statement = holder.createStatement()) {
+            statement.execute("SELECT 1 FROM evlog.log_head FOR UPDATE");
+        }
+    }
+
+    /// A submission without the digest of its plan.
+    private static Command poison() {
+        return Commands.of(
+                new StreamAppend(
+                        LLAMA,
+                        ExpectedVersion.ANY,
+                        List.of(new NewEvent("PlanSubmitted", 1, Json.fields().build()))));
+    }
+
+    private static Command harmless(int i) {
+        return Commands.of(to(StreamId.deployment("d" + i % 7), "n" + i));
+    }
+
+    @Test
+    void anAuthorCannotApproveHisOwnPlan() {
+        appended(log.append(by(Commands.ANNA, plan("PlanSubmitted"))));
+
+        assertThat(log.append(by(Commands.ANNA, approval(1))))
+                .isInstanceOfSatisfying(
+                        Refused.class,
+                        refused ->
+                                assertThat(refused.reason())
+                                        .contains("usr_anna is an author of the plan " + DIGEST));
+        appended(log.append(by(BEA, approval(1))));
+    }
+
+    @Test
+    void neitherCanTheOneACiJobActsForNorAListedAuthorNorWhoRepairedIt() {
+        Actor job =
+                new Actor("ci_7", Actor.Kind.CI, "oidc", Optional.of("usr_anna"), Optional.empty());
+        Json.Builder data = Json.fields().with("planDigest", DIGEST);
+        data.with("authors", Json.items(List.of(Json.text("usr_cleo"))));
+        appended(log.append(by(job, one(new NewEvent("PlanSubmitted", 1, data.build())))));
+        appended(log.append(by(Actor.human("usr_dora"), plan("RemedyApplied"))));
+        appended(log.append(by(Actor.human("usr_emil"), plan("StrategyChosen"))));
+
+        for (String author : List.of("ci_7", "usr_anna", "usr_cleo", "usr_dora", "usr_emil")) {
+            assertThat(log.append(by(Actor.human(author), approval(1))))
+                    .as(author)
+                    .isInstanceOf(Refused.class);
+        }
+        Actor onBehalf =
+                new Actor("ci_8", Actor.Kind.CI, "oidc", Optional.of("usr_cleo"), Optional.empty());
+        assertThat(log.append(by(onBehalf, approval(1)))).isInstanceOf(Refused.class);
+        appended(log.append(by(BEA, approval(1))));
+    }
+
+    @Test
+    void onePersonApprovesARequestOnce() {
+        appended(log.append(by(Commands.ANNA, plan("PlanSubmitted"))));
+        appended(log.append(by(BEA, approval(7))));
+
+        assertThat(log.append(by(BEA, approval(7))))
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.reason()).contains("twice"));
+        appended(log.append(by(BEA, approval(8))));
+    }
+
+    @Test
+    void whoSubmitsAndApprovesInOneCommandIsRefusedToo() {
+        StreamAppend both =
+                new StreamAppend(
+                        LLAMA,
+                        ExpectedVersion.ANY,
+                        List.of(
+                                plan("PlanSubmitted").events().getFirst(),
+                                approval(1).events().getFirst()));
+        assertThat(log.append(by(BEA, both))).isInstanceOf(Refused.class);
+        assertThat(log.head().position()).isZero();
+    }
+
+    private static StreamAppend plan(String type) {
+        return one(new NewEvent(type, 1, Json.fields().with("planDigest", DIGEST).build()));
+    }
+
+    private static StreamAppend approval(long request) {
+        return one(
+                new NewEvent(
+                        "PlanApproved",
+                        1,
+                        Json.fields()
+                                .with("environment", "production")
+                                .with("planDigest", DIGEST)
+                                .with("request", Json.given(request, "", "", "test"))
+                                .build()));
+    }
+
+    private static StreamAppend one(NewEvent event) {
+        return new StreamAppend(LLAMA, ExpectedVersion.ANY, List.of(event));
+    }
+
+    /// The connection dies under the writer; it opens another, and nobody notices.
+    @Test
+    void aLostConnectionIsReplaced() {
+        appended(log.append(Commands.of(to(LLAMA, "a"))));
+        PostgresLogs.execute(
+                database(),
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                        + " WHERE pid <> pg_backend_pid() AND datname = current_database()");
+
+        assertThat(log.append(Commands.of(to(LLAMA, "b")))).isEqualTo(new Appended(2, 2, false));
+    }
+}

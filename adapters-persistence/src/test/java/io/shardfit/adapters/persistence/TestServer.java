@@ -1,0 +1,49 @@
+package io.shardfit.adapters.persistence;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/// The embedded server that all tests of one run share, in a directory that goes with them.
+final class TestServer {
+    static final Path CACHE = Path.of("target", "postgresql").toAbsolutePath();
+    private static final EmbeddedDatabase SERVER = start();
+
+    private TestServer() {}
+
+    static Database database() {
+        return SERVER.database();
+    }
+
+    private static EmbeddedDatabase start() {
+        Path directory = temporary();
+        EmbeddedDatabase server = EmbeddedDatabase.start(directory, CACHE);
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        new Thread(() -> {
+                            server.close();
+                            delete(directory);
+                        }));
+        return server;
+    }
+
+    static Path temporary() {
+        try {
+            return Files.createTempDirectory("shardfit-test-");
+        } catch (IOException failed) {
+            throw new AssertionError(failed);
+        }
+    }
+
+    static void delete(Path directory) {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException failed) {
+            throw new AssertionError(failed);
+        }
+    }
+}
