@@ -1,6 +1,6 @@
 # Short names for the usual commands; each is one line of Maven.
 # Where javac may complain there is no -q: Maven would hide the warning that broke the build.
-.PHONY: build test test-one format lint mutation benchmark
+.PHONY: build test test-one format lint mutation benchmark benchmark-ledger
 
 # The formatter and PIT run on Maven's own JVM, which must then be a JDK 25.
 ON_JDK_25 = JAVA_HOME="$$(.mvn/find-jdk | head -n 1)"
@@ -25,6 +25,9 @@ mutation:   ## which small changes to the domain no test notices: domain/target/
 
 benchmark:  ## make benchmark ARGS="-f 1 -wi 2 -i 3 MyBenchmark"
 	mvn -q -Pbenchmark -pl application -am -DskipTests verify $(if $(ARGS),-Djmh.args="$(ARGS)")
+
+benchmark-ledger:  ## appends beside plain inserts on one server: make benchmark-ledger ARGS="3 1000000" (rounds, events)
+	mvn -q -B -ntp -Pbenchmark-ledger -pl adapters-persistence -am -DskipTests verify $(if $(ARGS),-Dledger.benchmark.args="$(ARGS)")
 
 accuracy:  ## judges all published cases and writes docs/accuracy.md anew
 	mvn -q -B -ntp -pl domain,application -am test -Dtest=AccuracyTest,TimeModelTest -Dsurefire.failIfNoSpecifiedTests=false -Daccuracy.update=true -DargLine="-Daccuracy.update=true"

@@ -25,6 +25,7 @@ public final class Migrations {
         try {
             return Flyway.configure(Migrations.class.getClassLoader())
                     .dataSource(database)
+                    .loggers("slf4j")
                     .locations(LOCATION)
                     .defaultSchema(BOOK)
                     .ignoreMigrationPatterns(new String[0])

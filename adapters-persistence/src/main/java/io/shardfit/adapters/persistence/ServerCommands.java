@@ -122,13 +122,20 @@ record ServerCommands(PostgresPrograms programs, Path directory) {
             boolean ended = process.waitFor(MOST_MINUTES, TimeUnit.MINUTES);
             return ended && process.exitValue() == 0
                     ? Optional.empty()
-                    : Optional.of(Files.readString(output).strip());
+                    : Optional.of(explained(Files.readString(output).strip()));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while waiting for " + command[0], interrupted);
         } finally {
             Files.deleteIfExists(output);
         }
+    }
+
+    private static String explained(String failure) {
+        return failure.startsWith(AS_NOBODY.getFirst() + ":")
+                ? failure
+                        + "; as root, PostgreSQL needs a user namespace, and none is allowed here: run Shardfit as an ordinary user, or name a server with SHARDFIT_DATABASE_URL"
+                : failure;
     }
 
     private static List<String> asNobody() {

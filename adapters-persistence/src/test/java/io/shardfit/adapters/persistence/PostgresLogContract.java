@@ -12,14 +12,23 @@ import io.shardfit.application.ledger.Actor;
 import io.shardfit.application.ledger.AppendOutcome;
 import io.shardfit.application.ledger.AppendOutcome.Appended;
 import io.shardfit.application.ledger.AppendOutcome.Refused;
+import io.shardfit.application.ledger.AppendOutcome.Unavailable;
+import io.shardfit.application.ledger.Checkpoint;
 import io.shardfit.application.ledger.Command;
+import io.shardfit.application.ledger.Digest;
 import io.shardfit.application.ledger.ExpectedVersion;
 import io.shardfit.application.ledger.NewEvent;
+import io.shardfit.application.ledger.SignedCheckpoint;
 import io.shardfit.application.ledger.StreamAppend;
 import io.shardfit.application.ledger.StreamId;
+import io.shardfit.application.port.CheckpointLog;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -212,5 +221,82 @@ abstract class PostgresLogContract extends ConcurrentLogContract {
                         + " WHERE pid <> pg_backend_pid() AND datname = current_database()");
 
         assertThat(log.append(Commands.of(to(LLAMA, "b")))).isEqualTo(new Appended(2, 2, false));
+    }
+
+    /// E9: the database has committed, the reply never comes.
+    @Test
+    void aCommitWhoseReplyIsLostIsAnsweredExactly() throws IOException {
+        int cuts = 10 * LOAD;
+        URI server = URI.create(database().url().substring("jdbc:".length()));
+        try (CuttingProxy proxy = new CuttingProxy(server.getPort(), cuts)) {
+            String url = database().url().replace(":" + server.getPort(), ":" + proxy.port());
+            Database cut = new Database(url, database().user(), database().password());
+            try (BatchingWriter writer = new BatchingWriter(cut, LedgerStore.ids())) {
+                for (int i = 1; i <= cuts; i++) {
+                    assertThat(writer.append(Commands.of(to(LLAMA, "n" + i))))
+                            .isEqualTo(new Appended(i, i, false));
+                }
+            }
+            assertThat(proxy.cutsLeft()).as("commits whose reply came through").isZero();
+        }
+        assertThat(log.stream(LLAMA)).hasSize(cuts);
+    }
+
+    @Test
+    void moreThanTheQueueHoldsIsTurnedAwayAndMayComeAgain() throws SQLException {
+        List<AppendOutcome> outcomes;
+        try (BatchingWriter narrow = new BatchingWriter(database(), LedgerStore.ids(), 4);
+                Parallel parallel = new Parallel();
+                Connection holder = database().source().getConnection()) {
+            holder.setAutoCommit(false);
+            hold(holder);
+            List<Callable<AppendOutcome>> many =
+                    Collections.nCopies(50, () -> narrow.append(Commands.of(to(LLAMA, "n"))));
+            List<Future<AppendOutcome>> waiting = parallel.start(many);
+            while (waiting.stream().noneMatch(Future::isDone)) {
+                Thread.onSpinWait();
+            }
+            holder.rollback();
+            outcomes = parallel.results(waiting);
+        }
+
+        long written = outcomes.stream().filter(Appended.class::isInstance).count();
+        assertThat(log.head().position()).isEqualTo(written);
+        assertThat(outcomes)
+                .filteredOn(outcome -> !(outcome instanceof Appended))
+                .isNotEmpty()
+                .allSatisfy(outcome ->
+                        assertThat(outcome)
+                                .isInstanceOfSatisfying(
+                                        Unavailable.class,
+                                        later -> assertThat(later.retryAfter()).isPositive()));
+    }
+
+    @Test
+    void aClosedLogTakesNothing() {
+        BatchingWriter writer = new BatchingWriter(database(), LedgerStore.ids());
+        writer.close();
+        assertThat(writer.append(Commands.of(to(LLAMA, "a")))).isInstanceOf(Unavailable.class);
+    }
+
+    @Test
+    void checkpointsAreKeptAndNeverContradicted() {
+        CheckpointLog checkpoints = ((OneLog) underTest).store().checkpoints();
+        SignedCheckpoint one = checkpoint(1, "a");
+        assertThat(checkpoints.latest()).isEmpty();
+        checkpoints.publish(checkpoint(7, "b"));
+        checkpoints.publish(one);
+        checkpoints.publish(one);
+
+        assertThat(checkpoints.all()).containsExactly(one, checkpoint(7, "b"));
+        assertThat(checkpoints.latest()).contains(checkpoint(7, "b"));
+        assertThatThrownBy(() -> checkpoints.publish(checkpoint(1, "another")))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("another root at size 1");
+    }
+
+    private static SignedCheckpoint checkpoint(long size, String content) {
+        Digest root = Digest.of(content.getBytes(StandardCharsets.UTF_8));
+        return new SignedCheckpoint(new Checkpoint("shardfit.example/log", size, root), content);
     }
 }
