@@ -45,14 +45,17 @@ abstract class ConcurrentLogContract extends EventLogContract {
                                     i -> () -> LiveReader.follow(opened.get(i % programs), writing))
                             .toList();
             var reading = parallel.start(readers);
-            parallel.all(
-                    writers,
-                    writer ->
-                            appendMany(
-                                    opened.get(writer % programs),
-                                    StreamId.deployment("d" + writer / 2),
-                                    commands));
-            writing.set(false);
+            try {
+                parallel.all(
+                        writers,
+                        writer ->
+                                appendMany(
+                                        opened.get(writer % programs),
+                                        StreamId.deployment("d" + writer / 2),
+                                        commands));
+            } finally {
+                writing.set(false);
+            }
             seen = parallel.results(reading);
         }
 

@@ -25,8 +25,11 @@ record SequenceLog(Database database) {
         try (Parallel parallel = new Parallel()) {
             List<Callable<Set<Long>>> reader = List.of(() -> follow(writing));
             var reading = parallel.start(reader);
-            parallel.all(writers, _ -> write(each));
-            writing.set(false);
+            try {
+                parallel.all(writers, _ -> write(each));
+            } finally {
+                writing.set(false);
+            }
             int seen = parallel.results(reading).getFirst().size();
             long written = (long) writers * each;
             return new Result(written, written - seen);
