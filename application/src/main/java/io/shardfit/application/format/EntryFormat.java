@@ -72,6 +72,7 @@ public final class EntryFormat {
     }
 
     /// {@return the entry that the bytes spell}
+    ///
     /// @throws IllegalArgumentException if they spell none
     public static Entry read(byte[] bytes) {
         Json.Fields fields = tree(bytes);
@@ -144,7 +145,8 @@ public final class EntryFormat {
             }
             throw new IllegalArgumentException("an entry is one JSON object");
         } catch (IOException malformed) {
-            throw new IllegalArgumentException("not an entry: " + malformed.getMessage(), malformed);
+            throw new IllegalArgumentException(
+                    "not an entry: " + malformed.getMessage(), malformed);
         }
     }
 
