@@ -30,6 +30,9 @@ public record SignedNote(String text, List<NoteSignature> signatures) {
 
     /// @throws IllegalArgumentException if it is not a note, saying what a note has
     public static SignedNote read(String note) {
+        if (CONTROL.matcher(note).find()) {
+            throw malformed("it holds no control character but line feeds");
+        }
         int gap = note.lastIndexOf(GAP);
         if (gap < 0 || !note.endsWith("\n")) {
             throw malformed("an empty line stands before its signatures, a line feed at its end");
