@@ -19,10 +19,11 @@ public final class CheckpointNote {
 
     static String text(Checkpoint checkpoint) {
         return "%s\n%d\n%s\n"
-                .formatted(
-                        checkpoint.origin(),
-                        checkpoint.size(),
-                        Base64.getEncoder().encodeToString(checkpoint.root().hash()));
+                .formatted(checkpoint.origin(), checkpoint.size(), base64(checkpoint.root()));
+    }
+
+    static String base64(Digest root) {
+        return Base64.getEncoder().encodeToString(root.hash());
     }
 
     /// {@return what the note says, whoever signed it}

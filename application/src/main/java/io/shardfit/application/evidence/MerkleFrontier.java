@@ -30,6 +30,17 @@ public final class MerkleFrontier {
         size++;
     }
 
+    /// {@return the subtrees that the leaf completes: itself, then ever larger ones}
+    List<byte[]> complete(byte[] leaf) {
+        List<byte[]> completed = new ArrayList<>(List.of(leaf));
+        List<byte[]> neighbours = new ArrayList<>(subtrees);
+        for (long carry = size; (carry & 1) == 1; carry >>>= 1) {
+            completed.add(MerkleTree.node(hash, neighbours.removeLast(), completed.getLast()));
+        }
+        append(leaf);
+        return completed;
+    }
+
     public Digest root() {
         if (size == 0) {
             return Digest.of(new byte[0]);

@@ -5,6 +5,7 @@ import io.shardfit.application.ledger.SignedCheckpoint;
 import io.shardfit.application.port.CheckpointLog;
 import io.shardfit.application.port.EntryTable;
 import io.shardfit.application.port.EntryTable.EntryRow;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -68,8 +69,10 @@ public final class Signer {
     private Outcome signed(List<SignedCheckpoint> known) {
         String origin = key.verifyingKey().name();
         Checkpoint now = new Checkpoint(origin, frontier.size(), frontier.root());
-        if (!known.isEmpty() && known.getLast().checkpoint().equals(now)) {
-            return new Outcome.UpToDate(known.getLast());
+        for (SignedCheckpoint one : known) {
+            if (one.checkpoint().equals(now)) {
+                return new Outcome.UpToDate(one);
+            }
         }
         SignedCheckpoint signed = key.sign(now);
         checkpoints.publish(signed);
@@ -78,11 +81,12 @@ public final class Signer {
     }
 
     /// What another process published behind our back is proven by reading all of it once more.
-    private Map<Long, Checkpoint> byOthers(List<SignedCheckpoint> known) {
-        Map<Long, Checkpoint> others = new HashMap<>();
+    private Map<Long, List<Checkpoint>> byOthers(List<SignedCheckpoint> known) {
+        Map<Long, List<Checkpoint>> others = new HashMap<>();
         for (SignedCheckpoint signed : known) {
             if (!proven.contains(signed.checkpoint())) {
-                others.put(signed.checkpoint().size(), signed.checkpoint());
+                others.computeIfAbsent(signed.checkpoint().size(), _ -> new ArrayList<>())
+                        .add(signed.checkpoint());
             }
         }
         if (others.keySet().stream().anyMatch(size -> size < frontier.size())) {
@@ -122,7 +126,7 @@ public final class Signer {
         return signed.checkpoint().origin().equals(key.verifyingKey().name());
     }
 
-    private Optional<Outcome.Refused> readOn(Map<Long, Checkpoint> unproven) {
+    private Optional<Outcome.Refused> readOn(Map<Long, List<Checkpoint>> unproven) {
         Optional<Outcome.Refused> fault = compare(unproven);
         List<EntryRow> rows = entries.rowsAfter(frontier.size(), ROWS);
         while (fault.isEmpty() && !rows.isEmpty()) {
@@ -158,18 +162,16 @@ public final class Signer {
         return Optional.empty();
     }
 
-    private Optional<Outcome.Refused> compare(Map<Long, Checkpoint> unproven) {
-        Checkpoint signed = unproven.get(frontier.size());
-        if (signed == null) {
-            return Optional.empty();
+    private Optional<Outcome.Refused> compare(Map<Long, List<Checkpoint>> unproven) {
+        for (Checkpoint signed : unproven.getOrDefault(frontier.size(), List.of())) {
+            if (!signed.root().equals(frontier.root())) {
+                return refuse(
+                        signed.size(),
+                        "the entries up to here are not those that were signed; up to %d they are"
+                                .formatted(lastProven()));
+            }
+            proven.add(signed);
         }
-        if (!signed.root().equals(frontier.root())) {
-            return refuse(
-                    signed.size(),
-                    "the entries up to here are not those that were signed; up to %d they are"
-                            .formatted(lastProven()));
-        }
-        proven.add(signed);
         return Optional.empty();
     }
 

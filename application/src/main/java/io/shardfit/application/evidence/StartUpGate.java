@@ -1,9 +1,5 @@
 package io.shardfit.application.evidence;
 
-import io.shardfit.application.format.EntryFormat;
-import io.shardfit.application.ledger.Checkpoint;
-import io.shardfit.application.ledger.Entry;
-import io.shardfit.application.ledger.StreamId;
 import io.shardfit.application.port.EntryTable;
 import io.shardfit.application.port.EntryTable.EntryRow;
 import java.nio.charset.StandardCharsets;
@@ -39,16 +35,6 @@ public final class StartUpGate {
         }
     }
 
-    private record Continuation(long position, LogContinued event) {
-        /// Whether a checkpoint is of what was lost, no further than the record says.
-        boolean gaveUp(Checkpoint checkpoint) {
-            Checkpoint before = event.before();
-            return checkpoint.origin().equals(before.origin())
-                    && checkpoint.size() >= position
-                    && checkpoint.size() <= before.size();
-        }
-    }
-
     /// Reads the whole log.
     ///
     /// @param known every checkpoint that was kept outside the database
@@ -56,38 +42,25 @@ public final class StartUpGate {
         Claims claims = new Claims(keys);
         known.forEach(one -> claims.add(one.name(), one.note().getBytes(StandardCharsets.UTF_8)));
         PrefixRoots log = new PrefixRoots(claims.sizes());
-        List<Continuation> continuations = read(log);
+        Continuations continuations = read(log);
         List<Tampering> found = new ArrayList<>(claims.unsigned());
-        found.addAll(
-                claims.broken(
-                        log,
-                        true,
-                        checkpoint ->
-                                continuations.stream().anyMatch(one -> one.gaveUp(checkpoint))));
+        found.addAll(claims.broken(log, true, continuations::gaveUp));
         return found.isEmpty()
-                ? new Outcome.Open(log.size(), origin(continuations))
+                ? new Outcome.Open(
+                        log.size(), continuations.origin().orElse(keys.getFirst().name()))
                 : new Outcome.Closed(found);
     }
 
-    private List<Continuation> read(PrefixRoots log) {
-        List<Continuation> continuations = new ArrayList<>();
+    private Continuations read(PrefixRoots log) {
+        Continuations continuations = new Continuations();
         for (List<EntryRow> rows = entries.rowsAfter(0, ROWS);
                 !rows.isEmpty();
                 rows = entries.rowsAfter(rows.getLast().position(), ROWS)) {
             for (EntryRow row : rows) {
                 log.append(MerkleTree.leaf(row.entry()));
-                if (row.stream().equals(StreamId.origin().text())) {
-                    Entry entry = EntryFormat.read(row.entry());
-                    continuations.add(new Continuation(log.size(), LogContinued.of(entry)));
-                }
+                continuations.read(row);
             }
         }
         return continuations;
-    }
-
-    private String origin(List<Continuation> continuations) {
-        return continuations.isEmpty()
-                ? keys.getFirst().name()
-                : continuations.getLast().event().origin();
     }
 }
