@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.shardfit.application.format.EntryFormat;
 import io.shardfit.application.port.EntryTable.EntryRow;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,7 +107,7 @@ class CanonicalScannerTest {
                 "1f"
             })
     void bytesThatAreNoTextAreRefused(String hex) {
-        byte[] text = java.util.HexFormat.of().parseHex("22" + hex + "22");
+        byte[] text = HexFormat.of().parseHex("22" + hex + "22");
         byte[] entry = ENTRY.formatted("\u0001").getBytes(StandardCharsets.UTF_8);
         byte[] bytes = new byte[entry.length - 1 + text.length];
         System.arraycopy(entry, 0, bytes, 0, 8);

@@ -38,8 +38,7 @@ class CheckLedgerTest {
     void whatNobodyTouchedIsSound() {
         assertThat(check())
                 .isEqualTo(
-                        new Outcome.Sound(
-                                37, 8, 2, log.checkpoints.getLast().checkpoint().root()));
+                        new Outcome.Sound(37, 8, 2, log.checkpoints.getLast().checkpoint().root()));
     }
 
     /// 1,000 flipped bits, in entries that were signed long ago too: each row is named.
@@ -54,7 +53,9 @@ class CheckLedgerTest {
             tables.entries.set(at, SignerTest.with(sound, entry));
 
             assertThat(messages())
-                    .contains("event %d: its bytes do not have the leaf hash beside them".formatted(at + 1));
+                    .contains(
+                            "event %d: its bytes do not have the leaf hash beside them"
+                                    .formatted(at + 1));
             tables.entries.set(at, sound);
         }
     }
@@ -62,9 +63,15 @@ class CheckLedgerTest {
     /// No hash covers a copied column (ledger of the trial: actor_id was changed unnoticed).
     @Test
     void everyCopiedColumnIsHeldAgainstTheEntry() {
-        expect(row -> copy(row, row.actor() + "x", row.type(), row.streamVersion()), "the column actor_id says usr_anax, the entry usr_ana");
-        expect(row -> copy(row, row.actor(), "Approved", row.streamVersion()), "the column type says Approved, the entry Tried");
-        expect(row -> copy(row, row.actor(), row.type(), 99), "the column stream_version says 99, the entry 4");
+        expect(
+                row -> copy(row, row.actor() + "x", row.type(), row.streamVersion()),
+                "the column actor_id says usr_anax, the entry usr_ana");
+        expect(
+                row -> copy(row, row.actor(), "Approved", row.streamVersion()),
+                "the column type says Approved, the entry Tried");
+        expect(
+                row -> copy(row, row.actor(), row.type(), 99),
+                "the column stream_version says 99, the entry 4");
     }
 
     private void expect(UnaryOperator<EntryRow> change, String what) {
@@ -133,7 +140,10 @@ class CheckLedgerTest {
         CommandRow last = tables.commands.removeLast();
         assertThat(messages()).containsExactly("event 37: no command covers it");
         tables.commands.add(new CommandRow(last.principal(), last.command(), 37, 38));
-        assertThat(messages()).singleElement().asString().contains("covers 37 to 38, but the log ends after 37");
+        assertThat(messages())
+                .singleElement()
+                .asString()
+                .contains("covers 37 to 38, but the log ends after 37");
     }
 
     @Test
@@ -144,7 +154,10 @@ class CheckLedgerTest {
                         "event 1: names the document %s, which is not there"
                                 .formatted(first.digest().text()));
         tables.documents.add(new DocumentRow(first.digest(), new byte[] {1}));
-        assertThat(messages()).contains("document %s: its bytes have another digest".formatted(first.digest().hex()));
+        assertThat(messages())
+                .contains(
+                        "document %s: its bytes have another digest"
+                                .formatted(first.digest().hex()));
     }
 
     @Test
@@ -153,15 +166,20 @@ class CheckLedgerTest {
         tables.head = new Head(38, sound.recordedAt());
         assertThat(messages()).containsExactly("log_head: says position 38, the log ends after 37");
         tables.head = new Head(37, Optional.of(sound.recordedAt().orElseThrow().plusSeconds(1)));
-        assertThat(messages()).singleElement().asString().contains("its time is not that of the last entry");
+        assertThat(messages())
+                .singleElement()
+                .asString()
+                .contains("its time is not that of the last entry");
     }
 
     @Test
     void checkpointsAreSignedAndSayWhatTheirColumnsSay() {
         CheckpointRow sound = tables.checkpoints.getFirst();
         tables.checkpoints.set(0, new CheckpointRow(29, sound.root(), sound.note()));
-        assertThat(messages()).containsExactly("checkpoint size 29: its columns are not what its note says");
-        tables.checkpoints.set(0, new CheckpointRow(30, sound.root(), sound.note().replace("\n30\n", "\n31\n")));
+        assertThat(messages())
+                .containsExactly("checkpoint size 29: its columns are not what its note says");
+        tables.checkpoints.set(
+                0, new CheckpointRow(30, sound.root(), sound.note().replace("\n30\n", "\n31\n")));
         assertThat(messages()).anyMatch(line -> line.contains("the signature is not of this text"));
     }
 
@@ -179,11 +197,15 @@ class CheckLedgerTest {
                                         node.index() + 1 << node.level()));
         tables.nodes.set(5, node);
         tables.nodes.add(new NodeRow(3, 9, new byte[32]));
-        assertThat(messages()).singleElement().asString().contains("merkle_node 3/9: is no complete subtree");
+        assertThat(messages())
+                .singleElement()
+                .asString()
+                .contains("merkle_node 3/9: is no complete subtree");
     }
 
     private Outcome check() {
-        return new CheckLedger(() -> tables, List.of(Logs.KEY.verifyingKey()), CheckLedgerTest::plans)
+        return new CheckLedger(
+                        () -> tables, List.of(Logs.KEY.verifyingKey()), CheckLedgerTest::plans)
                 .check();
     }
 

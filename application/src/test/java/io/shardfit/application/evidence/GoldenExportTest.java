@@ -14,7 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// ever: never write these files anew, add a folder for the next version.
 class GoldenExportTest {
     /// Computed by pairing the hashes of the lines level by level (RFC 6962 section 2.1) in Python.
-    private static final String ROOT = "304c30c7308009228c514a82a9b46ac733d33e5161713acac2b19de9d9978611";
+    private static final String ROOT =
+            "304c30c7308009228c514a82a9b46ac733d33e5161713acac2b19de9d9978611";
 
     @TempDir private Path scratch;
 

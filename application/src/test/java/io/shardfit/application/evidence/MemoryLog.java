@@ -14,6 +14,7 @@ import io.shardfit.application.ledger.StreamId;
 import io.shardfit.application.port.CheckpointLog;
 import io.shardfit.application.port.EntryTable;
 import io.shardfit.application.port.EventLog;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,8 +35,8 @@ final class MemoryLog implements EventLog, EntryTable, CheckpointLog {
     public AppendOutcome append(Command command) {
         long first = rows.size() + 1;
         for (StreamAppend append : command.appends()) {
-            if (!append.expected().accepts(stream(append.stream()).size())) {
-                return new AppendOutcome.Conflict(append.stream(), stream(append.stream()).size());
+            if (!append.expected().accepts(version(append.stream()))) {
+                return new AppendOutcome.Conflict(append.stream(), version(append.stream()));
             }
             append.events().forEach(event -> add(command, append.stream(), event));
         }
@@ -51,13 +52,17 @@ final class MemoryLog implements EventLog, EntryTable, CheckpointLog {
                                 position,
                                 eventId(position),
                                 stream,
-                                stream(stream).size() + 1,
+                                version(stream) + 1,
                                 START.plusSeconds(position),
                                 command.id(),
                                 command.actor(),
                                 command.causation(),
                                 command.id(),
                                 event)));
+    }
+
+    private long version(StreamId stream) {
+        return rows.stream().filter(row -> row.stream().equals(stream.text())).count();
     }
 
     static UUID eventId(long position) {
@@ -88,8 +93,8 @@ final class MemoryLog implements EventLog, EntryTable, CheckpointLog {
     /// can.
     void rewrite(long position, String from, String to) {
         byte[] bytes = rows.get((int) position - 1).entry();
-        String text = new String(bytes, java.nio.charset.StandardCharsets.UTF_8);
-        byte[] other = text.replace(from, to).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        byte[] other = text.replace(from, to).getBytes(StandardCharsets.UTF_8);
         rows.set((int) position - 1, row(EntryFormat.read(other), other));
     }
 

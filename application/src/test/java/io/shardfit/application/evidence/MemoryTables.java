@@ -28,7 +28,8 @@ final class MemoryTables implements LedgerTables {
         MerkleFrontier tree = new MerkleFrontier();
         for (EntryRow row : log.rows) {
             versions.merge(row.stream(), 1L, Long::sum);
-            commands.add(new CommandRow(row.actor(), row.commandId(), row.position(), row.position()));
+            commands.add(
+                    new CommandRow(row.actor(), row.commandId(), row.position(), row.position()));
             List<byte[]> completed = tree.complete(row.leafHash());
             for (int level = 0; level < completed.size(); level++) {
                 nodes.add(new NodeRow(level, (row.position() >> level) - 1, completed.get(level)));

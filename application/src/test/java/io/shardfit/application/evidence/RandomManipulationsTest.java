@@ -92,7 +92,10 @@ class RandomManipulationsTest {
             int offset = random.nextInt(bytes.length);
             int other = bytes[offset] + 1 + random.nextInt(255) & 0xff;
             String kind =
-                    choice == 0 ? "replace" : List.of("replace", "replace", "delete", "insert").get(random.nextInt(4));
+                    choice == 0
+                            ? "replace"
+                            : List.of("replace", "replace", "delete", "insert")
+                                    .get(random.nextInt(4));
             all.add(new Manipulation(file, offset, kind, other));
         }
         return all;
@@ -104,14 +107,13 @@ class RandomManipulationsTest {
                 String.join(
                         "",
                         all.stream()
-                                .map(
-                                        one ->
-                                                "%s %d %s %d\n"
-                                                        .formatted(
-                                                                folder.relativize(one.file()),
-                                                                one.offset(),
-                                                                one.kind(),
-                                                                one.value()))
+                                .map(one ->
+                                        "%s %d %s %d\n"
+                                                .formatted(
+                                                        folder.relativize(one.file()),
+                                                        one.offset(),
+                                                        one.kind(),
+                                                        one.value()))
                                 .toList()));
         Path script = folder.resolve("manipulate.py");
         try (InputStream resource =
@@ -122,8 +124,7 @@ class RandomManipulationsTest {
                 new ProcessBuilder("python3", "-O", script.toString(), folder.toString())
                         .redirectErrorStream(true)
                         .start();
-        String output =
-                new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(output).isZero();
         return output.lines().toList();
     }
