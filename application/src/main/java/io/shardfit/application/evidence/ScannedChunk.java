@@ -66,7 +66,7 @@ record ScannedChunk(
             try {
                 scanner.scan(bytes, from, to);
             } catch (NotCanonical fault) {
-                return Optional.of(fault.getMessage());
+                return Optional.of(String.valueOf(fault.getMessage()));
             }
             return leaves.isEmpty() ? first(from, to) : following(from, to);
         }

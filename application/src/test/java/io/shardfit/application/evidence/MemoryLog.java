@@ -33,7 +33,7 @@ final class MemoryLog implements EventLog, EntryTable, CheckpointLog {
 
     @Override
     public AppendOutcome append(Command command) {
-        long first = rows.size() + 1;
+        long first = rows.size() + 1L;
         for (StreamAppend append : command.appends()) {
             if (!append.expected().accepts(version(append.stream()))) {
                 return new AppendOutcome.Conflict(append.stream(), version(append.stream()));
@@ -45,7 +45,7 @@ final class MemoryLog implements EventLog, EntryTable, CheckpointLog {
     }
 
     private void add(Command command, StreamId stream, NewEvent event) {
-        long position = rows.size() + 1;
+        long position = rows.size() + 1L;
         rows.add(
                 row(
                         new Entry(
