@@ -36,7 +36,7 @@ class ArchitectureTest {
                             "java.lang..",
                             "java.math",
                             "java.nio..",
-                            "java.security",
+                            "java.security..",
                             "java.text",
                             "java.time",
                             "java.util..",

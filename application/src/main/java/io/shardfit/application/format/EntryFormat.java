@@ -29,6 +29,9 @@ public final class EntryFormat {
     /// What an entry bundle of a transparency log takes (C2SP tlog-tiles).
     public static final int MOST_BYTES = 65_535;
 
+    /// Lists and members within each other, so that no reader runs out of stack.
+    public static final int MOST_DEPTH = 64;
+
     /// {@link Instant#toString} prints 0, 3, 6 or 9 digits; times are compared as text.
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)

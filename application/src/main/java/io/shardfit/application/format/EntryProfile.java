@@ -17,14 +17,24 @@ final class EntryProfile {
     /// @throws IllegalArgumentException for a number that is not whole or is too large, a key that
     ///   is not ASCII, half of a surrogate pair
     static Json checked(Json json) {
+        return checked(json, 1);
+    }
+
+    private static Json checked(Json json, int depth) {
+        if (depth > EntryFormat.MOST_DEPTH
+                && (json instanceof Json.Fields || json instanceof Json.Items)) {
+            throw new IllegalArgumentException(
+                    "members within members, deeper than %d".formatted(EntryFormat.MOST_DEPTH));
+        }
         return switch (json) {
             case Json.Fields(Map<String, Json> members) -> {
                 Map<String, Json> all = new LinkedHashMap<>();
-                members.forEach((key, value) -> all.put(key(key), checked(value)));
+                members.forEach((key, value) -> all.put(key(key), checked(value, depth + 1)));
                 yield new Json.Fields(all);
             }
             case Json.Items items ->
-                    new Json.Items(items.values().stream().map(EntryProfile::checked).toList());
+                    new Json.Items(
+                            items.values().stream().map(item -> checked(item, depth + 1)).toList());
             case Json.Text(String value) -> Json.text(text(value));
             case Json.Figure figure -> whole(figure);
             case Json.Flag _, Json.Nothing _ -> json;
@@ -32,10 +42,15 @@ final class EntryProfile {
     }
 
     private static String key(String key) {
-        if (!key.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
-            throw new IllegalArgumentException("not an ASCII key: " + key);
+        if (key.isEmpty() || !key.chars().allMatch(EntryProfile::isPlain)) {
+            throw new IllegalArgumentException("not a key of plain ASCII: " + key);
         }
         return key;
+    }
+
+    /// Nothing that needs an escape: keys are then sorted as they are written.
+    private static boolean isPlain(int c) {
+        return c > ' ' && c < 0x7f && c != '"' && c != '\\';
     }
 
     private static String text(String value) {

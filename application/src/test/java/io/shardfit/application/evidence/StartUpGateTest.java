@@ -1,0 +1,141 @@
+package io.shardfit.application.evidence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shardfit.application.evidence.StartUpGate.Outcome;
+import io.shardfit.application.ledger.Actor;
+import io.shardfit.application.ledger.Entry;
+import io.shardfit.application.ledger.StreamId;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class StartUpGateTest {
+    private static final UUID COMMAND = new UUID(9, 9);
+
+    private final MemoryLog log = Logs.of(20);
+    private final String at20 = Logs.sign(log);
+
+    @Test
+    void opensWhileEveryKnownCheckpointIsAPrefix() {
+        Logs.grow(log, 30);
+        String at30 = Logs.sign(log);
+        Logs.grow(log, 33);
+
+        assertThat(gate().check(List.of(known("ci.txt", at30), known("ticket.txt", at20))))
+                .isEqualTo(new Outcome.Open(33, Logs.ORIGIN));
+        assertThat(gate().check(List.of())).isEqualTo(new Outcome.Open(33, Logs.ORIGIN));
+    }
+
+    @Test
+    void aRestoredBackupThatLostItsEndIsNotWritten() {
+        log.rows.subList(15, 20).clear();
+
+        assertThat(messages(gate().check(List.of(known("ci.txt", at20)))))
+                .containsExactly(
+                        "ci.txt: signed for 20 events, but the log ends after 15: positions 16 to 20 are gone");
+    }
+
+    @Test
+    void aLogThatWentOnAfterTheLossIsNotWritten() {
+        log.rows.subList(15, 20).clear();
+        log.rewrite(15, "\"experts\":14", "\"experts\":15");
+        Logs.grow(log, 30);
+
+        assertThat(messages(gate().check(List.of(known("ci.txt", at20)))))
+                .containsExactly(
+                        "ci.txt: signed for 20 events, but positions 1 to 20 are not what was signed");
+    }
+
+    @Test
+    void aNoteThatNobodySignedClosesTheGate() {
+        String forged =
+                SigningKey.generate(Logs.ORIGIN).sign(SignedNote.read(at20).text()).written();
+
+        assertThat(messages(gate().check(List.of(known("ci.txt", forged)))))
+                .singleElement()
+                .asString()
+                .startsWith("ci.txt: no signature by the given key");
+    }
+
+    /// The documented way on: the loss is on the record, under a new origin.
+    @Test
+    void aContinuedLogOpensAndStillKnowsItsPast() {
+        String at10 = at10();
+        log.rows.subList(15, 20).clear();
+        log.checkpoints.clear();
+        SigningKey next = SigningKey.generate("PeterNeumann-2");
+
+        assertThat(
+                        continueLog()
+                                .continueAs(
+                                        "PeterNeumann-2", at20, Actor.human("usr_ana"), COMMAND))
+                .isEqualTo(new ContinueLog.Outcome.Continued(16, 20));
+
+        StartUpGate gate =
+                new StartUpGate(log, List.of(next.verifyingKey(), Logs.KEY.verifyingKey()));
+        Logs.grow(log, 30);
+        String now = Logs.sign(log, next);
+        List<KnownCheckpoint> all =
+                List.of(known("10.txt", at10), known("20.txt", at20), known("30.txt", now));
+        assertThat(gate.check(all)).isEqualTo(new Outcome.Open(30, "PeterNeumann-2"));
+        Entry first = log.stream(StreamId.origin()).getFirst();
+        assertThat(first.type()).isEqualTo("LogContinued");
+        assertThat(LogContinued.of(first).note()).isEqualTo(at20);
+
+        log.rewrite(3, "\"experts\":2", "\"experts\":3");
+        assertThat(messages(gate.check(all)))
+                .as("what was not lost is held against the old checkpoints")
+                .hasSize(2);
+    }
+
+    @Test
+    void aContinuationNeedsALossAndTheOldSignature() {
+        assertThat(
+                        continueLog()
+                                .continueAs(
+                                        "PeterNeumann-2", at20, Actor.human("usr_ana"), COMMAND))
+                .isInstanceOfSatisfying(
+                        ContinueLog.Outcome.Rejected.class,
+                        rejected -> assertThat(rejected.reason()).contains("no entry is missing"));
+        log.rows.removeLast();
+        assertThat(continueLog().continueAs(Logs.ORIGIN, at20, Actor.human("usr_ana"), COMMAND))
+                .isInstanceOfSatisfying(
+                        ContinueLog.Outcome.Rejected.class,
+                        rejected -> assertThat(rejected.reason()).contains("another name"));
+        String forged =
+                SigningKey.generate(Logs.ORIGIN).sign(SignedNote.read(at20).text()).written();
+        assertThat(
+                        continueLog()
+                                .continueAs(
+                                        "PeterNeumann-2", forged, Actor.human("usr_ana"), COMMAND))
+                .isInstanceOfSatisfying(
+                        ContinueLog.Outcome.Rejected.class,
+                        rejected ->
+                                assertThat(rejected.reason())
+                                        .contains("not signed by a key given"));
+    }
+
+    private String at10() {
+        MemoryLog shorter = Logs.of(10);
+        return Logs.sign(shorter);
+    }
+
+    private ContinueLog continueLog() {
+        return new ContinueLog(log, List.of(Logs.KEY.verifyingKey()));
+    }
+
+    private StartUpGate gate() {
+        return new StartUpGate(log, List.of(Logs.KEY.verifyingKey()));
+    }
+
+    private static KnownCheckpoint known(String name, String note) {
+        return new KnownCheckpoint(name, note);
+    }
+
+    private static List<String> messages(Outcome outcome) {
+        return outcome instanceof Outcome.Closed(List<Tampering> found)
+                ? found.stream().map(Tampering::message).toList()
+                : List.of();
+    }
+}
