@@ -60,6 +60,11 @@ public final class EntryFormat {
                 .getBytes(StandardCharsets.UTF_8);
     }
 
+    /// {@return the instant as entries spell it, always with six digits}
+    public static String time(Instant instant) {
+        return TIME.format(instant);
+    }
+
     private static Json actor(Actor actor) {
         Json.Builder fields =
                 Json.fields()
@@ -72,6 +77,7 @@ public final class EntryFormat {
     }
 
     /// {@return the entry that the bytes spell}
+    ///
     /// @throws IllegalArgumentException if they spell none
     public static Entry read(byte[] bytes) {
         Json.Fields fields = tree(bytes);
@@ -144,7 +150,8 @@ public final class EntryFormat {
             }
             throw new IllegalArgumentException("an entry is one JSON object");
         } catch (IOException malformed) {
-            throw new IllegalArgumentException("not an entry: " + malformed.getMessage(), malformed);
+            throw new IllegalArgumentException(
+                    "not an entry: " + malformed.getMessage(), malformed);
         }
     }
 

@@ -13,8 +13,9 @@ final class EntryProfile {
     private EntryProfile() {}
 
     /// {@return the same value with its texts in NFC}
+    ///
     /// @throws IllegalArgumentException for a number that is not whole or is too large, a key that
-    ///     is not ASCII, half of a surrogate pair
+    ///   is not ASCII, half of a surrogate pair
     static Json checked(Json json) {
         return switch (json) {
             case Json.Fields(Map<String, Json> members) -> {
@@ -40,7 +41,8 @@ final class EntryProfile {
     private static String text(String value) {
         boolean whole =
                 value.codePoints()
-                        .noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+                        .noneMatch(
+                                c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
         if (!whole) {
             throw new IllegalArgumentException("half a surrogate pair in a text");
         }

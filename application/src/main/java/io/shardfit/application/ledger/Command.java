@@ -6,8 +6,8 @@ import java.util.UUID;
 
 /// Everything that one request appends; all of it, or nothing.
 ///
-/// @param id the request's own key: the same principal sending it again changes nothing and gets the
-///     first answer
+/// @param id the request's own key: the same principal sending it again changes nothing and gets
+///   the first answer
 /// @param request the digest of what was asked, so that one key cannot mean two requests
 /// @param causation the event that made the system act
 /// @param documents what the events name by digest; kept in the same transaction

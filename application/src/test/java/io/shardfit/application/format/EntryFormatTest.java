@@ -33,7 +33,10 @@ class EntryFormatTest {
 
     @Test
     void anEntryIsWrittenInItsOneForm() {
-        assertThat(new String(EntryFormat.write(entry(reason("größer\n\u001f\""))), StandardCharsets.UTF_8))
+        assertThat(
+                        new String(
+                                EntryFormat.write(entry(reason("größer\n\u001f\""))),
+                                StandardCharsets.UTF_8))
                 .isEqualTo(LINE);
     }
 
@@ -56,8 +59,7 @@ class EntryFormatTest {
                 .hasMessageContaining("surrogate");
         assertThatThrownBy(() -> EntryFormat.write(entry(experts((1L << 53)))))
                 .hasMessageContaining("9007199254740992");
-        assertThatThrownBy(
-                        () -> EntryFormat.write(entry(Json.fields().with("größe", "x").build())))
+        assertThatThrownBy(() -> EntryFormat.write(entry(Json.fields().with("größe", "x").build())))
                 .hasMessageContaining("größe");
     }
 
