@@ -18,7 +18,7 @@ final class Authority {
                 : Optional.of(new Refusal.NeedsRole(actor.id(), Role.ADMIN.word()));
     }
 
-    /// {@return why the sender may not stop something: approvers and authors may}
+    /// {@return why the sender may not stop something: approvers, authors and administrators may}
     static Optional<Refusal> stops(Sender sender, Place place, RoleHistory roles) {
         String id = sender.actor().id();
         boolean author =
@@ -26,7 +26,9 @@ final class Authority {
                         .plan()
                         .map(plan -> plan.submitted().authors().contains(id))
                         .orElse(false);
-        return author || sender.isInPerson() && roles.holds(id, Role.APPROVER)
+        return author
+                        || roles.holds(id, Role.APPROVER)
+                        || administers(sender, roles).isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Refusal.NeedsRole(id, Role.APPROVER.word()));
     }

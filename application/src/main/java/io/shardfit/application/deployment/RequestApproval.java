@@ -81,9 +81,9 @@ public final class RequestApproval {
         if (verdict.isEmpty()) {
             return refused(new Refusal.Stale(List.of("policy")));
         }
-        if (place.standing(now) instanceof Standing.Pending pending
-                && isCurrent(place, verdict.orElseThrow())) {
-            return refused(new Refusal.WrongStanding(pending));
+        Optional<Standing> waiting = waiting(place, verdict.orElseThrow(), now);
+        if (waiting.isPresent()) {
+            return refused(new Refusal.WrongStanding(waiting.orElseThrow()));
         }
         return switch (place.acceptance(verdict.orElseThrow(), now)) {
             case Acceptance.NotAllowed(Readiness result, List<String> codes) ->
@@ -92,12 +92,18 @@ public final class RequestApproval {
         };
     }
 
-    /// A pending request that rests on what no longer holds is replaced.
-    private static boolean isCurrent(Place place, StandingVerdict verdict) {
+    /// {@return that the newest request is still open; one that rests on what no longer holds is
+    /// replaced}
+    private static Optional<Standing> waiting(
+            Place place, StandingVerdict verdict, Instant now) {
         return place.history()
                 .lastRequest(place.environment())
-                .map(request -> request.basis().equals(basis(place, verdict)))
-                .orElse(false);
+                .filter(request -> request.basis().equals(basis(place, verdict)))
+                .map(request ->
+                        place.history()
+                                .timeline(place.environment(), place.surroundings())
+                                .at(request.round(), now))
+                .filter(Standing.Pending.class::isInstance);
     }
 
     private static Basis basis(Place place, StandingVerdict verdict) {

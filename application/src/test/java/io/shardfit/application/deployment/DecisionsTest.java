@@ -217,6 +217,25 @@ class DecisionsTest {
         assertThat(approved.approval().result()).isEqualTo(Readiness.TIGHT);
     }
 
+    /// A renewal begins before the old approval ends, and only once.
+    @Test
+    void anApprovalThatHoldsIsRenewedWithoutAGap() {
+        office.submitted("usr_ana", READY);
+        office.requested("usr_ana");
+        assertThat(office.request("usr_ana")).isInstanceOf(RequestApproval.Outcome.Refused.class);
+        office.approve("usr_bo");
+        Instant first = clock.instant().plus(Duration.ofDays(90));
+        clock.pass(Duration.ofDays(80));
+        office.requested("usr_ana");
+        assertThat(office.request("usr_ana")).isInstanceOf(RequestApproval.Outcome.Refused.class);
+        assertThat(office.standing()).isEqualTo(new Standing.Effective(first));
+
+        office.approve("usr_bo");
+
+        Instant second = clock.instant().plus(Duration.ofDays(90));
+        assertThat(office.standing()).isEqualTo(new Standing.Effective(second));
+    }
+
     @Test
     void aRejectionEndsTheRequestAndNeedsAComment() {
         office.submitted("usr_ana", READY);

@@ -31,7 +31,7 @@ final class Course {
         private final Round round;
         private final Map<String, Approved> approvals = new TreeMap<>();
         private final List<Standing> end = new ArrayList<>();
-        private Instant now = Instant.MIN;
+        private Instant present = Instant.MIN;
         private int needed;
         private boolean reached;
         private Instant deadline = Instant.MAX;
@@ -42,14 +42,14 @@ final class Course {
 
         /// Approvals lapse and deadlines pass without anybody doing anything.
         void passTo(Instant instant) {
-            now = instant;
+            present = instant;
             if (isOver()) {
                 return;
             }
             Instant lapse = reached ? quorumEnd() : Instant.MAX;
-            if (!lapse.isAfter(now) && !lapse.isAfter(deadline)) {
+            if (!lapse.isAfter(present) && !lapse.isAfter(deadline)) {
                 end.add(new Standing.Expired(lapse));
-            } else if (!deadline.isAfter(now)) {
+            } else if (!deadline.isAfter(present)) {
                 end.add(new Standing.Suspended(deadline));
             }
         }
@@ -112,7 +112,7 @@ final class Course {
         }
 
         private boolean isLive(Approved approved) {
-            return approved.until().isAfter(now);
+            return approved.until().isAfter(present);
         }
 
         /// {@return when fewer approvals than needed are left: the end of the needed-th longest}
