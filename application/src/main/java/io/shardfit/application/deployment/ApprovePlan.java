@@ -8,7 +8,6 @@ import io.shardfit.application.event.Recorded;
 import io.shardfit.application.event.Role;
 import io.shardfit.application.event.RoleHistory;
 import io.shardfit.application.event.RuleSetHistory;
-import io.shardfit.application.event.StandingVerdict;
 import io.shardfit.application.ledger.AppendOutcome;
 import io.shardfit.application.ledger.StreamId;
 import io.shardfit.application.port.EventLog;
@@ -20,7 +19,6 @@ import io.shardfit.domain.verdict.Readiness;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -93,7 +91,7 @@ public final class ApprovePlan {
             return refused(new Refusal.NotRequested(approval.environment()));
         }
         Optional<Refusal> refusal =
-                stale(place, request.orElseThrow(), approval, rules)
+                Staleness.of(place, request.orElseThrow(), approval.shown(), rules)
                         .or(() -> notOpen(place, request.orElseThrow(), now))
                         .or(() -> objection(sender, place, roles, now))
                         .or(() -> twice(sender, place, request.orElseThrow()));
@@ -108,37 +106,6 @@ public final class ApprovePlan {
     }
 
     private record Surroundings(RuleSetHistory rules, RoleHistory roles, Instant now) {}
-
-    /// What was asked about must be what is there, and what was shown.
-    private static Optional<Refusal> stale(
-            Place place, ApprovalRequested request, Approval approval, RuleSetHistory rules) {
-        Basis asked = request.basis();
-        List<String> changed = new ArrayList<>();
-        boolean samePlan =
-                place.history()
-                        .plan()
-                        .map(plan -> plan.submitted().plan().equals(asked.plan()))
-                        .orElse(false);
-        if (!samePlan) {
-            changed.add("plan");
-        }
-        Optional<StandingVerdict> verdict = place.verdict();
-        boolean sameVerdict =
-                verdict.map(one -> one.position() == asked.verdictPosition()).orElse(false);
-        boolean sameRules =
-                verdict.map(one -> Optional.of(one.verdict().ruleSet()).equals(rules.current()))
-                        .orElse(false);
-        if (!sameVerdict || !sameRules) {
-            changed.add("verdict");
-        }
-        if (place.surroundings().policyVersion() != asked.policyVersion()) {
-            changed.add("policy");
-        }
-        if (approval.shown().map(shown -> !shown.equals(asked)).orElse(false)) {
-            changed.add("what was shown");
-        }
-        return changed.isEmpty() ? Optional.empty() : Optional.of(new Refusal.Stale(changed));
-    }
 
     private static Optional<Refusal> notOpen(Place place, ApprovalRequested request, Instant now) {
         Standing round =

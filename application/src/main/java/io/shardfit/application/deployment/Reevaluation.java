@@ -2,29 +2,23 @@ package io.shardfit.application.deployment;
 
 import io.shardfit.application.deployment.Commands.Answers;
 import io.shardfit.application.deployment.Reexamination.Examined;
-import io.shardfit.application.document.Json;
 import io.shardfit.application.event.DeploymentHistory;
 import io.shardfit.application.event.LedgerEvent;
 import io.shardfit.application.event.PlanEvent.VerdictSuperseded;
-import io.shardfit.application.event.Recorded;
 import io.shardfit.application.event.RuleSetEvent.ReevaluationCompleted;
 import io.shardfit.application.event.RuleSetEvent.ReevaluationStarted;
 import io.shardfit.application.event.RuleSetHistory;
-import io.shardfit.application.format.JsonText;
 import io.shardfit.application.ledger.AppendOutcome;
 import io.shardfit.application.ledger.Document;
 import io.shardfit.application.ledger.StreamId;
 import io.shardfit.application.port.EventLog;
 import io.shardfit.domain.verdict.RuleSet;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Function;
 
 /// Judges every live plan by another edition and records what changes. Every step has a command key
@@ -62,7 +56,7 @@ final class Reevaluation {
 
     Result run(Run run) {
         Optional<AppendOutcome> problem = start(run);
-        Sums sums = new Sums();
+        ReevaluationSums sums = new ReevaluationSums();
         for (String deployment : histories.deployments()) {
             if (problem.isPresent()) {
                 return new Result.Interrupted(problem.orElseThrow());
@@ -89,7 +83,7 @@ final class Reevaluation {
                 new Answers<>(_ -> Optional.empty(), Optional::of));
     }
 
-    private Optional<AppendOutcome> supersede(Run run, String deployment, Sums sums) {
+    private Optional<AppendOutcome> supersede(Run run, String deployment, ReevaluationSums sums) {
         Optional<AppendOutcome> problem =
                 commands.carryOut(
                         run.sender("deployment/" + deployment),
@@ -136,7 +130,7 @@ final class Reevaluation {
                 documents);
     }
 
-    private Result complete(Run run, Sums sums) {
+    private Result complete(Run run, ReevaluationSums sums) {
         List<Document> unchanged = sums.unchangedList();
         return commands.carryOut(
                 run.sender("completed"),
@@ -156,63 +150,5 @@ final class Reevaluation {
         return Decision.write(
                 List.of(Decision.append(StreamId.ruleSet(), rules.version(), event.apply(rules))),
                 documents);
-    }
-
-    /// Counts.
-    private static final class Sums {
-        private final SortedMap<String, Long> answers = new TreeMap<>();
-        private final List<Json> unchanged = new ArrayList<>();
-        private long superseded;
-        private long errors;
-
-        private void add(Recorded recorded) {
-            if (recorded.event() instanceof VerdictSuperseded event) {
-                superseded++;
-                String to = event.verdict().result().name();
-                String from =
-                        event.delta().stream()
-                                .filter(delta -> delta.what().equals("result"))
-                                .map(delta -> delta.from())
-                                .findFirst()
-                                .orElse(to);
-                answers.merge(from + "-to-" + to, 1L, Long::sum);
-            }
-        }
-
-        private void rest(String deployment, Examined examined) {
-            switch (examined) {
-                case Examined.Unchanged(var old) ->
-                        unchanged.add(
-                                Json.fields()
-                                        .with("deployment", deployment)
-                                        .with(
-                                                "verdictPosition",
-                                                Json.given(old.position(), "", "", "ledger"))
-                                        .with("documentDigest", old.verdict().document().text())
-                                        .build());
-                case Examined.Failed _ -> errors++;
-                case Examined.Changed _ -> {}
-            }
-        }
-
-        private List<Document> unchangedList() {
-            return unchanged.isEmpty()
-                    ? List.of()
-                    : List.of(
-                            new Document(
-                                    "application/json",
-                                    JsonText.canonical(Json.items(unchanged))
-                                            .getBytes(StandardCharsets.UTF_8)));
-        }
-
-        private ReevaluationCompleted summary(String id) {
-            return new ReevaluationCompleted(
-                    id,
-                    superseded + unchanged.size() + errors,
-                    unchanged.size(),
-                    errors,
-                    answers,
-                    unchangedList().stream().map(Document::digest).findFirst());
-        }
     }
 }

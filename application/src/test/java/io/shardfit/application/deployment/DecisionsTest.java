@@ -117,6 +117,26 @@ class DecisionsTest {
         expect(ApprovePlan.Outcome.Approved.class, other.approve("usr_bo"));
     }
 
+    /// Between the publication and the re-evaluation the old verdict still stands; nobody may approve
+    /// it any more.
+    @Test
+    void anApprovalIsRefusedAsSoonAsOtherRulesAreInForce() {
+        SetClock later = new SetClock(START);
+        MemoryLog whole = new MemoryLog(later);
+        Office other = new Office(whole, later);
+        other.publish(1);
+        other.approver("usr_bo");
+        later.pass(Office.DAY.multipliedBy(2));
+        other.submitted("usr_ana", READY);
+        other.requested("usr_ana");
+        Office cut = new Office(new CutLog(whole, whole.head().position() + 1), later);
+        expect(
+                PublishRuleSet.Outcome.NotWritten.class,
+                new PublishRuleSet(cut.log, Office.CHECK, later).publish(other.program(), 2));
+
+        assertThat(other.approve("usr_bo")).isEqualTo(stale("verdict"));
+    }
+
     @Test
     void whoeverHadAHandInThePlanDoesNotApproveIt() {
         for (String person : List.of("usr_ana", "usr_owner", "usr_author_of_commit")) {
