@@ -26,9 +26,7 @@ final class Authority {
                         .plan()
                         .map(plan -> plan.submitted().authors().contains(id))
                         .orElse(false);
-        return author
-                        || roles.holds(id, Role.APPROVER)
-                        || administers(sender, roles).isEmpty()
+        return author || roles.holds(id, Role.APPROVER) || administers(sender, roles).isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Refusal.NeedsRole(id, Role.APPROVER.word()));
     }

@@ -94,8 +94,7 @@ public final class RequestApproval {
 
     /// {@return that the newest request is still open; one that rests on what no longer holds is
     /// replaced}
-    private static Optional<Standing> waiting(
-            Place place, StandingVerdict verdict, Instant now) {
+    private static Optional<Standing> waiting(Place place, StandingVerdict verdict, Instant now) {
         return place.history()
                 .lastRequest(place.environment())
                 .filter(request -> request.basis().equals(basis(place, verdict)))

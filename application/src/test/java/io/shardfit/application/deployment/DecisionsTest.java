@@ -117,8 +117,8 @@ class DecisionsTest {
         expect(ApprovePlan.Outcome.Approved.class, other.approve("usr_bo"));
     }
 
-    /// Between the publication and the re-evaluation the old verdict still stands; nobody may approve
-    /// it any more.
+    /// Between the publication and the re-evaluation the old verdict still stands; nobody may
+    /// approve it any more.
     @Test
     void anApprovalIsRefusedAsSoonAsOtherRulesAreInForce() {
         SetClock later = new SetClock(START);
