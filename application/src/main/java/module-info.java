@@ -12,8 +12,10 @@ module io.shardfit.application {
     exports io.shardfit.application;
     exports io.shardfit.application.catalogue;
     exports io.shardfit.application.comparison;
+    exports io.shardfit.application.deployment;
     exports io.shardfit.application.document;
     exports io.shardfit.application.evidence;
+    exports io.shardfit.application.event;
     exports io.shardfit.application.format;
     exports io.shardfit.application.ledger;
     exports io.shardfit.application.measurement;

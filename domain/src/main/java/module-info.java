@@ -19,6 +19,7 @@ module io.shardfit.domain {
     exports io.shardfit.domain.balance;
     exports io.shardfit.domain.time;
     exports io.shardfit.domain.verdict;
+    exports io.shardfit.domain.approval;
     exports io.shardfit.domain.remedy;
     exports io.shardfit.domain.search;
 }

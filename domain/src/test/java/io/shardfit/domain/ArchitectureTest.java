@@ -86,6 +86,8 @@ class ArchitectureTest {
                     .definedBy("..domain..time..")
                     .layer("verdict") // and verdict.rule: the check lists its rules, they answer it
                     .definedBy("..domain..verdict..")
+                    .layer("approval")
+                    .definedBy("..domain..approval..")
                     .layer("remedy")
                     .definedBy("..domain..remedy..")
                     .layer("search")
@@ -162,6 +164,8 @@ class ArchitectureTest {
                             "memory",
                             "balance",
                             "time")
+                    .whereLayer("approval") // people decide on the answer, never on its arithmetic
+                    .mayOnlyAccessLayers("quantity", "verdict")
                     .whereLayer("remedy")
                     .mayNotBeAccessedByAnyLayer()
                     .whereLayer("search")
@@ -223,6 +227,6 @@ class ArchitectureTest {
     @ArchTest
     static void these_rules_saw_the_real_domain(JavaClasses classes) {
         assertThat(classes).as("classes imported").hasSizeGreaterThan(100);
-        assertThat(classes.stream().map(c -> c.getPackageName()).distinct()).hasSize(16);
+        assertThat(classes.stream().map(c -> c.getPackageName()).distinct()).hasSize(17);
     }
 }

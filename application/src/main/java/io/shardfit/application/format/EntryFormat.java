@@ -63,6 +63,11 @@ public final class EntryFormat {
                 .getBytes(StandardCharsets.UTF_8);
     }
 
+    /// {@return the instant as entries spell it, always with six digits}
+    public static String time(Instant instant) {
+        return TIME.format(instant);
+    }
+
     private static Json actor(Actor actor) {
         Json.Builder fields =
                 Json.fields()

@@ -1,7 +1,9 @@
 package io.shardfit.domain.verdict;
 
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// The answer in one word, spelt the same everywhere.
@@ -29,21 +31,21 @@ public enum Readiness {
     }
 
     static Readiness of(List<Finding> findings) {
-        if (contains(findings, Severity.BLOCKER)) {
-            return NOT_READY;
+        Set<Severity> severities = EnumSet.noneOf(Severity.class);
+        for (Finding finding : findings) {
+            severities.add(finding.severity());
         }
-        if (contains(findings, Severity.UNDECIDED)) {
-            return UNKNOWN;
-        }
-        return contains(findings, Severity.TIGHT) ? TIGHT : READY;
+        return of(severities);
     }
 
-    private static boolean contains(List<Finding> findings, Severity severity) {
-        for (Finding finding : findings) {
-            if (finding.severity() == severity) {
-                return true;
-            }
+    /// {@return the answer that findings of these severities make together}
+    public static Readiness of(Set<Severity> severities) {
+        if (severities.contains(Severity.BLOCKER)) {
+            return NOT_READY;
         }
-        return false;
+        if (severities.contains(Severity.UNDECIDED)) {
+            return UNKNOWN;
+        }
+        return severities.contains(Severity.TIGHT) ? TIGHT : READY;
     }
 }

@@ -1,0 +1,122 @@
+package io.shardfit.application.deployment;
+
+import io.shardfit.application.document.Json;
+import io.shardfit.application.event.Recorded;
+import io.shardfit.application.format.JsonText;
+import io.shardfit.application.ledger.AppendOutcome;
+import io.shardfit.application.ledger.AppendOutcome.Appended;
+import io.shardfit.application.ledger.Command;
+import io.shardfit.application.ledger.Digest;
+import io.shardfit.application.ledger.Entry;
+import io.shardfit.application.ledger.ExpectedVersion;
+import io.shardfit.application.ledger.StreamAppend;
+import io.shardfit.application.ledger.StreamId;
+import io.shardfit.application.port.EventLog;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/// Carries a command out: read, decide, append what was decided on exactly what was read; again
+/// when a stream has moved on meanwhile. A command that was carried out before is not decided anew:
+/// its answer is made from what it wrote, so that it is the same answer.
+final class Commands {
+    private static final int RETRIES = 3;
+
+    private final EventLog log;
+
+    Commands(EventLog log) {
+        this.log = log;
+    }
+
+    /// How a use case answers.
+    ///
+    /// @param done from what the command wrote, in order
+    /// @param notWritten from why it could not
+    record Answers<O>(Function<List<Recorded>, O> done, Function<AppendOutcome, O> notWritten) {}
+
+    /// @param home a stream in which the command always leaves something
+    /// @param request the command's name and everything it says
+    <O> O carryOut(
+            Sender sender,
+            StreamId home,
+            List<String> request,
+            Supplier<Decision<O>> decide,
+            Answers<O> answers) {
+        Digest digest = digest(request);
+        AppendOutcome last = new AppendOutcome.Conflict(home, 0);
+        for (int attempt = 0; attempt <= RETRIES; attempt++) {
+            Command command;
+            Optional<Command> before = before(sender, home, digest);
+            if (before.isPresent()) {
+                command = before.orElseThrow();
+            } else {
+                switch (decide.get()) {
+                    case Decision.Answer<O>(O outcome) -> {
+                        return outcome;
+                    }
+                    case Decision.Write<O> write -> command = command(sender, digest, write);
+                }
+            }
+            last = log.append(command);
+            if (last instanceof Appended appended) {
+                return answers.done().apply(written(appended));
+            }
+            if (!(last instanceof AppendOutcome.Conflict)) {
+                break;
+            }
+        }
+        return answers.notWritten().apply(last);
+    }
+
+    private static Command command(Sender sender, Digest request, Decision.Write<?> write) {
+        return new Command(
+                sender.actor(),
+                sender.command(),
+                request,
+                Optional.empty(),
+                write.appends(),
+                write.documents());
+    }
+
+    /// The log itself compares the request's digest, and answers what it answered then.
+    private Optional<Command> before(Sender sender, StreamId home, Digest request) {
+        List<Entry> earlier =
+                log.stream(home).stream()
+                        .filter(entry -> entry.commandId().equals(sender.command()))
+                        .filter(entry -> entry.actor().id().equals(sender.actor().id()))
+                        .toList();
+        if (earlier.isEmpty()) {
+            return Optional.empty();
+        }
+        StreamAppend again =
+                new StreamAppend(
+                        home, ExpectedVersion.ANY, earlier.stream().map(Entry::event).toList());
+        return Optional.of(
+                new Command(
+                        sender.actor(),
+                        sender.command(),
+                        request,
+                        Optional.empty(),
+                        List.of(again),
+                        List.of()));
+    }
+
+    private List<Recorded> written(Appended appended) {
+        int count = Math.toIntExact(appended.last() - appended.first() + 1);
+        return Recorded.all(log.after(appended.first() - 1, count));
+    }
+
+    /// {@return the parts of a request as one list}
+    static List<String> request(String name, Object... parts) {
+        return Stream.concat(Stream.of(name), Arrays.stream(parts).map(String::valueOf)).toList();
+    }
+
+    private static Digest digest(List<String> request) {
+        Json parts = Json.items(request.stream().map(Json::text).toList());
+        return Digest.of(JsonText.canonical(parts).getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,117 @@
+package io.shardfit.application.deployment;
+
+import io.shardfit.application.deployment.Commands.Answers;
+import io.shardfit.application.event.EnvironmentEvent.WaiverGranted;
+import io.shardfit.application.event.EnvironmentHistory;
+import io.shardfit.application.event.RoleHistory;
+import io.shardfit.application.ledger.AppendOutcome;
+import io.shardfit.application.ledger.Digest;
+import io.shardfit.application.ledger.StreamId;
+import io.shardfit.application.port.EventLog;
+import io.shardfit.domain.approval.SeparationOfDuties;
+import io.shardfit.domain.approval.Waiver;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Sets a finding aside in an environment until a day, for a reason. Whoever asked for it does not
+/// grant it.
+public final class GrantWaiver {
+    private final Commands commands;
+    private final Histories histories;
+    private final InstantSource clock;
+
+    public GrantWaiver(EventLog log, InstantSource clock) {
+        this.commands = new Commands(log);
+        this.histories = new Histories(log);
+        this.clock = clock;
+    }
+
+    /// @param plan the only plan it covers; empty for all of the environment
+    /// @param requester who asked for it
+    /// @param ticket where it is discussed
+    public record Terms(
+            String environment,
+            String finding,
+            Optional<Digest> plan,
+            String reason,
+            Instant until,
+            String requester,
+            Optional<String> ticket) {}
+
+    /// What became of it.
+    public sealed interface Outcome {
+        record Granted(WaiverGranted grant) implements Outcome {}
+
+        record Refused(Refusal refusal) implements Outcome {}
+
+        record NotWritten(AppendOutcome why) implements Outcome {}
+    }
+
+    public Outcome grant(Sender sender, Terms terms) {
+        Optional<Refusal> invalid = Names.refusal(terms.environment());
+        if (invalid.isPresent()) {
+            return new Outcome.Refused(invalid.orElseThrow());
+        }
+        return commands.carryOut(
+                sender,
+                StreamId.environment(terms.environment()),
+                Commands.request("GrantWaiver", terms),
+                () -> decide(sender, terms),
+                new Answers<>(
+                        written -> new Outcome.Granted((WaiverGranted) written.getFirst().event()),
+                        Outcome.NotWritten::new));
+    }
+
+    private Decision<Outcome> decide(Sender sender, Terms terms) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        EnvironmentHistory environment = histories.environment(terms.environment());
+        RoleHistory roles = histories.roles();
+        Optional<Refusal> refusal =
+                SeparationOfDuties.toDecide(
+                                Persons.of(sender, roles),
+                                Set.of(terms.requester()),
+                                environment.policy(),
+                                now)
+                        .<Refusal>map(Refusal.Objected::new)
+                        .or(() -> notWaivable(environment, terms))
+                        .or(() ->
+                                Waiver.problem(terms.reason(), now, terms.until())
+                                        .map(Refusal.BadTerms::new));
+        return refusal.<Decision<Outcome>>map(why -> Decision.answer(new Outcome.Refused(why)))
+                .orElseGet(() -> write(sender, terms, environment, roles, now));
+    }
+
+    private static Optional<Refusal> notWaivable(EnvironmentHistory environment, Terms terms) {
+        return environment.policy().waivableFindings().contains(terms.finding())
+                ? Optional.empty()
+                : Optional.of(new Refusal.NotWaivable(terms.finding()));
+    }
+
+    private static Decision<Outcome> write(
+            Sender sender,
+            Terms terms,
+            EnvironmentHistory environment,
+            RoleHistory roles,
+            Instant now) {
+        Waiver waiver =
+                new Waiver(
+                        sender.command().toString(),
+                        terms.finding(),
+                        terms.plan().map(Digest::text),
+                        terms.reason(),
+                        now,
+                        terms.until());
+        return Decision.write(
+                List.of(
+                        Decision.append(
+                                StreamId.environment(terms.environment()),
+                                environment.version(),
+                                new WaiverGranted(waiver, terms.requester(), terms.ticket())),
+                        Decision.demand(StreamId.directory(), roles.version())),
+                List.of());
+    }
+}

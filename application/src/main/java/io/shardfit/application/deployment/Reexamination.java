@@ -1,0 +1,109 @@
+package io.shardfit.application.deployment;
+
+import io.shardfit.application.deployment.PlanJudge.Judgement;
+import io.shardfit.application.event.CurrentPlan;
+import io.shardfit.application.event.Delta;
+import io.shardfit.application.event.DeploymentHistory;
+import io.shardfit.application.event.StandingVerdict;
+import io.shardfit.application.ledger.Digest;
+import io.shardfit.application.ledger.Document;
+import io.shardfit.application.port.EventLog;
+import io.shardfit.domain.verdict.RuleSet;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// What an edition of the rules would say of plans that another edition judged. Writes nothing.
+final class Reexamination {
+    private final EventLog log;
+    private final Histories histories;
+    private final PlanJudge judge;
+
+    Reexamination(EventLog log, PlanJudge judge) {
+        this.log = log;
+        this.histories = new Histories(log);
+        this.judge = judge;
+    }
+
+    /// What became of one verdict.
+    sealed interface Examined {
+        StandingVerdict old();
+
+        /// The answer and all its numbers are the same.
+        record Unchanged(StandingVerdict old) implements Examined {}
+
+        record Changed(
+                StandingVerdict old,
+                Judgement.Judged fresh,
+                List<Delta> delta,
+                List<Consequence> consequences)
+                implements Examined {
+            boolean isOtherAnswer() {
+                return old.verdict().result() != fresh.verdict().result();
+            }
+        }
+
+        /// The plan can no longer be judged.
+        record Failed(StandingVerdict old) implements Examined {}
+    }
+
+    /// {@return the verdicts on the deployment's plan that another edition gave; none for an
+    /// archived deployment}
+    List<Examined> examine(
+            String deployment, DeploymentHistory history, RuleSet edition, Instant now) {
+        if (history.archived() || history.plan().isEmpty()) {
+            return List.of();
+        }
+        CurrentPlan plan = history.plan().orElseThrow();
+        List<Examined> all = new ArrayList<>();
+        for (StandingVerdict old : history.verdicts()) {
+            if (old.verdict().ruleSet() != edition.number()) {
+                all.add(examine(deployment, history, plan, old, edition, now));
+            }
+        }
+        return all;
+    }
+
+    private Examined examine(
+            String deployment,
+            DeploymentHistory history,
+            CurrentPlan plan,
+            StandingVerdict old,
+            RuleSet edition,
+            Instant now) {
+        Optional<Document> file = log.document(plan.submitted().raw());
+        if (file.isEmpty()) {
+            return new Examined.Failed(old);
+        }
+        Judgement judgement =
+                judge.judge(
+                        plan.submitted().fileName(),
+                        file.orElseThrow().bytes(),
+                        edition,
+                        old.verdict().margin());
+        if (!(judgement instanceof Judgement.Judged fresh)) {
+            return new Examined.Failed(old);
+        }
+        Digest values = fresh.verdict().values();
+        List<Delta> delta = Delta.between(old.verdict(), fresh.verdict());
+        if (values.equals(old.verdict().values()) && delta.isEmpty()) {
+            return new Examined.Unchanged(old);
+        }
+        return new Examined.Changed(
+                old, fresh, delta, consequences(deployment, history, fresh, old, now));
+    }
+
+    private List<Consequence> consequences(
+            String deployment,
+            DeploymentHistory history,
+            Judgement.Judged fresh,
+            StandingVerdict old,
+            Instant now) {
+        StandingVerdict standing = new StandingVerdict(old.position(), now, fresh.verdict());
+        return history.environments().stream()
+                .map(name -> new Place(deployment, name, history, histories.environment(name)))
+                .flatMap(place -> Consequence.of(place, standing, now).stream())
+                .toList();
+    }
+}

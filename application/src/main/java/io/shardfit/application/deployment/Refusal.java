@@ -1,0 +1,101 @@
+package io.shardfit.application.deployment;
+
+import io.shardfit.domain.approval.Objection;
+import io.shardfit.domain.approval.Standing;
+import io.shardfit.domain.verdict.Readiness;
+import java.util.List;
+
+/// Why a command was not carried out. Nothing was written.
+public sealed interface Refusal {
+    record InvalidName(String name) implements Refusal {}
+
+    record NoSuchDeployment(String name) implements Refusal {}
+
+    record IsArchived(String name) implements Refusal {}
+
+    /// No edition of the rules is published in this log.
+    record NoRuleSet() implements Refusal {}
+
+    /// The log knows an edition that this program does not.
+    record UnknownRuleSet(int number) implements Refusal {}
+
+    /// The plan, the verdict or the policy changed since it was shown or asked for.
+    ///
+    /// @param changed which of them, one for each
+    record Stale(List<String> changed) implements Refusal {
+        public Stale {
+            changed = List.copyOf(changed);
+        }
+    }
+
+    /// The environment does not take this answer.
+    record NotAllowed(Readiness result, List<String> codes) implements Refusal {
+        public NotAllowed {
+            codes = List.copyOf(codes);
+        }
+    }
+
+    record NotRequested(String environment) implements Refusal {}
+
+    /// It does not stand in a way that allows the command.
+    record WrongStanding(Standing standing) implements Refusal {}
+
+    record AlreadyApproved(String by) implements Refusal {}
+
+    record Objected(Objection objection) implements Refusal {}
+
+    record NeedsRole(String id, String role) implements Refusal {}
+
+    /// A compulsory text is missing.
+    record NeedsText(String what) implements Refusal {}
+
+    /// What is wrong with the terms of a waiver or a policy.
+    record BadTerms(String problem) implements Refusal {}
+
+    record NotWaivable(String finding) implements Refusal {}
+
+    /// There is nothing of that name or number.
+    record NotThere(String what) implements Refusal {}
+
+    /// It is so already.
+    record AlreadySo(String what) implements Refusal {}
+
+    /// A verdict, plan or comparison beyond what the log keeps in one piece.
+    record TooLarge(String what) implements Refusal {}
+
+    /// {@return the reason as a sentence, with what to do}
+    default String sentence() {
+        return switch (this) {
+            case InvalidName(String name) ->
+                    "\"%s\" is no name: use 1 to 180 letters, digits and _ . : -".formatted(name);
+            case NoSuchDeployment(String name) ->
+                    "there is no deployment %s: submit a plan first".formatted(name);
+            case IsArchived(String name) ->
+                    "the deployment %s is archived: use another name".formatted(name);
+            case NoRuleSet _ -> "no rule-set is published: publish rule-set 1 first";
+            case UnknownRuleSet(int number) ->
+                    "this program does not know rule-set %d: use a newer one".formatted(number);
+            case Stale(List<String> changed) ->
+                    "changed in the meantime: %s; look again, then decide"
+                            .formatted(String.join(", ", changed));
+            case NotAllowed(Readiness result, List<String> codes) ->
+                    "the environment does not take %s (%s)"
+                            .formatted(result, String.join(", ", codes));
+            case NotRequested(String environment) ->
+                    "no approval was requested for %s".formatted(environment);
+            case WrongStanding(Standing standing) -> "it is %s".formatted(standing.word());
+            case AlreadyApproved(String by) ->
+                    "%s approved already; another person must".formatted(by);
+            case Objected(Objection objection) -> objection.sentence();
+            case NeedsRole(String id, String role) ->
+                    "%s does not have the role %s".formatted(id, role);
+            case NeedsText(String what) -> what + " is compulsory";
+            case BadTerms(String problem) -> problem;
+            case NotWaivable(String finding) ->
+                    "the policy does not let %s be waived".formatted(finding);
+            case NotThere(String what) -> "there is no " + what;
+            case AlreadySo(String what) -> what;
+            case TooLarge(String what) -> what + " is larger than the log keeps in one piece";
+        };
+    }
+}
