@@ -1,6 +1,7 @@
 package io.shardfit.application;
 
 import static io.shardfit.application.PlanFiles.founding;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shardfit.application.FixPlan.Fix;
@@ -10,17 +11,21 @@ import io.shardfit.application.remedy.ProposeRemedies;
 import io.shardfit.domain.remedy.Limits;
 import io.shardfit.domain.verdict.Readiness;
 import io.shardfit.domain.verdict.RuleSet;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.List;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
 
 class FixPlanTest {
     private static final FixPlan FIX =
             new FixPlan(
                     new CheckPlan(PlanFiles.CATALOGUE), new ProposeRemedies(PlanFiles.CATALOGUE));
+
+    private static final Path EXAMPLES = Path.of("..", "examples");
 
     static List<Path> examples() {
         return PlanFiles.examples();
@@ -58,6 +63,37 @@ class FixPlanTest {
         assertThat(LineDiff.of(text, fix.text()))
                 .extracting(LineDiff.Line::text)
                 .containsExactly("strategy: EP16_TP1_PP1_DP4", "strategy: EP16_TP1_PP1_DP16");
+    }
+
+    /// 61 layers do not divide over 16 stages. Uneven stages alone make the plan TIGHT,
+    /// recomputation alone leaves it without a shape.
+    @Test
+    void aCuredShapeIsCombinedWithWhatFreesMemory() {
+        List<Fix> fixes =
+                proposed(PlanFiles.text(EXAMPLES.resolve("deepseek-v3-h100-training.yaml")))
+                        .fixes();
+
+        assertThat(fixes)
+                .filteredOn(fix ->
+                        fix.proposal()
+                                .words()
+                                .matches(".*recompute[^:]*: [^:]*, strategy.stageLayers: [^:]*"))
+                .singleElement()
+                .satisfies(fix ->
+                        assertThat(fix.checked().verdict().readiness()).isEqualTo(Readiness.READY));
+    }
+
+    /// ZeRO 3 under Megatron is not modelled, ZeRO 1 is; what a lower stage needs in memory is
+    /// judged like everything else.
+    @Test
+    void aShardingThatCannotBeJudgedIsLowered() {
+        List<Fix> fixes = proposed(PlanFiles.text(EXAMPLES.resolve("unknown.yaml"))).fixes();
+
+        assertThat(fixes)
+                .isNotEmpty()
+                .allSatisfy(fix ->
+                        assertThat(fix.proposal().words()).contains("workload.training.zeroStage"));
+        assertThat(fixes.getFirst().checked().verdict().readiness()).isEqualTo(Readiness.READY);
     }
 
     @Test

@@ -2,16 +2,19 @@ package io.shardfit.adapters.cli;
 
 import static io.shardfit.adapters.cli.Program.example;
 import static io.shardfit.adapters.cli.Program.shardfit;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shardfit.adapters.cli.Program.Result;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// What makes a plan pass, listed and written.
 class FixIT {
@@ -90,11 +93,21 @@ class FixIT {
     }
 
     @Test
-    void aPlanThatCannotBeJudgedHasNoRemedyAndItsExitCode() {
+    void aPlanThatCannotBeJudgedIsCuredByOneThatCan() {
         Result unknown = shardfit("fix", example("unknown")).run();
 
-        assertThat(unknown.exitCode()).isEqualTo(3);
-        assertThat(unknown.out()).contains("no remedy found");
+        assertThat(unknown.exitCode()).isZero();
+        assertThat(unknown.out())
+                .startsWith("UNKNOWN  unknown\n")
+                .contains("   1  workload.training.zeroStage: 1");
+    }
+
+    @Test
+    void aPlanThatCannotBeJudgedWithoutARemedyKeepsItsExitCode() {
+        Result stopped = shardfit("fix", example("unknown"), "--time-limit", "0").run();
+
+        assertThat(stopped.exitCode()).isEqualTo(3);
+        assertThat(stopped.out()).contains("no remedy found");
     }
 
     @Test

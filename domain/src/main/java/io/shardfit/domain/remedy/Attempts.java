@@ -9,6 +9,7 @@ import io.shardfit.domain.verdict.Severity;
 import io.shardfit.domain.verdict.Verdict;
 import io.shardfit.domain.verdict.Verdict.Assessed;
 import io.shardfit.domain.verdict.Verdict.Refused;
+
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -45,8 +46,9 @@ final class Attempts {
         return judged.size();
     }
 
-    boolean knows(List<Remedy> edits) {
-        return judged.containsKey(Set.copyOf(edits));
+    /// {@return what was judged before; empty also for what was not judged yet}
+    Optional<Judged> known(List<Remedy> edits) {
+        return judged.getOrDefault(Set.copyOf(edits), Optional.empty());
     }
 
     Optional<Judged> judge(List<Remedy> edits) {

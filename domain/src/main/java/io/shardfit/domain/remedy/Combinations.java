@@ -11,11 +11,13 @@ import java.util.Set;
 
 /// Pairs and triples of edits worth judging, the most promising first. Left out is what cannot be a
 /// minimal remedy or cannot be lawful: two edits of one knob, more than a known remedy, degrees
-/// that do not fill the cluster, edits none of which helps.
+/// that do not fill the cluster, edits none of which helps. Of a plan without a lawful shape nobody
+/// knows what helps until the shape is cured, so there every edit is paired with each cure.
 final class Combinations {
     private static final String TOO_FEW_GPUS = "PAR003";
 
     private final Attempts attempts;
+    private final Cures cures;
     private final List<Member> pool = new ArrayList<>();
 
     /// An edit that may be part of a combination.
@@ -29,10 +31,12 @@ final class Combinations {
     Combinations(Attempts attempts, List<Judged> singles) {
         this.attempts = attempts;
         Optional<Shortfall> base = Attempts.shortfall(attempts.base());
+        this.cures = new Cures(attempts, singles);
         for (Judged single : singles) {
             Remedy edit = single.edits().getFirst();
             boolean helps = attempts.helps(single);
-            if (helps || edit.lever().isDegree() || edit.lever() == Lever.SHARDING) {
+            boolean free = edit.lever().isDegree() || edit.lever() == Lever.SHARDING;
+            if (helps || free || cures.areKnown()) {
                 Optional<Long> gain = single.shortfall().flatMap(now -> base.map(now::lessThan));
                 pool.add(new Member(edit, helps, gain, attempts.removes(single)));
             }
@@ -73,13 +77,10 @@ final class Combinations {
     }
 
     private Optional<Candidate> candidate(List<Member> chosen, List<Set<Remedy>> known) {
-        boolean helps =
-                chosen.stream()
-                        .anyMatch(one -> one.helps() || one.edit().lever() == Lever.SHARDING);
-        if (!helps) {
+        List<Remedy> edits = Trial.ordered(chosen.stream().map(Member::edit).toList());
+        if (!mayHelp(chosen, edits)) {
             return Optional.empty();
         }
-        List<Remedy> edits = Trial.ordered(chosen.stream().map(Member::edit).toList());
         Set<Remedy> set = new HashSet<>(edits);
         if (known.stream().anyMatch(set::containsAll) || !fillsTheCluster(edits)) {
             return Optional.empty();
@@ -93,6 +94,19 @@ final class Combinations {
         }
         return Optional.of(
                 new Candidate(edits, isPromising(chosen), LeastChange.hardware(levers), risk));
+    }
+
+    private boolean mayHelp(List<Member> chosen, List<Remedy> edits) {
+        boolean helps =
+                chosen.stream()
+                        .anyMatch(one -> one.helps() || one.edit().lever() == Lever.SHARDING);
+        boolean known =
+                chosen.stream()
+                        .allMatch(one ->
+                                one.helps()
+                                        || one.edit().lever().isDegree()
+                                        || one.edit().lever() == Lever.SHARDING);
+        return helps && known || cures.mayHelp(edits);
     }
 
     /// {@return whether the edits together take away all that decides and lessen what is missing by

@@ -10,6 +10,7 @@ import io.shardfit.domain.verdict.RuleSet;
 import io.shardfit.domain.verdict.Verdict;
 import io.shardfit.domain.workload.Workload.Inference;
 import io.shardfit.domain.workload.Workload.Training;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -54,7 +55,7 @@ public final class RemedySearch {
             case Training training -> {
                 edits.addAll(TrainingLevers.of(plan, training));
                 edits.addAll(RecomputationLevers.of(plan, training));
-                edits.addAll(StateLevers.of(plan, training));
+                edits.addAll(StateLevers.of(plan, training, verdict));
             }
             case Inference inference -> {
                 edits.addAll(EngineLevers.of(plan, inference, verdict));

@@ -8,6 +8,7 @@ import io.shardfit.domain.workload.Optimizer;
 import io.shardfit.domain.workload.TrainingPrecision;
 import io.shardfit.domain.workload.TrainingStates;
 import io.shardfit.domain.workload.Workload.Training;
+
 import java.util.Optional;
 
 /// Changes of what lives for the whole training run: its formats, and where it lies.
@@ -78,7 +79,10 @@ public sealed interface StateRemedy extends Remedy {
         @Override
         public TrainingStates change(TrainingStates states) {
             Offload now = states.offload();
-            return withOffload(states, new Offload(now.optimizer(), true, now.activationLayers()));
+            return states.zeroStage().shardsWeights()
+                    ? withOffload(
+                            states, new Offload(now.optimizer(), true, now.activationLayers()))
+                    : states;
         }
 
         @Override
@@ -110,7 +114,7 @@ public sealed interface StateRemedy extends Remedy {
         }
     }
 
-    /// Gathered layers are freed between forward and backward pass.
+    /// Gathered layers are freed between forward and backward pass; only where they are sharded.
     record FreeGatheredWeights() implements StateRemedy {
         @Override
         public TrainingStates change(TrainingStates states) {
@@ -122,7 +126,7 @@ public sealed interface StateRemedy extends Remedy {
                     states.moments(),
                     states.optimizer(),
                     states.zeroStage(),
-                    true,
+                    states.reshardAfterForward() || states.zeroStage().shardsWeights(),
                     states.offload(),
                     states.adapter());
         }
