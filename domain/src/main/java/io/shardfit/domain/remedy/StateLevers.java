@@ -26,12 +26,13 @@ import io.shardfit.domain.workload.Optimizer;
 import io.shardfit.domain.workload.TrainingStates;
 import io.shardfit.domain.workload.Workload.Training;
 import io.shardfit.domain.workload.ZeroStage;
+
 import java.util.ArrayList;
 import java.util.List;
 
 /// Optimizer, its formats, who shares it and where it lies: what the plan's framework offers. Less
-/// sharding frees nothing, but a refused plan may have asked for more than its framework takes; down to
-/// an optimizer that is shared still, because frameworks want that before they offload it.
+/// sharding frees nothing, but a refused plan may have asked for more than its framework takes;
+/// down to an optimizer that is shared still, because frameworks want that before they offload it.
 final class StateLevers {
     private static final Share ALL = new Share(1);
     private static final Share HALF = new Share(0.5);
