@@ -96,6 +96,68 @@ class FixPlanTest {
         assertThat(fixes.getFirst().checked().verdict().readiness()).isEqualTo(Readiness.READY);
     }
 
+    private static String served(String framework, String inference, int tensor) {
+        return """
+        apiVersion: shardfit.io/v1
+        kind: DeploymentPlan
+        metadata: {name: served}
+        model: meta-llama/Llama-3.1-70B
+        hardware: {gpu: H100-SXM-80GB, gpus: %2$d, gpusPerNode: 8}
+        framework: {name: %1$s}
+        strategy: TP%2$d
+        workload: {inference: {%3$s, kvCachePrecision: bf16}}
+        """
+                .formatted(framework, tensor, inference);
+    }
+
+    private static Readiness withContext(String text, int tokens) {
+        return PlanFiles.checked(text.replaceAll("contextLength: \\d+", "contextLength: " + tokens))
+                .verdict()
+                .readiness();
+    }
+
+    /// 64 sequences of 4,096 tokens fit with room, of 8,192 they do not; the halves between are not
+    /// all there is.
+    @Test
+    void theContextIsCutByNoMoreThanIsNeeded() {
+        String text =
+                served(
+                        "megatron-core",
+                        "contextLength: 131072, concurrentSequences: 64, weightPrecision: bf16",
+                        4);
+
+        Fix fix = proposed(text).fixes().getFirst();
+
+        assertThat(fix.proposal().edits())
+                .singleElement()
+                .asString()
+                .startsWith("workload.inference.contextLength: ");
+        int tokens = Integer.parseInt(fix.proposal().settings().getFirst().value().orElseThrow());
+        assertThat(tokens).isGreaterThan(4_096);
+        assertThat(withContext(text, tokens)).isEqualTo(Readiness.READY);
+        assertThat(withContext(text, tokens + 256)).isNotEqualTo(Readiness.READY);
+    }
+
+    /// Of pairs that turn the same knobs, the one with the longest context.
+    @Test
+    void aPairCutsTheContextByNoMoreThanIsNeeded() {
+        String text =
+                served(
+                        "sglang",
+                        "maxBatchedTokens: 4096, contextLength: 8192, weightPrecision: fp8",
+                        1);
+
+        Fix pair =
+                proposed(text).fixes().stream()
+                        .filter(fix -> fix.proposal().edits().size() == 2)
+                        .filter(fix -> fix.proposal().words().contains("contextLength"))
+                        .filter(fix -> fix.proposal().words().contains("memoryFraction"))
+                        .findFirst()
+                        .orElseThrow();
+
+        assertThat(pair.proposal().words()).contains("contextLength: 4096");
+    }
+
     @Test
     void aByteOrderMarkStays() {
         String text = "\uFEFF" + founding("ep16-dp4-megatron");

@@ -36,8 +36,7 @@ final class Combinations {
         for (Judged single : singles) {
             Remedy edit = single.edits().getFirst();
             boolean helps = attempts.helps(single);
-            boolean free = edit.lever().isDegree() || edit.lever() == Lever.SHARDING;
-            if (helps || free || cures.areKnown()) {
+            if (helps || isOpen(edit.lever()) || cures.areKnown()) {
                 Optional<Long> gain = single.shortfall().flatMap(now -> base.map(now::lessThan));
                 pool.add(new Member(edit, helps, gain, attempts.removes(single)));
             }
@@ -97,16 +96,17 @@ final class Combinations {
                 new Candidate(edits, isPromising(chosen), LeastChange.hardware(levers), risk));
     }
 
+    /// What alone tells nothing: degrees wait for each other, and an engine asks how long its
+    /// contexts are only when something is left for its cache.
+    private static boolean isOpen(Lever lever) {
+        return lever.isDegree() || lever == Lever.SHARDING || lever == Lever.CONTEXT_LENGTH;
+    }
+
     private boolean mayHelp(List<Member> chosen, List<Remedy> edits) {
         boolean helps =
                 chosen.stream()
                         .anyMatch(one -> one.helps() || one.edit().lever() == Lever.SHARDING);
-        boolean known =
-                chosen.stream()
-                        .allMatch(one ->
-                                one.helps()
-                                        || one.edit().lever().isDegree()
-                                        || one.edit().lever() == Lever.SHARDING);
+        boolean known = chosen.stream().allMatch(one -> one.helps() || isOpen(one.edit().lever()));
         return helps && known || cures.mayHelp(edits);
     }
 

@@ -25,6 +25,7 @@ import io.shardfit.domain.verdict.Verdict;
 import io.shardfit.domain.verdict.Verdict.Assessed;
 import io.shardfit.domain.verdict.Verdict.Refused;
 import io.shardfit.domain.workload.Workload.Inference;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
@@ -39,7 +40,7 @@ final class EngineLevers {
     private static final int FEW_TOKENS = 1_024;
 
     /// Lengths are cut to whole multiples of this.
-    private static final int LENGTH_STEP = 256;
+    static final int LENGTH_STEP = 256;
 
     private EngineLevers() {}
 

@@ -77,6 +77,7 @@ public final class RemedySearch {
                 attempts.judge(List.of(edit)).ifPresent(singles::add);
             }
         }
+        singles.addAll(new LongestContext(attempts, () -> stopped().isPresent()).between(singles));
         singles.forEach(this::keep);
         Combinations combinations = new Combinations(attempts, singles);
         for (int size = 2; size <= MOST_EDITS && ending.isEmpty(); size++) {

@@ -11,6 +11,7 @@ import io.shardfit.domain.strategy.VLlm;
 import io.shardfit.domain.workload.Workload;
 import io.shardfit.domain.workload.Workload.Inference;
 import io.shardfit.domain.workload.Workload.Training;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -206,8 +207,7 @@ record VLlmWords(VLlm vllm) implements FrameworkWords {
                         && split.prefill() == 1
                         && plan.model().attention() instanceof GroupedQuery heads
                 ? splitCache(heads, plan.strategy().tensor(), split.decode())
-                        .map(words ->
-                                Refusal.quoted(words, Degree.DECODE_CONTEXT, Degree.TENSOR))
+                        .map(words -> Refusal.quoted(words, Degree.DECODE_CONTEXT, Degree.TENSOR))
                 : Optional.empty();
     }
 
