@@ -13,13 +13,16 @@ import io.shardfit.application.format.InputError;
 import io.shardfit.application.format.Spelling;
 import io.shardfit.domain.verdict.RuleSet;
 import io.shardfit.domain.verdict.SkewLimits;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.Callable;
+
 import org.jspecify.annotations.Nullable;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 
 /// Shows a finding's page, or the arithmetic of a number of the answer.
 @Command(
@@ -97,7 +100,8 @@ final class ExplainCommand implements Callable<Integer> {
                     "the answer has no \"%s\"; %s"
                             .formatted(
                                     subject,
-                                    Spelling.closest(subject, explanation.numbers())
+                                    explanation
+                                            .nearest(subject)
                                             .map(meant -> "did you mean `" + meant + "`?")
                                             .orElse("see the paths in `shardfit check -o json`")));
             return ExitCode.USAGE;

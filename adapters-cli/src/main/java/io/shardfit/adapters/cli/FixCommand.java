@@ -6,21 +6,23 @@ import io.shardfit.application.FixPlan.Fix;
 import io.shardfit.application.FixPlan.Outcome.Proposed;
 import io.shardfit.application.LineDiff;
 import io.shardfit.application.format.InputError;
-import io.shardfit.application.format.Position;
 import io.shardfit.application.remedy.Proposals;
 import io.shardfit.application.report.RemedyWords;
 import io.shardfit.domain.remedy.Limits;
 import io.shardfit.domain.remedy.Remedies.Ending;
 import io.shardfit.domain.verdict.Readiness;
 import io.shardfit.domain.verdict.RuleSet;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// Lists what makes a plan pass, or writes the corrected plan beside it.
 @Command(
@@ -77,13 +79,14 @@ final class FixCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (evaluations < 1) {
-            return wrong("--evaluations is %d".formatted(evaluations), "give a number from 1");
+            return wrong("--evaluations", "is %d".formatted(evaluations), "give a number from 1");
         }
         if (seconds != null && seconds < 0) {
-            return wrong("--time-limit is %d".formatted(seconds), "give seconds from 0");
+            return wrong("--time-limit", "is %d".formatted(seconds), "give seconds from 0");
         }
         if (apply != null && plan.equals("-")) {
             return wrong(
+                    "--apply",
                     "standard input has no place beside it to write to",
                     "save the plan to a file and name it");
         }
@@ -168,6 +171,7 @@ final class FixCommand implements Callable<Integer> {
         int known = proposed.fixes().size();
         if (number < 1 || number > known) {
             return wrong(
+                    "--apply",
                     "there is no remedy %d: %s"
                             .formatted(
                                     number,
@@ -197,8 +201,8 @@ final class FixCommand implements Callable<Integer> {
         return proposed.fixes().isEmpty() ? ExitCode.of(readiness) : ExitCode.PASSED;
     }
 
-    private int wrong(String problem, String remedy) {
-        return reject(List.of(new InputError("command line", Position.START, "", problem, remedy)));
+    private int wrong(String option, String problem, String remedy) {
+        return reject(List.of(InputError.ofCommandLine(option, problem, remedy)));
     }
 
     private static int reject(List<InputError> errors) {

@@ -2,18 +2,21 @@ package io.shardfit.adapters.cli;
 
 import static io.shardfit.adapters.cli.Program.example;
 import static io.shardfit.adapters.cli.Program.shardfit;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shardfit.adapters.cli.Program.Result;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /// What a wrong command line is answered with: what is wrong and where to read on.
 class CommandLineIT {
@@ -52,6 +55,20 @@ class CommandLineIT {
         assertThat(result.err())
                 .contains("'%s' is not one of %s\n".formatted(value, words))
                 .contains("see `shardfit check --help`");
+    }
+
+    @Test
+    void saysErrorOnce() {
+        Result result =
+                shardfit("search", example("unknown"), "--gpus", "4", "--max-gpus", "8").run();
+
+        assertThat(result.err()).startsWith("error: --gpus=N, --max-gpus=N are mutually exclusive");
+    }
+
+    @Test
+    void namesTheOptionAndNoPlaceInAFile() {
+        assertThat(shardfit("fix", example("unknown"), "--evaluations", "0").run().err())
+                .isEqualTo("error: --evaluations: is 0; give a number from 1\n");
     }
 
     @Test

@@ -2,17 +2,20 @@ package io.shardfit.adapters.cli;
 
 import static io.shardfit.adapters.cli.Program.example;
 import static io.shardfit.adapters.cli.Program.shardfit;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shardfit.adapters.cli.Program.Result;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.stream.Stream;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
 
 class ExplainIT {
     private static final String PLAN = example("founding/ep16-dp1");
@@ -126,6 +129,13 @@ class ExplainIT {
         assertThat(result.exitCode()).isEqualTo(2);
         assertThat(result.stdout()).isEmpty();
         assertThat(result.err()).startsWith("error: the answer has no ");
+    }
+
+    @Test
+    void namesThePathThatWasMeant() {
+        assertThat(shardfit("explain", "time.perStep", PLAN).run().err())
+                .isEqualTo(
+                        "error: the answer has no \"time.perStep\"; did you mean `compute.time`?\n");
     }
 
     @Test
