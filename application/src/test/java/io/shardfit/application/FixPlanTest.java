@@ -158,6 +158,24 @@ class FixPlanTest {
         assertThat(pair.proposal().words()).contains("contextLength: 4096");
     }
 
+    /// 671 GB of FP8 weights do not fit eight GPUs of 80 GB; two nodes hold them, and the warning
+    /// that tensor parallelism leaves a node stands beside the remedy.
+    @Test
+    void aModelThatNoNodeHoldsGetsASecondNode() {
+        String text =
+                served("sglang", "contextLength: 8192, weightPrecision: fp8", 8)
+                        .replace("meta-llama/Llama-3.1-70B", "deepseek-ai/DeepSeek-V3");
+
+        assertThat(proposed(text).fixes())
+                .filteredOn(fix ->
+                        fix.proposal()
+                                .words()
+                                .equals("strategy.tensorParallel: 16, hardware.gpus: 16"))
+                .singleElement()
+                .satisfies(fix ->
+                        assertThat(fix.checked().verdict().readiness()).isEqualTo(Readiness.READY));
+    }
+
     @Test
     void aByteOrderMarkStays() {
         String text = "\uFEFF" + founding("ep16-dp4-megatron");

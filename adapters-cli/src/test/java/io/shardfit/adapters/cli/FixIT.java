@@ -107,7 +107,7 @@ class FixIT {
         Result stopped = shardfit("fix", example("unknown"), "--time-limit", "0").run();
 
         assertThat(stopped.exitCode()).isEqualTo(3);
-        assertThat(stopped.out()).contains("no remedy found");
+        assertThat(stopped.out()).contains("no remedy of up to three edits found");
     }
 
     @Test

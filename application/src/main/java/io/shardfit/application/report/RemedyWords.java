@@ -13,6 +13,7 @@ import io.shardfit.domain.remedy.Trial;
 import io.shardfit.domain.verdict.Finding;
 import io.shardfit.domain.verdict.Verdict;
 import io.shardfit.domain.workload.Workload.Inference;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -94,7 +95,7 @@ public final class RemedyWords {
         return switch (remedies.ending()) {
             case NOTHING_TO_REPAIR -> "the plan is READY";
             case ENOUGH -> "no larger changes were tried, because these are enough";
-            case EXHAUSTED -> "all singles, pairs and triples that may help were tried";
+            case EXHAUSTED -> "all changes of up to three edits that may help were tried";
             case EVALUATIONS ->
                     "the limit of %d was reached, larger changes may exist"
                             .formatted(remedies.limit());

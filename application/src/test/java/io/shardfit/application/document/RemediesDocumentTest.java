@@ -2,6 +2,7 @@ package io.shardfit.application.document;
 
 import static io.shardfit.application.PlanFiles.checked;
 import static io.shardfit.application.PlanFiles.founding;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shardfit.application.CheckedPlan;
@@ -9,12 +10,14 @@ import io.shardfit.application.PlanFiles;
 import io.shardfit.application.remedy.ProposeRemedies;
 import io.shardfit.domain.quantity.Derivation;
 import io.shardfit.domain.remedy.Limits;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 
 class RemediesDocumentTest {
     private static Json.Fields document(String example) {
@@ -58,6 +61,15 @@ class RemediesDocumentTest {
             case Json.Figure figure -> hows.add(figure.how());
             case Json.Text _, Json.Flag _, Json.Nothing _ -> {}
         }
+    }
+
+    @Test
+    void throughputNamesTheTimeModelAsItsSource() {
+        Json throughput = at(document("ep16-dp1"), "remedies", "0", "throughput");
+
+        assertThat(((Json.Figure) throughput).how().toString())
+                .contains("docs/time-model.md")
+                .doesNotContain("not");
     }
 
     @Test

@@ -19,6 +19,7 @@ import io.shardfit.domain.quantity.Seconds;
 import io.shardfit.domain.quantity.Share;
 import io.shardfit.domain.workload.Workload.Inference;
 import io.shardfit.domain.workload.Workload.Training;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +29,8 @@ import java.util.Optional;
 ///
 /// A step is one optimizer step when training and one token of every sequence when serving. FLOPs:
 /// `2·N_active` per token forward and twice that backward (Kaplan et al., arXiv 2001.08361 §2.1),
-/// plus the attention score products `4·s·a·d_score/2` per token and layer, causal.
+/// plus the attention score products `4·s·a·d_score/2` per token and layer, causal, plus what is
+/// recomputed.
 ///
 /// @param resident bytes that a pass reads: weights when training, weights and cache in serving
 public record ComputeHeadroom(
@@ -55,7 +57,25 @@ public record ComputeHeadroom(
     /// {@return operations of a step on one GPU; counted when asked for, because a search asks a
     /// time model instead}
     public FlopCount perGpu() {
-        return new FlopCount(tokens(plan) * flopsPerToken(plan) / plan.groups().worldSize());
+        return new FlopCount(
+                withoutRecomputation(plan).operations() + RecomputationWork.of(plan).operations());
+    }
+
+    /// {@return operations of a step on one GPU, each once}
+    static FlopCount withoutRecomputation(DeploymentPlan plan) {
+        return new FlopCount(
+                tokens(plan)
+                        * products(plan)
+                        * (2.0 * multiplied(plan.model()) + scores(plan))
+                        / plan.groups().worldSize());
+    }
+
+    /// {@return products of each weight in a step: one forward, two backward}
+    private static double products(DeploymentPlan plan) {
+        return switch (plan.workload()) {
+            case Training _ -> 3;
+            case Inference _ -> 1;
+        };
     }
 
     private static double tokens(DeploymentPlan plan) {
@@ -65,6 +85,7 @@ public record ComputeHeadroom(
         };
     }
 
+    /// {@return how often a step reads the weights}
     private static double passes(DeploymentPlan plan) {
         return switch (plan.workload()) {
             case Training t ->
@@ -81,10 +102,6 @@ public record ComputeHeadroom(
             case Training t -> t.sequenceLength() / 2.0;
             case Inference i -> i.contextLength();
         };
-    }
-
-    private static double flopsPerToken(DeploymentPlan plan) {
-        return passes(plan) * (2.0 * multiplied(plan.model()) + scores(plan));
     }
 
     /// {@return the active parameters that a token is multiplied with: the embedding is a look-up}
@@ -181,14 +198,10 @@ public record ComputeHeadroom(
         return Derivation.of(
                 perGpu().operations(),
                 "FLOP",
-                "tokens × passes × (2 × N + scores) ÷ W",
+                "tokens × passes × (2 × N + scores) ÷ W + again",
                 FLOPS_SOURCE,
                 Derivation.term("tokens", tokens(plan), "tokens of a step", "workload"),
-                Derivation.term(
-                        "passes",
-                        passes(plan),
-                        "forward 1, backward 2, full recomputation 1",
-                        "workload"),
+                Derivation.term("passes", products(plan), "forward 1, backward 2", "workload"),
                 Derivation.term(
                         "N",
                         multiplied(plan.model()),
@@ -196,7 +209,12 @@ public record ComputeHeadroom(
                         "model"),
                 Derivation.term(
                         "scores", scores(plan), "score and value products per token", "model"),
-                Derivation.term("W", plan.groups().worldSize(), "GPUs", "strategy"));
+                Derivation.term("W", plan.groups().worldSize(), "GPUs", "strategy"),
+                Derivation.term(
+                        "again",
+                        RecomputationWork.of(plan).operations(),
+                        "operations computed again on a GPU, arXiv 2205.05198 §5",
+                        "workload.training.recomputation"));
     }
 
     public Derivation trafficHow() {

@@ -22,6 +22,9 @@ final class Attempts {
     /// What moving layers is for: stages hold different numbers of them afterwards.
     private static final String UNEVEN_STAGES = "BAL002";
 
+    /// Slow, not wrong, and for a model that no node holds the only way.
+    private static final String BEYOND_A_NODE = "PAR009";
+
     private static final String IDLE_GPUS = "PAR008";
 
     private final Judge judge;
@@ -101,19 +104,24 @@ final class Attempts {
     /// READY. A plan without a lawful shape was never judged beyond it, so there only idle GPUs are
     /// known to be new.
     private boolean breaksNothing(Judged trial) {
-        boolean moved =
-                trial.edits().stream().anyMatch(edit -> edit.lever() == Lever.LAYER_PLACEMENT);
+        boolean moved = turns(trial, Lever.LAYER_PLACEMENT);
+        boolean wider = turns(trial, Lever.TENSOR) && turns(trial, Lever.GPUS);
         for (Finding finding : trial.verdict().findings()) {
             boolean allowed =
                     known.contains(finding.code())
                             || finding.severity() == Severity.TIGHT
                             || moved && finding.code().equals(UNEVEN_STAGES)
+                            || wider && finding.code().equals(BEYOND_A_NODE)
                             || base instanceof Refused && !finding.code().equals(IDLE_GPUS);
             if (!allowed) {
                 return false;
             }
         }
         return !known.contains(IDLE_GPUS) || world(trial.verdict()) >= world(base);
+    }
+
+    private static boolean turns(Judged trial, Lever lever) {
+        return trial.edits().stream().anyMatch(edit -> edit.lever() == lever);
     }
 
     private static int world(Verdict verdict) {

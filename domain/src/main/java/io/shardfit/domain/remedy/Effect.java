@@ -1,11 +1,13 @@
 package io.shardfit.domain.remedy;
 
+import io.shardfit.domain.balance.RecomputationWork;
 import io.shardfit.domain.quantity.ByteSize;
 import io.shardfit.domain.quantity.FlopCount;
 import io.shardfit.domain.quantity.Ratio;
 import io.shardfit.domain.verdict.Assessment;
 import io.shardfit.domain.verdict.Verdict;
 import io.shardfit.domain.verdict.Verdict.Assessed;
+
 import java.util.Optional;
 
 /// What a change does to memory, work and speed.
