@@ -2,6 +2,7 @@ package io.shardfit.application.report;
 
 import static io.shardfit.application.PlanFiles.founding;
 import static io.shardfit.application.PlanFiles.with;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shardfit.application.CheckPlan;
@@ -14,12 +15,14 @@ import io.shardfit.application.StrategySearch;
 import io.shardfit.application.format.InputError;
 import io.shardfit.application.remedy.ProposeRemedies;
 import io.shardfit.domain.verdict.RuleSet;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.List;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 
 /// The founding report again, with every sentence computed.
 class AnalysisReportTest {
@@ -128,6 +131,34 @@ class AnalysisReportTest {
                 .contains("**Status: NOT_READY**", "0 of 2 plans may be deployed.")
                 .contains("**Recommendation:** do not deploy")
                 .contains("**Risk level:** HIGH");
+    }
+
+    @Test
+    void theConclusionNamesWhatTheSectionsBeforeItFound() {
+        assertThat(FOUNDING.substring(FOUNDING.indexOf("## Conclusion")))
+                .contains(
+                        "no plan passes. Judged again, these do:",
+                        "`moe-30b-ep16-dp4` becomes READY with corrective action 1:"
+                                + " `strategy.dataParallel: 1`, `hardware.gpu: H200-SXM-141GB`")
+                .containsPattern(
+                        "`moe-30b-ep16-dp1` becomes READY with the recommended strategy `EP8_\\w+` on"
+                                + " 16 GPUs, if the declared memory is no measurement");
+    }
+
+    @Test
+    void noCostIsLeftEmptyAndHardwareIsOne() {
+        assertThat(FOUNDING)
+                .containsPattern("H200-SXM-141GB` .*\\| 16 × H200-SXM-141GB to be had, speed not")
+                .containsPattern(
+                        "`declared.memoryPerGpu: left out` \\| READY .*\\| none +\\| the decl");
+    }
+
+    /// 64 GPUs are asked for where 16 are; asking for 512 frees more and is worse.
+    @Test
+    void whatAsksForMoreGpusIsNoBetterTry() {
+        String tried = FOUNDING.substring(FOUNDING.indexOf("Tried and not enough"));
+
+        assertThat(tried.indexOf("512 of 16")).isGreaterThan(tried.indexOf("64 of 16"));
     }
 
     @Test

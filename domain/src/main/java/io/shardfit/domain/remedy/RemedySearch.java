@@ -158,6 +158,7 @@ public final class RemedySearch {
                         .map(this::trial)
                         .sorted(
                                 Comparator.comparingInt(this::broken)
+                                        .thenComparing(this::asksForMoreGpus)
                                         .thenComparing(RemedySearch::need))
                         .toList();
         return new Remedies(
@@ -175,6 +176,15 @@ public final class RemedySearch {
         List<String> codes = new ArrayList<>(trial.verdict().decisiveCodes());
         codes.removeAll(attempts.base().decisiveCodes());
         return codes.size();
+    }
+
+    /// What frees most by asking for GPUs that are not there is no advice.
+    private boolean asksForMoreGpus(Trial trial) {
+        return world(trial.verdict()) > Math.max(trial.gpus(), world(attempts.base()));
+    }
+
+    private static int world(Verdict verdict) {
+        return verdict.plan().convention().worldSize(verdict.plan().strategy());
     }
 
     private static ByteSize need(Trial trial) {
