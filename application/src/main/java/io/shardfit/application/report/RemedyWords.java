@@ -49,6 +49,9 @@ public final class RemedyWords {
                 .filter(ratio -> !ratio.rounded(2).equals("1.00"))
                 .map(RemedyWords::throughput)
                 .ifPresent(costs::add);
+        if (trial.levers().stream().anyMatch(Lever::waitsForHost)) {
+            costs.add("transfers to host memory in every step, not timed");
+        }
         return costs;
     }
 

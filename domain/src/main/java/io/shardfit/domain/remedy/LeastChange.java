@@ -15,9 +15,9 @@ import java.util.Comparator;
 import java.util.Set;
 
 /// From the least change to the greatest: fewer edits; the same hardware, then other or more of it,
-/// then taking back what the plan declares; fewer warnings; no risk to the results; no transfers to
-/// the host; less recomputation; more throughput; fewer cuts of the model; more bytes freed; and
-/// the words, so that the order is always the same.
+/// then taking back what the plan declares; fewer warnings; no transfers to the host, whose time
+/// nobody knows; no risk to the results; less recomputation; more throughput; fewer cuts of the
+/// model; more bytes freed; and the words, so that the order is always the same.
 final class LeastChange {
     private static final Ratio UNKNOWN = new Ratio(0, 1);
 
@@ -28,8 +28,8 @@ final class LeastChange {
                 .thenComparingInt(trial -> hardware(trial.levers()))
                 .thenComparingInt(Trial::gpus)
                 .thenComparingLong(LeastChange::warnings)
-                .thenComparing(Trial::risk)
                 .thenComparing(LeastChange::waitsForHost)
+                .thenComparing(Trial::risk)
                 .thenComparingDouble(LeastChange::recomputation)
                 .thenComparing(LeastChange::throughput, Comparator.reverseOrder())
                 .thenComparingLong(LeastChange::cuts)

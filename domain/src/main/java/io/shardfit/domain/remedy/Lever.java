@@ -62,7 +62,7 @@ public enum Lever {
     }
 
     /// {@return whether every step waits for transfers to host memory, which nothing here times}
-    boolean waitsForHost() {
+    public boolean waitsForHost() {
         return this == OPTIMIZER_OFFLOAD || this == PARAMETER_OFFLOAD || this == ACTIVATION_OFFLOAD;
     }
 

@@ -24,9 +24,11 @@ import io.shardfit.domain.verdict.RuleSet;
 import io.shardfit.domain.verdict.Verdict.Assessed;
 import io.shardfit.domain.workload.ActivationRecomputation;
 import io.shardfit.domain.workload.TrainingPrecision;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.Test;
 
 class RemedySearchTest {
     private static final ByteSize DECLARED = ByteSize.ofBytes(114_530_000_000L);
@@ -200,6 +202,22 @@ class RemedySearchTest {
         assertThat(some.moreRecomputation().operations() * 4)
                 .isEqualTo(whole.moreRecomputation().operations());
         assertThat(whole.throughput()).as("no rate between these GPUs is known").isEmpty();
+    }
+
+    /// Nobody timed the host link, so an edit that needs it has no speed to boast of and comes
+    /// behind every other on the same hardware.
+    @Test
+    void whatWaitsForTheHostComesAfterWhatDoesNot() {
+        DeploymentPlan large = new UseGpu(gpu("small", 48)).applyTo(Plans.founding(1));
+
+        List<Trial> ready = search(large).ready();
+
+        List<Boolean> waits =
+                ready.stream()
+                        .filter(trial -> trial.edits().size() == 1)
+                        .map(trial -> trial.levers().stream().anyMatch(Lever::waitsForHost))
+                        .toList();
+        assertThat(waits).contains(true, false).isSorted();
     }
 
     private static Effect effect(DeploymentPlan before, DeploymentPlan after) {
