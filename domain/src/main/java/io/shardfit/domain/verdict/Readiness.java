@@ -28,6 +28,11 @@ public enum Readiness {
         return this == READY || this == TIGHT;
     }
 
+    /// {@return whether the plan passes, as well as `wanted` or better}
+    public boolean reaches(Readiness wanted) {
+        return passes() && compareTo(wanted) <= 0;
+    }
+
     static Readiness of(List<Finding> findings) {
         if (contains(findings, Severity.BLOCKER)) {
             return NOT_READY;
