@@ -6,6 +6,7 @@ import io.shardfit.domain.verdict.Judge;
 import io.shardfit.domain.verdict.Readiness;
 import io.shardfit.domain.verdict.RuleSet;
 import io.shardfit.domain.verdict.Setbacks;
+import io.shardfit.domain.verdict.Shortfall;
 import io.shardfit.domain.verdict.Verdict;
 import io.shardfit.domain.verdict.Verdict.Assessed;
 import io.shardfit.domain.verdict.Verdict.Refused;

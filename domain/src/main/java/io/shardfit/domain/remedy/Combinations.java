@@ -2,6 +2,7 @@ package io.shardfit.domain.remedy;
 
 import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.remedy.Attempts.Judged;
+import io.shardfit.domain.verdict.Shortfall;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;

@@ -6,6 +6,7 @@ import io.shardfit.domain.quantity.Seconds;
 import io.shardfit.domain.quantity.Share;
 import io.shardfit.domain.strategy.PipelineLayout;
 import io.shardfit.domain.verdict.Readiness;
+import io.shardfit.domain.verdict.Shortfall;
 import io.shardfit.domain.workload.Workload.Inference;
 import io.shardfit.domain.workload.Workload.Training;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.Optional;
 /// asked for, so that a search keeps little.
 ///
 /// @param asked the plan whose workload the search was asked for
+/// @param shortfall how far its memory is from READY
 /// @param step expected time of a step, where it is known
 /// @param idle part of a step in which a pipeline stage has nothing to do
 public record Candidate(
@@ -21,6 +23,7 @@ public record Candidate(
         DeploymentPlan asked,
         Readiness readiness,
         MemoryUse use,
+        Shortfall shortfall,
         Optional<Seconds> step,
         Share idle) {
     public int gpus() {

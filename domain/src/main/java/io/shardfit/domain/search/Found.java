@@ -24,9 +24,10 @@ public record Found(
         List<Candidate> best,
         ParetoFront front,
         Optional<Candidate> closest) {
+    /// Of engines the one whose start comes furthest, then what misses by the fewest bytes.
     static final Comparator<Candidate> CLOSER =
             Comparator.comparing(Candidate::readiness)
-                    .thenComparing(candidate -> candidate.use().expected())
+                    .thenComparing(Candidate::shortfall)
                     .thenComparingInt(Candidate::concessions);
 
     public Found {

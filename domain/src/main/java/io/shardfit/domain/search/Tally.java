@@ -6,6 +6,7 @@ import io.shardfit.domain.verdict.Assessment;
 import io.shardfit.domain.verdict.Judge;
 import io.shardfit.domain.verdict.Readiness;
 import io.shardfit.domain.verdict.RuleSet;
+import io.shardfit.domain.verdict.Shortfall;
 import io.shardfit.domain.verdict.Verdict;
 import io.shardfit.domain.verdict.Verdict.Assessed;
 import java.util.ArrayList;
@@ -87,6 +88,7 @@ final class Tally {
                 branch.plan(),
                 readiness,
                 MemoryUse.of(assessment),
+                Shortfall.of(assessment),
                 readiness.passes() ? time.of(assessment) : Optional.empty(),
                 assessment.compute().pipelineBubble());
     }

@@ -1,4 +1,4 @@
-package io.shardfit.domain.remedy;
+package io.shardfit.domain.verdict;
 
 import io.shardfit.domain.memory.ServingMemory;
 import io.shardfit.domain.memory.Usage;
@@ -8,15 +8,14 @@ import io.shardfit.domain.serving.StartOutcome.RefusesTooShort;
 import io.shardfit.domain.serving.StartOutcome.RunsOutCapturing;
 import io.shardfit.domain.serving.StartOutcome.RunsOutLoading;
 import io.shardfit.domain.serving.StartOutcome.Starts;
-import io.shardfit.domain.verdict.Assessment;
 
 /// How far the memory of a plan is from READY: for an engine how early its start fails, then by how
 /// much; the high estimate over the budget otherwise. Less is better; below zero is room.
 ///
 /// @param phase steps of the start that are not reached
 /// @param missing bytes; tokens where the engine starts with too short a cache
-record Shortfall(int phase, long missing) implements Comparable<Shortfall> {
-    static Shortfall of(Assessment assessment) {
+public record Shortfall(int phase, long missing) implements Comparable<Shortfall> {
+    public static Shortfall of(Assessment assessment) {
         return assessment.memory().model() instanceof ServingMemory serving
                 ? of(serving)
                 : new Shortfall(
@@ -51,7 +50,7 @@ record Shortfall(int phase, long missing) implements Comparable<Shortfall> {
     }
 
     /// {@return how much less is missing here; 0 where the two fail at different steps}
-    long lessThan(Shortfall other) {
+    public long lessThan(Shortfall other) {
         return phase == other.phase ? other.missing - missing : 0;
     }
 }
