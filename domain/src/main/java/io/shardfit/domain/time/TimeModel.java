@@ -53,7 +53,14 @@ public final class TimeModel {
                     training.states().offload().equals(Offload.NONE)
                             ? TrainingTime.of(plan, training, this, busiest)
                             : UnknownTime.OFFLOAD;
-            case Inference inference -> ServingTime.of(plan, inference, this, busiest);
+            case Inference inference ->
+                    serving(plan, inference, Batch.ofAsked(plan, inference), busiest);
         };
+    }
+
+    StepTime serving(DeploymentPlan plan, Inference inference, Batch batch, RankLoad busiest) {
+        return rates.areKnown()
+                ? ServingTime.of(plan, inference, batch, this, busiest)
+                : UnknownTime.RATE;
     }
 }

@@ -66,7 +66,21 @@ public record Assessment(
 
     /// {@return how long a step is expected to take; computed when asked for}
     public StepTime time() {
-        return StepTime.of(plan, busiest());
+        return memory.model() instanceof ServingMemory serving
+                ? time(serving)
+                : StepTime.of(plan, busiest());
+    }
+
+    private StepTime time(ServingMemory serving) {
+        CacheCapacity capacity = serving.start(Usage.EXPECTED).capacity();
+        boolean caches = capacity.blocksPerSequence(capacity.contextLength()) > 0;
+        return caches
+                ? StepTime.of(
+                        plan,
+                        serving.settings().inference(),
+                        busiest(),
+                        capacity.concurrencyHow())
+                : StepTime.of(plan, busiest());
     }
 
     /// {@return the expert-parallel rank that gets the most tokens}
