@@ -29,7 +29,7 @@ final class Tally {
     private final Ranking ranking;
     private final Comparator<Candidate> order;
     private final Map<String, Long> rejected = new TreeMap<>();
-    private final List<Candidate> best = new ArrayList<>();
+    private final Families families;
     private final List<Candidate> front = new ArrayList<>();
     private final List<Candidate> closest = new ArrayList<>();
 
@@ -44,6 +44,7 @@ final class Tally {
         this.time = CandidateTime.of(branch.plan());
         this.ranking = ranking;
         this.order = ranking.objective().order();
+        this.families = new Families(order);
     }
 
     void reject(String code, long candidates) {
@@ -90,7 +91,8 @@ final class Tally {
                 MemoryUse.of(assessment),
                 Shortfall.of(assessment),
                 readiness.passes() ? time.of(assessment) : Optional.empty(),
-                assessment.compute().pipelineBubble());
+                assessment.compute().pipelineBubble(),
+                0);
     }
 
     private void keep(Candidate candidate) {
@@ -104,7 +106,7 @@ final class Tally {
     /// Ranks the best variant of the strategy that was judged last.
     void finishStrategy() {
         for (Candidate candidate : current) {
-            ranking.insert(best, candidate, order);
+            families.add(candidate);
         }
         current.clear();
     }
@@ -138,7 +140,7 @@ final class Tally {
                 new Count(rejections + counts[READY] + counts[TIGHT]),
                 new Count(counts[JUDGED]),
                 List.of(cell),
-                best,
+                families.best(ranking),
                 ParetoFront.of(front, List.of()),
                 closest.stream().findFirst());
     }
