@@ -96,8 +96,7 @@ class RemediesOfRandomPlansTest {
     /// {@return what nobody could say of an engine that did not start}
     private static Set<String> hidden(Verdict verdict) {
         boolean starts =
-                verdict.decisiveCodes().stream()
-                        .noneMatch(code -> code.matches("SRV00[1-5]"));
+                verdict.decisiveCodes().stream().noneMatch(code -> code.matches("SRV00[1-5]"));
         return starts ? Set.of() : Set.of("SRV007");
     }
 

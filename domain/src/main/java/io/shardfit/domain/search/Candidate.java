@@ -95,15 +95,11 @@ public record Candidate(
         return plan.strategy()
                 .with(
                         new PipelineSplit(
-                                split.degree(),
-                                1,
-                                split.placement(),
-                                PipelineSplit.usual(1)));
+                                split.degree(), 1, split.placement(), PipelineSplit.usual(1)));
     }
 
     Candidate withAlike(int others) {
-        return new Candidate(
-                plan, asked, readiness, use, shortfall, step, idle, others);
+        return new Candidate(plan, asked, readiness, use, shortfall, step, idle, others);
     }
 
     /// {@return work of the busiest rank over the mean: layers of the fullest stage, experts of the

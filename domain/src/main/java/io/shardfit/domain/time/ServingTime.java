@@ -9,9 +9,9 @@ import io.shardfit.domain.quantity.Seconds;
 import io.shardfit.domain.quantity.TokenRate;
 import io.shardfit.domain.workload.Workload.Inference;
 
-/// The time in which every sequence that the cache holds gets one more token, at its full length, and
-/// how fast prompts are read in. Without queues, sampling and what a scheduler does. An estimate, no
-/// measurement.
+/// The time in which every sequence that the cache holds gets one more token, at its full length,
+/// and how fast prompts are read in. Without queues, sampling and what a scheduler does. An
+/// estimate, no measurement.
 public final class ServingTime implements KnownTime {
     /// Tokens of prompts in one pass (max_num_batched_tokens of vLLM's API server on large GPUs,
     /// vllm-project/vllm vllm/engine/arg_utils.py).
@@ -81,8 +81,8 @@ public final class ServingTime implements KnownTime {
         return TokenRate.of(batch.all(), at(pace));
     }
 
-    /// {@return sequences that get a token in a step; fewer than are asked for where the cache holds
-    /// no more}
+    /// {@return sequences that get a token in a step; fewer than are asked for where the cache
+    /// holds no more}
     public int sequences() {
         return batch.all();
     }
@@ -90,8 +90,7 @@ public final class ServingTime implements KnownTime {
     /// {@return the expected time until each asked sequence has one more token, those that wait for
     /// room in the cache as well: what candidates of a search can be compared by}
     public Seconds untilAllHaveOne() {
-        return new Seconds(
-                expected().seconds() * inference.concurrentSequences() / batch.all());
+        return new Seconds(expected().seconds() * inference.concurrentSequences() / batch.all());
     }
 
     @Override

@@ -76,10 +76,7 @@ public record Assessment(
         boolean caches = capacity.blocksPerSequence(capacity.contextLength()) > 0;
         return caches
                 ? StepTime.of(
-                        plan,
-                        serving.settings().inference(),
-                        busiest(),
-                        capacity.concurrencyHow())
+                        plan, serving.settings().inference(), busiest(), capacity.concurrencyHow())
                 : StepTime.of(plan, busiest());
     }
 

@@ -109,16 +109,14 @@ class RemedySearchTest {
                         Models.llama3With70B(80),
                         new SgLang(),
                         Plans.strategy(1, 4, 1, 1),
-                        serving.withEngine(
-                                serving.engine().withMemoryFraction(Share.of(42, 100))),
+                        serving.withEngine(serving.engine().withMemoryFraction(Share.of(42, 100))),
                         4);
 
         Remedies remedies = search(plan);
 
         assertThat(remedies.plan().decisiveCodes()).containsExactly("SRV001");
         Trial first = remedies.ready().getFirst();
-        assertThat(first.edits())
-                .containsExactly(new Remedy.SetMemoryFraction(Share.of(44, 100)));
+        assertThat(first.edits()).containsExactly(new Remedy.SetMemoryFraction(Share.of(44, 100)));
         assertThat(first.verdict().findings()).extracting(Finding::code).containsExactly("SRV007");
     }
 

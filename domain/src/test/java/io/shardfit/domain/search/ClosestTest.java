@@ -51,9 +51,7 @@ class ClosestTest {
 
         assertThat(found.rejected()).containsKeys("SRV001", "SRV004");
         assertThat(closest.readiness()).isEqualTo(Readiness.NOT_READY);
-        assertThat(
-                        CompatibilityCheck.check(closest.plan(), RuleSet.current())
-                                .decisiveCodes())
+        assertThat(CompatibilityCheck.check(closest.plan(), RuleSet.current()).decisiveCodes())
                 .doesNotContain("SRV004");
     }
 

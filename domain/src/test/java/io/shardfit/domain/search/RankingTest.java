@@ -111,8 +111,8 @@ class RankingTest {
         assertThat(best)
                 .filteredOn(one -> one.plan().strategy().pipeline() == 4)
                 .isNotEmpty()
-                .allSatisfy(one -> assertThat(one.others()).isEqualTo(
-                        "and 2 more with other virtual stages"));
+                .allSatisfy(one ->
+                        assertThat(one.others()).isEqualTo("and 2 more with other virtual stages"));
     }
 
     @Test
@@ -120,7 +120,6 @@ class RankingTest {
         Candidate one = candidate(ParallelStrategy.single(), 1, 0.5);
 
         assertThat(Edits.of(one.plan(), one).strategyLine())
-                .isEqualTo(
-                        "strategy: {tensorParallel: 1, pipelineParallel: 1, dataParallel: 1}");
+                .isEqualTo("strategy: {tensorParallel: 1, pipelineParallel: 1, dataParallel: 1}");
     }
 }
