@@ -53,9 +53,18 @@ final class Tally {
         }
     }
 
-    /// {@return whether the candidate runs out of memory}
-    boolean judge(DeploymentPlan plan) {
-        Verdict verdict = judge.check(plan);
+    void judge(DeploymentPlan plan) {
+        count(judge.check(plan));
+    }
+
+    /// Judges a candidate that every shape rule accepts.
+    ///
+    /// @return whether it runs out of memory
+    boolean fit(DeploymentPlan plan) {
+        return count(judge.fit(plan));
+    }
+
+    private boolean count(Verdict verdict) {
         counts[JUDGED]++;
         Readiness readiness = verdict.readiness();
         Optional<Candidate> candidate =

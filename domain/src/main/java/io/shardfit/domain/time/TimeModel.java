@@ -2,15 +2,19 @@ package io.shardfit.domain.time;
 
 import io.shardfit.domain.balance.RankLoad;
 import io.shardfit.domain.plan.DeploymentPlan;
+import io.shardfit.domain.strategy.PipelineSplit;
 import io.shardfit.domain.workload.Offload;
 import io.shardfit.domain.workload.Workload.Inference;
 import io.shardfit.domain.workload.Workload.Training;
+import java.util.IdentityHashMap;
+import java.util.Map;
 
 /// What the times of all strategies of one model, workload and cluster have in common, so that a
 /// search counts it once.
 public final class TimeModel {
     private final LayerWork work;
     private final Rates rates;
+    private final Map<PipelineSplit, Dealt> pipelines = new IdentityHashMap<>();
 
     private TimeModel(LayerWork work, Rates rates) {
         this.work = work;
@@ -39,6 +43,12 @@ public final class TimeModel {
 
     Rates rates() {
         return rates;
+    }
+
+    /// Pipelines are told apart by identity, as many strategies share one.
+    Dealt dealt(DeploymentPlan plan) {
+        return pipelines.computeIfAbsent(
+                plan.strategy().pipelineSplit(), _ -> Dealt.of(plan.layout()));
     }
 
     /// {@return the time of a plan with the same model, workload but for the batch, and cluster}

@@ -56,7 +56,7 @@ public final class TrainingTime implements KnownTime {
             return UnknownTime.RATE;
         }
         Kinds kinds = loads.kinds();
-        Stages stages = Stages.of(plan.layout(), kinds, rates, exchanges);
+        Stages stages = Stages.of(model.dealt(plan), kinds, rates, exchanges);
         Load load = kinds.of(stages.slowest()).working(passed(plan));
         Data data = Data.of(plan, training, load, microBatches, rates.wiring().domain());
         return data.isKnown(rates.wiring())
