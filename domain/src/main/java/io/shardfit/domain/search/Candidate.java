@@ -1,5 +1,6 @@
 package io.shardfit.domain.search;
 
+import io.shardfit.domain.balance.ComputeHeadroom;
 import io.shardfit.domain.balance.ExpertPlacement;
 import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.quantity.Seconds;
@@ -24,7 +25,6 @@ import java.util.Optional;
 /// @param shortfall how far its memory is from READY
 /// @param step expected time of a step, where it is known
 /// @param alike other strategies that are as ready and differ in nothing but virtual stages
-/// @param idle part of a step in which a pipeline stage has nothing to do
 public record Candidate(
         DeploymentPlan plan,
         DeploymentPlan asked,
@@ -32,7 +32,6 @@ public record Candidate(
         MemoryUse use,
         Shortfall shortfall,
         Optional<Seconds> step,
-        Share idle,
         int alike) {
     /// The width of a band of times that count as the same, far narrower than the interval of a
     /// time, as a ratio.
@@ -99,7 +98,7 @@ public record Candidate(
     }
 
     Candidate withAlike(int others) {
-        return new Candidate(plan, asked, readiness, use, shortfall, step, idle, others);
+        return new Candidate(plan, asked, readiness, use, shortfall, step, others);
     }
 
     /// {@return work of the busiest rank over the mean: layers of the fullest stage, experts of the
@@ -108,12 +107,12 @@ public record Candidate(
         PipelineLayout layout = plan.layout();
         int most = 0;
         for (int stage = 0; stage < layout.stages(); stage++) {
-            most = Math.max(most, layout.stage(stage).count());
+            most = Math.max(most, layout.count(stage));
         }
         double layers = (double) most * layout.stages() / plan.model().layers();
         double experts =
                 ExpertPlacement.of(plan).map(placed -> placed.imbalance().fraction()).orElse(1.0);
-        return new Share(layers * experts / (1 - idle.fraction()));
+        return new Share(layers * experts / (1 - ComputeHeadroom.pipelineBubble(plan).fraction()));
     }
 
     /// {@return how many are alike, in words; nothing where none is}

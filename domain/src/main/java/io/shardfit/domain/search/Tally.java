@@ -100,7 +100,6 @@ final class Tally {
                 MemoryUse.of(assessment),
                 Shortfall.of(assessment),
                 readiness.passes() ? time.of(assessment) : Optional.empty(),
-                assessment.compute().pipelineBubble(),
                 0);
     }
 

@@ -43,7 +43,7 @@ record Stages(StageLayers slowest, double meanOverSlowest) {
         private static double seconds(Load load, Rates rates, TrainingExchanges exchanges) {
             return load == Load.NOTHING
                     ? 0
-                    : TrainingTime.work(load, rates, exchanges, Pace.EXPECTED);
+                    : TrainingWork.seconds(load, rates, exchanges, Pace.EXPECTED);
         }
 
         double of(LayerCounts counts, int heads) {

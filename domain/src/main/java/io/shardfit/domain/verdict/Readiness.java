@@ -44,8 +44,8 @@ public enum Readiness {
     }
 
     private static boolean contains(List<Finding> findings, Severity severity) {
-        for (Finding finding : findings) {
-            if (finding.severity() == severity) {
+        for (int i = 0; i < findings.size(); i++) {
+            if (findings.get(i).severity() == severity) {
                 return true;
             }
         }

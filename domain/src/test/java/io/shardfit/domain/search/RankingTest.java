@@ -35,7 +35,6 @@ class RankingTest {
                 new MemoryUse.OfBudget(new Share(use)),
                 new Shortfall(0, -1),
                 Optional.of(new Seconds(seconds)),
-                new Share(0),
                 0);
     }
 
