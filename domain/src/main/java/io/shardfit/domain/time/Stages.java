@@ -47,8 +47,7 @@ record Stages(StageLayers slowest, double meanOverSlowest) {
         }
 
         double of(LayerCounts counts, int heads) {
-            double seconds =
-                    counts.dense() * dense + counts.mixture() * mixture + heads * head;
+            double seconds = counts.dense() * dense + counts.mixture() * mixture + heads * head;
             for (int kind = 0; kind < mixers.length; kind++) {
                 seconds += counts.of(Kinds.MIXERS[kind]) * mixers[kind];
             }

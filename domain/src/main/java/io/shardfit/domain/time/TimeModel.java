@@ -64,8 +64,7 @@ public final class TimeModel {
                 plan.strategy().pipelineSplit(), _ -> Dealt.of(plan.layout()));
     }
 
-    Optional<TrainingWork> trainingWork(
-            DeploymentPlan plan, Training training, RankLoad busiest) {
+    Optional<TrainingWork> trainingWork(DeploymentPlan plan, Training training, RankLoad busiest) {
         Map<WorkKey, Optional<TrainingWork>> known = ofStrategy.get(plan.strategy());
         if (known == null) {
             known = new HashMap<>();

@@ -52,23 +52,43 @@ record TrainingArithmetic(
                             "forward 1, backward 2, full recomputation 1, on the slowest stage",
                             work.rates(),
                             pace);
-            case EXPERT_PRODUCTS -> RateArithmetic.grouped(times, work.load().experts(), work.rates(), pace);
-            case ATTENTION -> RateArithmetic.scores(times, work.load().scores(), work.rates(), pace);
-            case MEMORY_TRAFFIC -> RateArithmetic.traffic(times, work.load().traffic(), work.rates(), pace);
+            case EXPERT_PRODUCTS ->
+                    RateArithmetic.grouped(times, work.load().experts(), work.rates(), pace);
+            case ATTENTION ->
+                    RateArithmetic.scores(times, work.load().scores(), work.rates(), pace);
+            case MEMORY_TRAFFIC ->
+                    RateArithmetic.traffic(times, work.load().traffic(), work.rates(), pace);
             case TENSOR_EXCHANGE ->
                     RateArithmetic.exchange(
-                            times, work.load().tensorUnits(), work.exchanges().tensor(), work.rates(), pace);
+                            times,
+                            work.load().tensorUnits(),
+                            work.exchanges().tensor(),
+                            work.rates(),
+                            pace);
             case CONTEXT_EXCHANGE ->
                     RateArithmetic.exchange(
-                            times, work.load().contextUnits(), work.exchanges().context(), work.rates(), pace);
+                            times,
+                            work.load().contextUnits(),
+                            work.exchanges().context(),
+                            work.rates(),
+                            pace);
             case EXPERT_EXCHANGE ->
                     RateArithmetic.exchange(
-                            times, work.load().expertUnits(), work.exchanges().expert(), work.rates(), pace);
+                            times,
+                            work.load().expertUnits(),
+                            work.exchanges().expert(),
+                            work.rates(),
+                            pace);
             case EXPERT_TENSOR_EXCHANGE ->
                     RateArithmetic.exchange(
-                            times, work.load().expertUnits(), work.exchanges().expertTensor(), work.rates(), pace);
+                            times,
+                            work.load().expertUnits(),
+                            work.exchanges().expertTensor(),
+                            work.rates(),
+                            pace);
             case PIPELINE_EXCHANGE ->
-                    RateArithmetic.exchange(times, 1, work.exchanges().pipeline(), work.rates(), pace);
+                    RateArithmetic.exchange(
+                            times, 1, work.exchanges().pipeline(), work.rates(), pace);
             case DATA_EXCHANGE, OPTIMIZER, PIPELINE_IDLE, KERNEL_STARTS -> RateArithmetic.nothing();
         };
     }
@@ -96,7 +116,11 @@ record TrainingArithmetic(
     private Derivation idle(Pace pace) {
         Derivation microBatch = microBatch(pace);
         return Derivation.of(
-                (stages - 1.0) / chunks * bubble * work.meanOverSlowest() * microBatch.value().doubleValue(),
+                (stages - 1.0)
+                        / chunks
+                        * bubble
+                        * work.meanOverSlowest()
+                        * microBatch.value().doubleValue(),
                 "seconds",
                 "(PP - 1) ÷ v × bubble × mean × work",
                 "arXiv 2104.04473 §2.2",

@@ -11,8 +11,7 @@ import java.util.Optional;
 ///
 /// @param load without the sends between stages
 /// @param meanOverSlowest the mean time of the stages over that of the slowest
-record TrainingWork(
-        Rates rates, TrainingExchanges exchanges, Load load, double meanOverSlowest) {
+record TrainingWork(Rates rates, TrainingExchanges exchanges, Load load, double meanOverSlowest) {
 
     /// {@return the work; empty where a rate is not published}
     static Optional<TrainingWork> of(

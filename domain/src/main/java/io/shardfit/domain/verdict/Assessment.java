@@ -20,8 +20,7 @@ import io.shardfit.domain.time.StepTime;
 public record Assessment(DeploymentPlan plan, MemoryAssessment memory, Budget budget) {
 
     static Assessment of(DeploymentPlan plan, Judge.Common common) {
-        return new Assessment(
-                plan, MemoryModel.assess(plan, common.sums()), common.budget());
+        return new Assessment(plan, MemoryModel.assess(plan, common.sums()), common.budget());
     }
 
     /// {@return the least time of arithmetic and traffic; computed when asked for}

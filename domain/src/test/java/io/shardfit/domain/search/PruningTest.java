@@ -12,8 +12,10 @@ import io.shardfit.domain.quantity.ByteSize;
 import io.shardfit.domain.quantity.Count;
 import io.shardfit.domain.strategy.Convention;
 import io.shardfit.domain.strategy.ParallelStrategy;
+import io.shardfit.domain.verdict.CompatibilityCheck;
 import io.shardfit.domain.verdict.Readiness;
 import io.shardfit.domain.verdict.RuleSet;
+import io.shardfit.domain.verdict.rule.EngineTakesItsSteps;
 import io.shardfit.domain.workload.Workload;
 import java.util.HashSet;
 import java.util.List;
@@ -112,6 +114,29 @@ class PruningTest {
     private static String family(ParallelStrategy strategy) {
         return strategy.shorthand().replaceFirst("_VP[0-9]+", "")
                 + strategy.pipelineSplit().placement();
+    }
+
+    /// A training candidate is fitted without being asked again, so each shape rule is asked
+    /// before; the one that is left out looks at engines alone.
+    @Test
+    void everyShapeRuleIsAskedBeforeACandidateIsFitted() {
+        List<Class<?>> asked =
+                Stream.of(
+                                Rejection.OF_TENSOR,
+                                Rejection.OF_PIPELINE,
+                                Rejection.OF_DEGREES,
+                                Rejection.OF_GROUPS,
+                                Rejection.OF_LENGTH,
+                                Rejection.OF_BATCH,
+                                Rejection.OF_COVERAGE,
+                                List.of(new EngineTakesItsSteps()))
+                        .flatMap(List::stream)
+                        .<Class<?>>map(Object::getClass)
+                        .toList();
+
+        assertThat(CompatibilityCheck.SHAPE_RULES)
+                .extracting(Object::getClass)
+                .containsExactlyInAnyOrderElementsOf(asked);
     }
 
     @Test
