@@ -1,6 +1,7 @@
 package io.shardfit.domain.remedy;
 
 import io.shardfit.domain.plan.DeploymentPlan;
+import io.shardfit.domain.quantity.Excess;
 import io.shardfit.domain.remedy.Attempts.Judged;
 import io.shardfit.domain.verdict.Shortfall;
 import java.util.ArrayList;
@@ -34,7 +35,10 @@ final class Combinations {
             Remedy edit = single.edits().getFirst();
             boolean helps = attempts.helps(single);
             if (helps || edit.lever().isDegree() || edit.lever() == Lever.SHARDING) {
-                Optional<Long> gain = single.shortfall().flatMap(now -> base.map(now::lessThan));
+                Optional<Long> gain =
+                        single.shortfall()
+                                .flatMap(now -> base.map(now::lessThan))
+                                .map(Excess::amount);
                 pool.add(new Member(edit, helps, gain, attempts.removes(single)));
             }
         }
@@ -106,7 +110,10 @@ final class Combinations {
     }
 
     private long missing() {
-        return Attempts.shortfall(attempts.base()).map(Shortfall::missing).orElse(0L);
+        return Attempts.shortfall(attempts.base())
+                .map(Shortfall::missing)
+                .map(Excess::amount)
+                .orElse(0L);
     }
 
     private static long gain(List<Member> chosen) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.shardfit.domain.Models;
 import io.shardfit.domain.Plans;
 import io.shardfit.domain.plan.DeploymentPlan;
+import io.shardfit.domain.quantity.Excess;
 import io.shardfit.domain.quantity.Seconds;
 import io.shardfit.domain.quantity.Share;
 import io.shardfit.domain.strategy.ParallelStrategy;
@@ -33,7 +34,7 @@ class RankingTest {
                 plan,
                 Readiness.READY,
                 new MemoryUse.OfBudget(new Share(use)),
-                new Shortfall(0, -1),
+                new Shortfall(0, new Excess(-1)),
                 Optional.of(new Seconds(seconds)),
                 0);
     }
