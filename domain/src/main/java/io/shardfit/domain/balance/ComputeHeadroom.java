@@ -169,11 +169,16 @@ public record ComputeHeadroom(
     ///
     /// `(PP − 1) ÷ v ÷ n` of the work of a step (Narayanan et al., arXiv 2104.04473 §2.2), over the
     /// whole step; nothing when serving, where requests overlap.
-    public Share pipelineBubble() {
-        return new Share(idleOverWork() / (1 + idleOverWork()));
+    public static Share pipelineBubble(DeploymentPlan plan) {
+        double idle = idleOverWork(plan);
+        return new Share(idle / (1 + idle));
     }
 
-    private double idleOverWork() {
+    public Share pipelineBubble() {
+        return pipelineBubble(plan);
+    }
+
+    private static double idleOverWork(DeploymentPlan plan) {
         return plan.workload() instanceof Training training
                 ? (plan.strategy().pipeline() - 1.0)
                         / plan.strategy().virtualStages()
@@ -189,7 +194,7 @@ public record ComputeHeadroom(
                 "arXiv 2104.04473 §2.2",
                 Derivation.term(
                         "idle",
-                        idleOverWork(),
+                        idleOverWork(plan),
                         "(PP - 1) ÷ v ÷ micro-batches when training, 0 when serving",
                         "strategy.pipelineParallel"));
     }

@@ -1,8 +1,9 @@
 package io.shardfit.domain.remedy;
 
 import io.shardfit.domain.plan.DeploymentPlan;
+import io.shardfit.domain.quantity.Excess;
 import io.shardfit.domain.remedy.Attempts.Judged;
-
+import io.shardfit.domain.verdict.Shortfall;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -37,7 +38,10 @@ final class Combinations {
             Remedy edit = single.edits().getFirst();
             boolean helps = attempts.helps(single);
             if (helps || isOpen(edit.lever()) || cures.areKnown()) {
-                Optional<Long> gain = single.shortfall().flatMap(now -> base.map(now::lessThan));
+                Optional<Long> gain =
+                        single.shortfall()
+                                .flatMap(now -> base.map(now::lessThan))
+                                .map(Excess::amount);
                 pool.add(new Member(edit, helps, gain, attempts.removes(single)));
             }
         }
@@ -120,7 +124,10 @@ final class Combinations {
     }
 
     private long missing() {
-        return Attempts.shortfall(attempts.base()).map(Shortfall::missing).orElse(0L);
+        return Attempts.shortfall(attempts.base())
+                .map(Shortfall::missing)
+                .map(Excess::amount)
+                .orElse(0L);
     }
 
     private static long gain(List<Member> chosen) {

@@ -28,6 +28,11 @@ public enum Readiness {
         return this == READY || this == TIGHT;
     }
 
+    /// {@return whether the plan passes, as well as `wanted` or better}
+    public boolean reaches(Readiness wanted) {
+        return passes() && compareTo(wanted) <= 0;
+    }
+
     static Readiness of(List<Finding> findings) {
         if (contains(findings, Severity.BLOCKER)) {
             return NOT_READY;
@@ -39,8 +44,8 @@ public enum Readiness {
     }
 
     private static boolean contains(List<Finding> findings, Severity severity) {
-        for (Finding finding : findings) {
-            if (finding.severity() == severity) {
+        for (int i = 0; i < findings.size(); i++) {
+            if (findings.get(i).severity() == severity) {
                 return true;
             }
         }
