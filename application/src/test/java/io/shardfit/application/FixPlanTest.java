@@ -1,7 +1,6 @@
 package io.shardfit.application;
 
 import static io.shardfit.application.PlanFiles.founding;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shardfit.application.FixPlan.Fix;
@@ -11,14 +10,12 @@ import io.shardfit.application.remedy.ProposeRemedies;
 import io.shardfit.domain.remedy.Limits;
 import io.shardfit.domain.verdict.Readiness;
 import io.shardfit.domain.verdict.RuleSet;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class FixPlanTest {
     private static final FixPlan FIX =

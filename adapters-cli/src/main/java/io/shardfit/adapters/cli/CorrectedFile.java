@@ -2,7 +2,6 @@ package io.shardfit.adapters.cli;
 
 import io.shardfit.application.format.InputError;
 import io.shardfit.application.format.Position;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;

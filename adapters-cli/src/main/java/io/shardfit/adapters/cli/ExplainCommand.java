@@ -13,16 +13,13 @@ import io.shardfit.application.format.InputError;
 import io.shardfit.application.format.Spelling;
 import io.shardfit.domain.verdict.RuleSet;
 import io.shardfit.domain.verdict.SkewLimits;
-
-import org.jspecify.annotations.Nullable;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /// Shows a finding's page, or the arithmetic of a number of the answer.
 @Command(

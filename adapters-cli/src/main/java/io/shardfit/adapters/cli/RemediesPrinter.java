@@ -6,7 +6,6 @@ import io.shardfit.application.remedy.Proposals;
 import io.shardfit.application.report.RemedyWords;
 import io.shardfit.domain.remedy.Remedies.Ending;
 import io.shardfit.domain.verdict.Verdict;
-
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,19 +2,16 @@ package io.shardfit.adapters.cli;
 
 import static io.shardfit.adapters.cli.Program.example;
 import static io.shardfit.adapters.cli.Program.shardfit;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shardfit.adapters.cli.Program.Result;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// What makes a plan pass, listed and written.
 class FixIT {

@@ -1,7 +1,6 @@
 package io.shardfit.application.document;
 
 import io.shardfit.application.format.Spelling;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

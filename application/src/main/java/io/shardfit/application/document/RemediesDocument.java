@@ -11,7 +11,6 @@ import io.shardfit.domain.remedy.Effect;
 import io.shardfit.domain.remedy.Trial;
 import io.shardfit.domain.verdict.Finding;
 import io.shardfit.domain.verdict.Verdict;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

@@ -3,7 +3,6 @@ package io.shardfit.application.remedy;
 import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.workload.Workload.Inference;
 import io.shardfit.domain.workload.Workload.Training;
-
 import java.util.Optional;
 
 /// torchtitan's keys, as TOML reads them and its command line writes them with `--` in front

@@ -17,7 +17,6 @@ import io.shardfit.domain.remedy.Trial;
 import io.shardfit.domain.verdict.Assessment;
 import io.shardfit.domain.verdict.Verdict;
 import io.shardfit.domain.workload.Workload.Training;
-
 import java.util.ArrayList;
 import java.util.List;
 

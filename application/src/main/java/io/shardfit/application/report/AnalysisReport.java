@@ -6,7 +6,6 @@ import io.shardfit.application.StrategySearch;
 import io.shardfit.application.remedy.ProposeRemedies;
 import io.shardfit.domain.verdict.Readiness;
 import io.shardfit.domain.verdict.RuleSet;
-
 import java.util.ArrayList;
 import java.util.List;
 

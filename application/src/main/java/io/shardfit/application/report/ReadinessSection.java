@@ -4,7 +4,6 @@ import io.shardfit.application.CheckedPlan;
 import io.shardfit.domain.verdict.Finding;
 import io.shardfit.domain.verdict.Readiness;
 import io.shardfit.domain.verdict.Severity;
-
 import java.util.List;
 
 /// Readiness, conclusion and risk.

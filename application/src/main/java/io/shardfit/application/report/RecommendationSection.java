@@ -11,7 +11,6 @@ import io.shardfit.domain.search.Edits;
 import io.shardfit.domain.search.Found;
 import io.shardfit.domain.search.Objective;
 import io.shardfit.domain.verdict.Readiness;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

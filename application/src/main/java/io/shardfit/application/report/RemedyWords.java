@@ -13,7 +13,6 @@ import io.shardfit.domain.remedy.Trial;
 import io.shardfit.domain.verdict.Finding;
 import io.shardfit.domain.verdict.Verdict;
 import io.shardfit.domain.workload.Workload.Inference;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -3,15 +3,13 @@ package io.shardfit.application.document;
 import static io.shardfit.application.PlanFiles.checked;
 import static io.shardfit.application.PlanFiles.founding;
 import static io.shardfit.application.PlanFiles.with;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.math.BigDecimal;
 
 class ExplanationTest {
     private final Explanation founding =

@@ -2,7 +2,6 @@ package io.shardfit.application.document;
 
 import static io.shardfit.application.PlanFiles.checked;
 import static io.shardfit.application.PlanFiles.founding;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shardfit.application.CheckedPlan;
@@ -10,14 +9,12 @@ import io.shardfit.application.PlanFiles;
 import io.shardfit.application.remedy.ProposeRemedies;
 import io.shardfit.domain.quantity.Derivation;
 import io.shardfit.domain.remedy.Limits;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RemediesDocumentTest {
     private static Json.Fields document(String example) {

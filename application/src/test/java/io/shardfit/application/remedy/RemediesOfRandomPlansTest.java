@@ -19,14 +19,12 @@ import io.shardfit.domain.verdict.Readiness;
 import io.shardfit.domain.verdict.RuleSet;
 import io.shardfit.domain.verdict.Severity;
 import io.shardfit.domain.verdict.Verdict;
-
-import org.junit.jupiter.api.Test;
-
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 
 /// Whatever the plan: each remedy, written into the plan's file, is read again and passes as was
 /// promised, breaks nothing that was whole, and needs every one of its edits.

@@ -2,7 +2,6 @@ package io.shardfit.application.report;
 
 import static io.shardfit.application.PlanFiles.founding;
 import static io.shardfit.application.PlanFiles.with;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shardfit.application.CheckPlan;
@@ -15,14 +14,12 @@ import io.shardfit.application.StrategySearch;
 import io.shardfit.application.format.InputError;
 import io.shardfit.application.remedy.ProposeRemedies;
 import io.shardfit.domain.verdict.RuleSet;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The founding report again, with every sentence computed.
 class AnalysisReportTest {

@@ -19,7 +19,6 @@ import io.shardfit.domain.quantity.Seconds;
 import io.shardfit.domain.quantity.Share;
 import io.shardfit.domain.workload.Workload.Inference;
 import io.shardfit.domain.workload.Workload.Training;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

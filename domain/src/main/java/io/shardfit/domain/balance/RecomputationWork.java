@@ -73,8 +73,8 @@ public final class RecomputationWork {
                 : products;
     }
 
-    /// {@return weights that rebuild queries, keys and values from their latents (DeepSeek-V2, arXiv
-    /// 2405.04434 §2.1)}
+    /// {@return weights that rebuild queries, keys and values from their latents (DeepSeek-V2,
+    /// arXiv 2405.04434 §2.1)}
     private static double upProjections(ModelArchitecture model) {
         return model.attention() instanceof MultiLatent latent
                 ? (double) model.layers()

@@ -10,7 +10,6 @@ import io.shardfit.domain.verdict.Shortfall;
 import io.shardfit.domain.verdict.Verdict;
 import io.shardfit.domain.verdict.Verdict.Assessed;
 import io.shardfit.domain.verdict.Verdict.Refused;
-
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

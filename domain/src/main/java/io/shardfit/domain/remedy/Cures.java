@@ -3,7 +3,6 @@ package io.shardfit.domain.remedy;
 import io.shardfit.domain.remedy.Attempts.Judged;
 import io.shardfit.domain.verdict.Verdict.Assessed;
 import io.shardfit.domain.verdict.Verdict.Refused;
-
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -9,7 +9,6 @@ import io.shardfit.domain.verdict.Verdict;
 import io.shardfit.domain.verdict.Verdict.Assessed;
 import io.shardfit.domain.workload.Offload;
 import io.shardfit.domain.workload.Workload.Training;
-
 import java.util.Optional;
 
 /// What a change does to memory, work and speed.

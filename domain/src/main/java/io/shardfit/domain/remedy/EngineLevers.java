@@ -25,7 +25,6 @@ import io.shardfit.domain.verdict.Verdict;
 import io.shardfit.domain.verdict.Verdict.Assessed;
 import io.shardfit.domain.verdict.Verdict.Refused;
 import io.shardfit.domain.workload.Workload.Inference;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;

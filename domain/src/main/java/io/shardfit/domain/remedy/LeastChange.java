@@ -10,7 +10,6 @@ import io.shardfit.domain.remedy.Remedy.SetContextLength;
 import io.shardfit.domain.remedy.Remedy.SetMaxSequences;
 import io.shardfit.domain.remedy.Remedy.SetSequenceLength;
 import io.shardfit.domain.verdict.Severity;
-
 import java.util.Comparator;
 import java.util.Set;
 

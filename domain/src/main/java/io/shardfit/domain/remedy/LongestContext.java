@@ -4,7 +4,6 @@ import io.shardfit.domain.remedy.Attempts.Judged;
 import io.shardfit.domain.remedy.Remedy.SetContextLength;
 import io.shardfit.domain.verdict.Readiness;
 import io.shardfit.domain.workload.Workload.Inference;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

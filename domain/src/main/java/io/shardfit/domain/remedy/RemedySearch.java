@@ -10,7 +10,6 @@ import io.shardfit.domain.verdict.RuleSet;
 import io.shardfit.domain.verdict.Verdict;
 import io.shardfit.domain.workload.Workload.Inference;
 import io.shardfit.domain.workload.Workload.Training;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;

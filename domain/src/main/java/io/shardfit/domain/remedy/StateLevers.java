@@ -26,7 +26,6 @@ import io.shardfit.domain.workload.Optimizer;
 import io.shardfit.domain.workload.TrainingStates;
 import io.shardfit.domain.workload.Workload.Training;
 import io.shardfit.domain.workload.ZeroStage;
-
 import java.util.ArrayList;
 import java.util.List;
 

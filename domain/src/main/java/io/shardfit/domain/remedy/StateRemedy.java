@@ -8,7 +8,6 @@ import io.shardfit.domain.workload.Optimizer;
 import io.shardfit.domain.workload.TrainingPrecision;
 import io.shardfit.domain.workload.TrainingStates;
 import io.shardfit.domain.workload.Workload.Training;
-
 import java.util.Optional;
 
 /// Changes of what lives for the whole training run: its formats, and where it lies.

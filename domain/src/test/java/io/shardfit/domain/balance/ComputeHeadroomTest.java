@@ -12,12 +12,10 @@ import io.shardfit.domain.quantity.Precision;
 import io.shardfit.domain.workload.ActivationRecomputation;
 import io.shardfit.domain.workload.Recomputation;
 import io.shardfit.domain.workload.TrainingPrecision;
-
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import java.util.Set;
 
 class ComputeHeadroomTest {
     private static final ByteSize RESIDENT = ByteSize.ofBytes(2_000_000_000);

@@ -20,14 +20,12 @@ import io.shardfit.domain.strategy.VLlm;
 import io.shardfit.domain.verdict.rule.ContextFitsTheModel;
 import io.shardfit.domain.workload.Workload;
 import io.shardfit.domain.workload.ZeroStage;
-
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-
-import java.util.List;
-import java.util.stream.Stream;
 
 /// The sentences of the frameworks, as their sources at the commits of `verdict.framework` print
 /// them, and degrees that each takes though a neighbour refuses them.

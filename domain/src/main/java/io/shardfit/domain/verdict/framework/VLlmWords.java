@@ -11,7 +11,6 @@ import io.shardfit.domain.strategy.VLlm;
 import io.shardfit.domain.workload.Workload;
 import io.shardfit.domain.workload.Workload.Inference;
 import io.shardfit.domain.workload.Workload.Training;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
