@@ -88,7 +88,7 @@ class CompareConventionsTest {
         "EP8_TP8_PP2_DP2",
         "EP4_TP8_PP1_DP4_ADP8",
         "EP2_TP2_PP2_DP8_RDP2_CP2",
-        "EP8_TP4_PP1_DP2_DCP2",
+        "EP8_TP4_PP1_DP1_PCP2_DCP2",
         "EP8_TP4_PP1_DP1_PCP2_DCP8",
         "EP8_TP8_PP1_DP1_RE8",
     })

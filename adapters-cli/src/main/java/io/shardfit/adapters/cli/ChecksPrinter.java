@@ -12,6 +12,8 @@ import io.shardfit.domain.quantity.Seconds;
 import io.shardfit.domain.quantity.Share;
 import io.shardfit.domain.time.KnownTime;
 import io.shardfit.domain.time.Pace;
+import io.shardfit.domain.time.ServingTime;
+import io.shardfit.domain.time.TrainingTime;
 import io.shardfit.domain.time.UnknownTime;
 import io.shardfit.domain.verdict.Assessment;
 import io.shardfit.domain.verdict.BalanceFinding.ExpertsAreUneven;
@@ -266,13 +268,21 @@ record ChecksPrinter(Terminal terminal) {
                     line(
                             Mark.SKIPPED,
                             "time",
-                            "about %s a step (%s to %s), %s on each GPU; estimated, no benchmark"
+                            "about %s a step%s (%s to %s), %s on each GPU; estimated, no benchmark"
                                     .formatted(
                                             time.expected(),
+                                            batch(time),
                                             time.at(Pace.FAST),
                                             time.at(Pace.SLOW),
                                             time.throughputPerGpu(Pace.EXPECTED)));
         }
+    }
+
+    private static String batch(KnownTime time) {
+        return switch (time) {
+            case TrainingTime _ -> "";
+            case ServingTime serving -> " of %d sequences".formatted(serving.sequences());
+        };
     }
 
     private static String shown(Optional<Seconds> seconds) {

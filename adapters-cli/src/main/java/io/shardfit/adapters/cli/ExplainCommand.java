@@ -97,7 +97,8 @@ final class ExplainCommand implements Callable<Integer> {
                     "the answer has no \"%s\"; %s"
                             .formatted(
                                     subject,
-                                    Spelling.closest(subject, explanation.numbers())
+                                    explanation
+                                            .nearest(subject)
                                             .map(meant -> "did you mean `" + meant + "`?")
                                             .orElse("see the paths in `shardfit check -o json`")));
             return ExitCode.USAGE;

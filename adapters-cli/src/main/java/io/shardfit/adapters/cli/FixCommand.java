@@ -6,9 +6,10 @@ import io.shardfit.application.FixPlan.Fix;
 import io.shardfit.application.FixPlan.Outcome.Proposed;
 import io.shardfit.application.LineDiff;
 import io.shardfit.application.format.InputError;
-import io.shardfit.application.format.Position;
+import io.shardfit.application.format.PlanKeys;
 import io.shardfit.application.remedy.Proposals;
 import io.shardfit.application.report.RemedyWords;
+import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.remedy.Limits;
 import io.shardfit.domain.remedy.Remedies.Ending;
 import io.shardfit.domain.verdict.Readiness;
@@ -77,13 +78,14 @@ final class FixCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (evaluations < 1) {
-            return wrong("--evaluations is %d".formatted(evaluations), "give a number from 1");
+            return wrong("--evaluations", "is %d".formatted(evaluations), "give a number from 1");
         }
         if (seconds != null && seconds < 0) {
-            return wrong("--time-limit is %d".formatted(seconds), "give seconds from 0");
+            return wrong("--time-limit", "is %d".formatted(seconds), "give seconds from 0");
         }
         if (apply != null && plan.equals("-")) {
             return wrong(
+                    "--apply",
                     "standard input has no place beside it to write to",
                     "save the plan to a file and name it");
         }
@@ -105,6 +107,9 @@ final class FixCommand implements Callable<Integer> {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         return new Limits(WANTED, evaluations, () -> System.nanoTime() - end >= 0);
     }
+
+    /// Of a plan in one line nobody sees what changed.
+    private static final int LONGEST_LINE = 160;
 
     /// A list that a person reads to the end.
     private static final int WANTED = 5;
@@ -138,7 +143,7 @@ final class FixCommand implements Callable<Integer> {
             printer.numbered(i + 1, fix.proposal());
             RemedyWords.risks(fix.proposal().trial())
                     .forEach(words -> terminal.wrapped("      ", "        ", words));
-            diff(terminal, text, fix.text());
+            diff(terminal, proposed, text, fix);
             fix.proposal().flags().forEach(flag -> terminal.wrapped("      $ ", "        ", flag));
         }
         terminal.line("");
@@ -151,23 +156,38 @@ final class FixCommand implements Callable<Integer> {
                                 RemedyWords.ending(proposals.remedies())));
     }
 
-    private static void diff(Terminal terminal, String before, String after) {
-        for (LineDiff.Line line : LineDiff.of(before, after)) {
-            boolean added = line.change() == LineDiff.Change.ADDED;
-            String shown =
-                    "%5d %s %s"
-                            .formatted(
-                                    line.number(),
-                                    added ? "+" : "-",
-                                    Terminal.harmless(line.text()));
-            terminal.line(terminal.styled(added ? Style.GOOD : Style.BAD, shown));
+    /// Line by line; key by key where a line holds half a plan.
+    private static void diff(Terminal terminal, Proposed proposed, String before, Fix fix) {
+        List<LineDiff.Line> lines = LineDiff.of(before, fix.text());
+        if (lines.stream().anyMatch(line -> line.text().length() > LONGEST_LINE)) {
+            keys(terminal, proposed, fix);
+            return;
         }
+        for (LineDiff.Line line : lines) {
+            boolean added = line.change() == LineDiff.Change.ADDED;
+            changed(terminal, added, "%5d".formatted(line.number()), line.text());
+        }
+    }
+
+    private static void keys(Terminal terminal, Proposed proposed, Fix fix) {
+        DeploymentPlan plan = proposed.plan().verdict().plan();
+        DeploymentPlan corrected = fix.checked().verdict().plan();
+        PlanKeys.between(corrected, plan)
+                .forEach(key -> changed(terminal, false, "  key", key.toString()));
+        PlanKeys.between(plan, corrected)
+                .forEach(key -> changed(terminal, true, "  key", key.toString()));
+    }
+
+    private static void changed(Terminal terminal, boolean added, String where, String text) {
+        String shown = "%s %s %s".formatted(where, added ? "+" : "-", Terminal.harmless(text));
+        terminal.line(terminal.styled(added ? Style.GOOD : Style.BAD, shown));
     }
 
     private int apply(Terminal terminal, Proposed proposed, String text, int number) {
         int known = proposed.fixes().size();
         if (number < 1 || number > known) {
             return wrong(
+                    "--apply",
                     "there is no remedy %d: %s"
                             .formatted(
                                     number,
@@ -177,19 +197,28 @@ final class FixCommand implements Callable<Integer> {
         Fix fix = proposed.fixes().get(number - 1);
         return switch (CorrectedFile.write(plan, fix.text())) {
             case CorrectedFile.Failed(InputError error) -> reject(List.of(error));
-            case CorrectedFile.Written(String path) -> {
-                Readiness readiness = fix.checked().verdict().readiness();
-                terminal.line(
-                        "%s  %s"
-                                .formatted(
-                                        terminal.styled(
-                                                VerdictPrinter.style(readiness), readiness.name()),
-                                        Terminal.harmless(path)));
-                diff(terminal, text, fix.text());
-                terminal.finish();
-                yield ExitCode.PASSED;
-            }
+            case CorrectedFile.Written(String path) -> applied(terminal, proposed, text, fix, path);
+            case CorrectedFile.There(String path) ->
+                    applied(
+                            terminal,
+                            proposed,
+                            text,
+                            fix,
+                            path + " says so already, nothing written");
         };
+    }
+
+    private static int applied(
+            Terminal terminal, Proposed proposed, String text, Fix fix, String where) {
+        Readiness readiness = fix.checked().verdict().readiness();
+        terminal.line(
+                "%s  %s"
+                        .formatted(
+                                terminal.styled(VerdictPrinter.style(readiness), readiness.name()),
+                                Terminal.harmless(where)));
+        diff(terminal, proposed, text, fix);
+        terminal.finish();
+        return ExitCode.PASSED;
     }
 
     private static int exitCode(Proposed proposed) {
@@ -197,8 +226,8 @@ final class FixCommand implements Callable<Integer> {
         return proposed.fixes().isEmpty() ? ExitCode.of(readiness) : ExitCode.PASSED;
     }
 
-    private int wrong(String problem, String remedy) {
-        return reject(List.of(new InputError("command line", Position.START, "", problem, remedy)));
+    private int wrong(String option, String problem, String remedy) {
+        return reject(List.of(InputError.ofCommandLine(option, problem, remedy)));
     }
 
     private static int reject(List<InputError> errors) {

@@ -34,7 +34,7 @@ record RemediesPrinter(Terminal terminal) {
         String help = terminal.styled(Style.STRONG, "help") + ": ";
         String found =
                 switch (known) {
-                    case 0 -> "no remedy found";
+                    case 0 -> "no remedy of up to three edits found";
                     case 1 -> "1 remedy, judged again under all rules";
                     default -> known + " remedies, each judged again under all rules";
                 };

@@ -4,7 +4,6 @@ import io.shardfit.application.Engine;
 import io.shardfit.application.document.ErrorDocument;
 import io.shardfit.application.format.InputError;
 import io.shardfit.application.format.JsonText;
-import io.shardfit.application.format.Position;
 import java.util.List;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
@@ -77,7 +76,7 @@ final class RootCommand implements Runnable {
     /// would bury it.
     private static int refused(ParameterException wrong) {
         CommandLine command = wrong.getCommandLine();
-        Errors.print(String.valueOf(wrong.getMessage()));
+        Errors.print(message(wrong));
         command.getErr().flush();
         UnmatchedArgumentException.printSuggestions(wrong, command.getErr());
         command.getErr()
@@ -85,15 +84,14 @@ final class RootCommand implements Runnable {
         return ExitCode.USAGE;
     }
 
+    /// Picocli begins some of its sentences with the word that every error begins with here.
+    private static String message(ParameterException wrong) {
+        return String.valueOf(wrong.getMessage()).replaceFirst("^Error: ", "");
+    }
+
     /// One document on standard output, also when the command line is wrong.
     private static int refusedAsJson(ParameterException wrong) {
-        InputError error =
-                new InputError(
-                        "command line",
-                        Position.START,
-                        "",
-                        String.valueOf(wrong.getMessage()),
-                        "see `shardfit --help`");
+        InputError error = InputError.ofCommandLine("", message(wrong), "see `shardfit --help`");
         StandardOutput.write(JsonText.pretty(ErrorDocument.of(List.of(error))));
         return ExitCode.USAGE;
     }

@@ -120,11 +120,12 @@ record SearchPrinter(Terminal terminal) {
         terminal.wrapped(
                 "      ",
                 "      ",
-                "%s, %s a step; %s"
+                "%s, %s a step; %s%s"
                         .formatted(
                                 candidate.use().left(),
                                 candidate.step().map(Seconds::toString).orElse("unknown time"),
-                                candidate.job()));
+                                candidate.job(),
+                                candidate.alike() > 0 ? "; " + candidate.others() : ""));
     }
 
     private void edits(DeploymentPlan asked, Candidate candidate) {

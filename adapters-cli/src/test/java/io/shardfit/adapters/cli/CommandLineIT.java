@@ -55,6 +55,20 @@ class CommandLineIT {
     }
 
     @Test
+    void saysErrorOnce() {
+        Result result =
+                shardfit("search", example("unknown"), "--gpus", "4", "--max-gpus", "8").run();
+
+        assertThat(result.err()).startsWith("error: --gpus=N, --max-gpus=N are mutually exclusive");
+    }
+
+    @Test
+    void namesTheOptionAndNoPlaceInAFile() {
+        assertThat(shardfit("fix", example("unknown"), "--evaluations", "0").run().err())
+                .isEqualTo("error: --evaluations: is 0; give a number from 1\n");
+    }
+
+    @Test
     void isAnsweredAsDataWhereDataIsAskedForInAnyLetters() {
         Result result = shardfit("check", "-o", "JSON").run();
 

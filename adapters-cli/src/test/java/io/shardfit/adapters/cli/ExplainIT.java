@@ -129,6 +129,13 @@ class ExplainIT {
     }
 
     @Test
+    void namesThePathThatWasMeant() {
+        assertThat(shardfit("explain", "time.perStep", PLAN).run().err())
+                .isEqualTo(
+                        "error: the answer has no \"time.perStep\"; did you mean `compute.time`?\n");
+    }
+
+    @Test
     void hasNoMemoryToExplainForARefusedPlan() {
         Result result = shardfit("explain", "memory.worst.totalBytes", example("unknown")).run();
 

@@ -44,12 +44,15 @@ class FixIT {
         String before = Files.readString(plan);
 
         Result first = shardfit("fix", plan.toString(), "--apply", "1").run();
-        Result second = shardfit("fix", plan.toString(), "--apply", "1").run();
+        Result again = shardfit("fix", plan.toString(), "--apply", "1").run();
+        Result second = shardfit("fix", plan.toString(), "--apply", "2").run();
 
         assertThat(first.exitCode()).isZero();
         assertThat(first.out())
                 .startsWith("READY  ")
                 .contains("- strategy: EP16_TP1_PP1_DP4", "+ strategy: EP16_TP1_PP1_DP16");
+        assertThat(again.exitCode()).isZero();
+        assertThat(again.out()).contains(".fixed.yaml says so already, nothing written\n");
         assertThat(second.exitCode()).isZero();
         assertThat(files())
                 .containsExactlyInAnyOrder(
@@ -90,11 +93,21 @@ class FixIT {
     }
 
     @Test
-    void aPlanThatCannotBeJudgedHasNoRemedyAndItsExitCode() {
+    void aPlanThatCannotBeJudgedIsCuredByOneThatCan() {
         Result unknown = shardfit("fix", example("unknown")).run();
 
-        assertThat(unknown.exitCode()).isEqualTo(3);
-        assertThat(unknown.out()).contains("no remedy found");
+        assertThat(unknown.exitCode()).isZero();
+        assertThat(unknown.out())
+                .startsWith("UNKNOWN  unknown\n")
+                .contains("   1  workload.training.zeroStage: 1");
+    }
+
+    @Test
+    void aPlanThatCannotBeJudgedWithoutARemedyKeepsItsExitCode() {
+        Result stopped = shardfit("fix", example("unknown"), "--time-limit", "0").run();
+
+        assertThat(stopped.exitCode()).isEqualTo(3);
+        assertThat(stopped.out()).contains("no remedy of up to three edits found");
     }
 
     @Test
@@ -152,6 +165,28 @@ class FixIT {
         assertThat(again.exitCode()).isZero();
         assertThat(Files.readString(folder.resolve("plan.fixed.json"), StandardCharsets.UTF_8))
                 .startsWith("{\"apiVersion\"");
+    }
+
+    @Test
+    void aPlanInOneLineIsComparedKeyByKey() throws IOException {
+        Path plan = folder.resolve("line.json");
+        Files.writeString(
+                plan,
+                """
+                {"apiVersion": "shardfit.io/v1", "kind": "DeploymentPlan", \
+                "metadata": {"name": "line"}, "model": "meta-llama/Llama-3.1-8B", \
+                "hardware": {"gpu": "H100-SXM-80GB", "gpus": 4}, \
+                "framework": {"name": "megatron-core"}, "strategy": "TP1_PP1_DP8", \
+                "workload": {"training": {"globalBatch": 64, "microBatch": 1, \
+                "sequenceLength": 4096, "zeroStage": 1}}}
+                """);
+
+        Result listed = shardfit("fix", plan.toString()).run();
+
+        assertThat(listed.out())
+                .contains(
+                        "  key - strategy.dataParallel: 8\n", "  key + strategy.dataParallel: 1\n")
+                .doesNotContain("apiVersion");
     }
 
     @Test

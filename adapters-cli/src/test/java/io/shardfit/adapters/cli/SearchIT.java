@@ -56,6 +56,16 @@ class SearchIT {
         assertThat(result.out()).contains("UNK001");
     }
 
+    @Test
+    void saysWhatACacheHoldsAndThatOneGpuSplitsNothing() {
+        Result result = shardfit("search", example("llama3-8b-h100-inference")).run();
+
+        assertThat(result.out())
+                .containsPattern("cache holds [0-9.]+ sequences, 32 are asked for")
+                .contains("strategy: {tensorParallel: 1, pipelineParallel: 1, dataParallel: 1}")
+                .doesNotContain("of the budget");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {80, 120})
     void fitsTheTerminal(int columns) {

@@ -1,10 +1,13 @@
 package io.shardfit.application.document;
 
+import io.shardfit.application.format.Spelling;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Finds a value of a document by its path, such as `memory.stages[0].parts[weights].bytes`. Items
 /// of a list are named by number or by their `id` or `code`; a name means the first item that has
@@ -85,5 +88,33 @@ public final class Explanation {
             }
         }
         return found;
+    }
+
+    /// {@return a path that was probably meant: one that ends alike, is spelt alike, or is either
+    /// for the path above}
+    public Optional<String> nearest(String path) {
+        if (path.isEmpty()) {
+            return Optional.empty();
+        }
+        Set<String> known = nodes();
+        return known.stream()
+                .filter(node -> node.endsWith("." + path))
+                .findFirst()
+                .or(() -> Spelling.closest(path, known))
+                .or(() -> nearest(path.substring(0, Math.max(0, path.lastIndexOf('.')))));
+    }
+
+    /// {@return all paths, to values and to what holds them}
+    private Set<String> nodes() {
+        Set<String> nodes = new LinkedHashSet<>();
+        for (String leaf : leaves.keySet()) {
+            for (int i = 0; i < leaf.length(); i++) {
+                if (leaf.charAt(i) == '.' || leaf.charAt(i) == '[') {
+                    nodes.add(leaf.substring(0, i));
+                }
+            }
+            nodes.add(leaf);
+        }
+        return nodes;
     }
 }

@@ -170,11 +170,15 @@ public final class RemediesDocument {
                         (double) ratio.numerator() / ratio.denominator(),
                         "× before",
                         "millionths ÷ parts",
-                        "tokens of a step over its least time (compute.*), idle time of the"
-                                + " pipeline included, traffic between GPUs not",
+                        "expected tokens per second (compute.time), exchanges between GPUs and the"
+                                + " idle time of the pipeline included: docs/time-model.md",
                         Derivation.term(
-                                "millionths", ratio.numerator(), "tokens per second", origin),
-                        Derivation.term("parts", ratio.denominator(), "the plan's", "the plan")));
+                                "millionths",
+                                ratio.numerator(),
+                                "tokens per second, in millionths of the plan's",
+                                origin),
+                        Derivation.term(
+                                "parts", ratio.denominator(), "the plan's, whole", "the plan")));
     }
 
     private static Json settings(List<Setting> settings) {

@@ -102,6 +102,7 @@ public final class SearchDocument {
                                 .step()
                                 .<Json>map(step -> decimal(step.seconds(), "seconds", "of a step"))
                                 .orElse(new Json.Nothing()))
+                .with("alike", count(candidate.alike(), "strategies", "with other virtual stages"))
                 .with("busiest", share(candidate.busiest(), "busiest rank over the mean"))
                 .with("set", set.build())
                 .with("remove", Json.items(edits.removed().stream().map(Json::text).toList()))

@@ -6,6 +6,7 @@ package io.shardfit.application.format;
 /// @param problem what is wrong
 /// @param remedy what was expected and what to do
 public record InputError(String file, Position at, String key, String problem, String remedy) {
+    private static final String COMMAND_LINE = "command line";
     private static final int LONGEST_KEY = 80;
     private static final int LONGEST = 200;
 
@@ -20,16 +21,28 @@ public record InputError(String file, Position at, String key, String problem, S
         remedy = shortLine(remedy, LONGEST_REMEDY);
     }
 
+    /// {@return what is wrong with an option, which has no place in a file}
+    ///
+    /// @param option as it is typed; empty when the error is about the whole line
+    public static InputError ofCommandLine(String option, String problem, String remedy) {
+        return new InputError(COMMAND_LINE, Position.START, option, problem, remedy);
+    }
+
     private static String shortLine(String text, int longest) {
         String start = text.substring(0, Math.min(text.length(), longest));
         String line = start.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+", " ");
         return text.length() > longest ? line + "…" : line;
     }
 
-    /// {@return for example `plan.yaml:3:5: model.layers: …`, one line}
+    /// {@return for example `plan.yaml:3:5: model.layers: …`, one line; of a command line nothing
+    /// but the option}
     @Override
     public String toString() {
         String path = key.isEmpty() ? "" : key + ": ";
-        return "%s:%d:%d: %s%s; %s".formatted(file, at.line(), at.column(), path, problem, remedy);
+        String place =
+                file.equals(COMMAND_LINE)
+                        ? ""
+                        : "%s:%d:%d: ".formatted(file, at.line(), at.column());
+        return "%s%s%s; %s".formatted(place, path, problem, remedy);
     }
 }

@@ -6,7 +6,8 @@ import io.shardfit.domain.workload.Workload.Training;
 import java.util.Optional;
 
 /// torchtitan's keys, as TOML reads them and its command line writes them with `--` in front
-/// (pytorch/torchtitan@b5bcd76 torchtitan/config/configs.py). Batches are counted in tokens;
+/// (pytorch/torchtitan@b5bcd76 torchtitan/config/configs.py; `training.enable_cpu_offload` at :70
+/// moves parameters, gradients and optimizer states). Batches are counted in tokens;
 /// `activation_checkpoint.mode` as in NVIDIA/dgxc-benchmarking@841f546
 /// deepseek_v3/pretrain/torchtitan/deepseek_v3_671b.toml.
 record TorchTitanFlags() implements FrameworkFlags {

@@ -10,11 +10,14 @@ import io.shardfit.domain.quantity.ByteUnit;
 import io.shardfit.domain.quantity.ParameterCount;
 import io.shardfit.domain.quantity.Precision;
 import io.shardfit.domain.remedy.Effect;
+import io.shardfit.domain.remedy.Lever;
 import io.shardfit.domain.remedy.Limits;
 import io.shardfit.domain.remedy.Remedies.Ending;
+import io.shardfit.domain.remedy.Trial;
 import io.shardfit.domain.verdict.Assessment;
 import io.shardfit.domain.verdict.Verdict;
 import io.shardfit.domain.workload.Workload.Training;
+import java.util.ArrayList;
 import java.util.List;
 
 /// What makes a plan pass, proven, and what was tried and does not.
@@ -23,21 +26,34 @@ final class ActionsSection {
 
     private ActionsSection() {}
 
-    static void write(Markdown text, List<CheckedPlan> plans, ProposeRemedies propose) {
+    /// {@return for each plan that has one, the remedy of the least change, in words}
+    static List<String> write(Markdown text, List<CheckedPlan> plans, ProposeRemedies propose) {
         text.heading(2, "Corrective actions");
         text.paragraph(
                 "Each row is a change of the plan that was judged again under all rules. A row with"
                         + " several edits needs every one of them. Bytes are those of the fullest GPU;"
                         + " tokens per second are compared by the estimated time of a step.");
+        List<String> first = new ArrayList<>();
         for (CheckedPlan plan : plans) {
             text.heading(3, plan.verdict().plan().name());
-            write(text, propose.propose(plan.verdict(), LIMITS));
+            Proposals proposals = propose.propose(plan.verdict(), LIMITS);
+            write(text, proposals);
+            proposals.numbered().stream()
+                    .findFirst()
+                    .ifPresent(least ->
+                            first.add(
+                                    "`%s` becomes %s with corrective action 1: %s"
+                                            .formatted(
+                                                    plan.verdict().plan().name(),
+                                                    least.trial().verdict().readiness(),
+                                                    edits(least))));
         }
         plans.stream()
                 .filter(plan -> plan.verdict().plan().workload() instanceof Training)
                 .flatMap(plan -> Assessments.of(plan.verdict()).stream())
                 .findFirst()
                 .ifPresent(known -> precision(text, known));
+        return List.copyOf(first);
     }
 
     private static void write(Markdown text, Proposals proposals) {
@@ -56,7 +72,7 @@ final class ActionsSection {
 
     private static void numbered(Markdown text, List<Proposal> proposals) {
         if (proposals.isEmpty()) {
-            text.paragraph("No remedy was found.");
+            text.paragraph("No remedy of up to three edits was found.");
             return;
         }
         Markdown.Table table =
@@ -79,7 +95,7 @@ final class ActionsSection {
                     gpus(verdict),
                     RemedyWords.need(proposal.trial()),
                     difference(proposal),
-                    String.join(", ", RemedyWords.costs(proposal.trial())),
+                    cost(proposal.trial()),
                     String.join("; ", RemedyWords.risks(proposal.trial())));
         }
         table.end();
@@ -109,6 +125,22 @@ final class ActionsSection {
                     RemedyWords.because(proposals.remedies().plan(), verdict));
         }
         table.end();
+    }
+
+    /// A cost that is empty would look like none.
+    private static String cost(Trial trial) {
+        List<String> costs = new ArrayList<>();
+        if (trial.levers().contains(Lever.GPU) || trial.levers().contains(Lever.GPUS)) {
+            costs.add(
+                    "%d × %s to be had"
+                            .formatted(
+                                    trial.gpus(), trial.verdict().plan().cluster().gpu().name()));
+        }
+        costs.addAll(RemedyWords.costs(trial));
+        if (trial.effect().flatMap(Effect::throughput).isEmpty()) {
+            costs.add("speed not compared");
+        }
+        return costs.isEmpty() ? "none" : String.join(", ", costs);
     }
 
     private static String edits(Proposal proposal) {

@@ -6,6 +6,7 @@ import io.shardfit.application.StrategySearch;
 import io.shardfit.application.remedy.ProposeRemedies;
 import io.shardfit.domain.verdict.Readiness;
 import io.shardfit.domain.verdict.RuleSet;
+import java.util.ArrayList;
 import java.util.List;
 
 /// The analysis of one or several plans as Markdown. Every sentence follows from the verdicts;
@@ -23,9 +24,9 @@ public final class AnalysisReport {
         StrategySection.write(text, plans);
         MemorySection.write(text, plans);
         ComputeSection.write(text, plans);
-        ActionsSection.write(text, plans, propose);
-        RecommendationSection.write(text, plans, search);
-        ReadinessSection.write(text, plans);
+        List<String> ways = new ArrayList<>(ActionsSection.write(text, plans, propose));
+        ways.addAll(RecommendationSection.write(text, plans, search));
+        ReadinessSection.write(text, plans, ways);
         provenance(text, plans);
         return text.text();
     }

@@ -10,7 +10,8 @@ import java.util.List;
 final class ReadinessSection {
     private ReadinessSection() {}
 
-    static void write(Markdown text, List<CheckedPlan> plans) {
+    /// @param ways what makes plans pass, as the sections before have shown
+    static void write(Markdown text, List<CheckedPlan> plans, List<String> ways) {
         text.heading(2, "Readiness assessment");
         for (CheckedPlan plan : plans) {
             text.heading(
@@ -21,7 +22,7 @@ final class ReadinessSection {
             list(text, "Without the usual safety", plan, Severity.TIGHT);
             prerequisites(text, plan);
         }
-        conclusion(text, plans);
+        conclusion(text, plans, ways);
     }
 
     private static void list(Markdown text, String title, CheckedPlan plan, Severity severity) {
@@ -50,7 +51,7 @@ final class ReadinessSection {
         text.bullets(steps.isEmpty() ? List.of("nothing: all checks passed") : steps);
     }
 
-    private static void conclusion(Markdown text, List<CheckedPlan> plans) {
+    private static void conclusion(Markdown text, List<CheckedPlan> plans, List<String> ways) {
         Readiness best = AnalysisReport.best(plans);
         text.heading(2, "Conclusion");
         text.paragraph(
@@ -66,9 +67,14 @@ final class ReadinessSection {
                                             + names(plans, Readiness.UNKNOWN)
                                             + " could not be judged.";
                             case NOT_READY ->
-                                    "do not deploy; no plan passes. The table of corrective actions"
-                                            + " shows what each single change would do.";
+                                    "do not deploy as written; no plan passes."
+                                            + (ways.isEmpty()
+                                                    ? " No change that was tried makes one pass."
+                                                    : " Judged again, these do:");
                         });
+        if (best == Readiness.NOT_READY && !ways.isEmpty()) {
+            text.bullets(ways);
+        }
         text.paragraph(
                 "**Risk level:** "
                         + switch (best) {
@@ -77,7 +83,8 @@ final class ReadinessSection {
                                     "MEDIUM: the expected need fits, the high estimate does not.";
                             case UNKNOWN -> "UNKNOWN: a needed fact is missing.";
                             case NOT_READY ->
-                                    "HIGH: every plan would be refused or run out of memory.";
+                                    "HIGH as written: every plan would be refused or run out of"
+                                            + " memory.";
                         });
     }
 

@@ -25,7 +25,9 @@ final class RecommendationSection {
 
     private RecommendationSection() {}
 
-    static void write(Markdown text, List<CheckedPlan> plans, StrategySearch search) {
+    /// {@return for each plan that is not READY, the strategy that is, in words}
+    static List<String> write(Markdown text, List<CheckedPlan> plans, StrategySearch search) {
+        List<String> recommended = new ArrayList<>();
         text.heading(2, "Recommended strategy");
         text.paragraph(
                 "Every lawful strategy on the GPUs that are there, judged under all rules and ranked"
@@ -41,9 +43,35 @@ final class RecommendationSection {
                                         plan.file().name(),
                                         plan.verdict().plan().cluster().gpus()));
             } else {
-                write(text, search.around(plan.file(), request(plan), _ -> {}));
+                SearchedPlan searched = search.around(plan.file(), request(plan), _ -> {});
+                write(text, searched);
+                recommended.addAll(words(plan, searched));
             }
         }
+        return List.copyOf(recommended);
+    }
+
+    private static List<String> words(CheckedPlan plan, SearchedPlan searched) {
+        if (plan.verdict().readiness() == Readiness.READY) {
+            return List.of();
+        }
+        return searched.found().best().stream()
+                .limit(1)
+                .map(best ->
+                        "`%s` becomes %s with the recommended strategy `%s` on %d GPUs%s"
+                                .formatted(
+                                        plan.verdict().plan().name(),
+                                        best.readiness(),
+                                        best.plan().strategy().shorthand(),
+                                        best.gpus(),
+                                        declares(plan)
+                                                ? ", if the declared memory is no measurement"
+                                                : ""))
+                .toList();
+    }
+
+    private static boolean declares(CheckedPlan plan) {
+        return plan.verdict().plan().declared().memoryPerGpu().isPresent();
     }
 
     private static SearchRequest request(CheckedPlan plan) {

@@ -48,6 +48,9 @@ public final class RemedyWords {
                 .filter(ratio -> !ratio.rounded(2).equals("1.00"))
                 .map(RemedyWords::throughput)
                 .ifPresent(costs::add);
+        if (trial.levers().stream().anyMatch(Lever::waitsForHost)) {
+            costs.add("transfers to host memory in every step, not timed");
+        }
         return costs;
     }
 
@@ -94,7 +97,7 @@ public final class RemedyWords {
         return switch (remedies.ending()) {
             case NOTHING_TO_REPAIR -> "the plan is READY";
             case ENOUGH -> "no larger changes were tried, because these are enough";
-            case EXHAUSTED -> "all singles, pairs and triples that may help were tried";
+            case EXHAUSTED -> "all changes of up to three edits that may help were tried";
             case EVALUATIONS ->
                     "the limit of %d was reached, larger changes may exist"
                             .formatted(remedies.limit());

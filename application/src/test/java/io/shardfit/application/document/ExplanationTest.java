@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ExplanationTest {
@@ -77,5 +78,23 @@ class ExplanationTest {
             })
     void anUnknownPathFindsNothing(String path) {
         assertThat(founding.at(path)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "time,                         compute.time",
+        "time.perStep,                 compute.time",
+        "compute.time.stepSecond,      compute.time.stepSeconds",
+        "memory.wrst.totalBytes,       memory.worst.totalBytes",
+        "gpus.required.,               gpus.required",
+    })
+    void anUnknownPathNamesTheOneThatWasMeant(String path, String meant) {
+        assertThat(founding.nearest(path)).contains(meant);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "nothing-like-it", "(a+)+$"})
+    void aPathThatIsLikeNoneNamesNone(String path) {
+        assertThat(founding.nearest(path)).isEmpty();
     }
 }

@@ -61,6 +61,15 @@ class RemediesDocumentTest {
     }
 
     @Test
+    void throughputNamesTheTimeModelAsItsSource() {
+        Json throughput = at(document("ep16-dp1"), "remedies", "0", "throughput");
+
+        assertThat(((Json.Figure) throughput).how().toString())
+                .contains("docs/time-model.md")
+                .doesNotContain("not");
+    }
+
+    @Test
     void aRemedyIsKeysFlagsAndFigures() {
         Json remedy = at(document("ep16-dp4-megatron"), "remedies", "0");
 

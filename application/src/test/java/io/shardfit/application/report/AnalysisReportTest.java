@@ -131,6 +131,34 @@ class AnalysisReportTest {
     }
 
     @Test
+    void theConclusionNamesWhatTheSectionsBeforeItFound() {
+        assertThat(FOUNDING.substring(FOUNDING.indexOf("## Conclusion")))
+                .contains(
+                        "no plan passes. Judged again, these do:",
+                        "`moe-30b-ep16-dp4` becomes READY with corrective action 1:"
+                                + " `strategy.dataParallel: 1`, `hardware.gpu: H200-SXM-141GB`")
+                .containsPattern(
+                        "`moe-30b-ep16-dp1` becomes READY with the recommended strategy `EP8_\\w+` on"
+                                + " 16 GPUs, if the declared memory is no measurement");
+    }
+
+    @Test
+    void noCostIsLeftEmptyAndHardwareIsOne() {
+        assertThat(FOUNDING)
+                .containsPattern("H200-SXM-141GB` .*\\| 16 × H200-SXM-141GB to be had, speed not")
+                .containsPattern(
+                        "`declared.memoryPerGpu: left out` \\| READY .*\\| none +\\| the decl");
+    }
+
+    /// 64 GPUs are asked for where 16 are; asking for 512 frees more and is worse.
+    @Test
+    void whatAsksForMoreGpusIsNoBetterTry() {
+        String tried = FOUNDING.substring(FOUNDING.indexOf("Tried and not enough"));
+
+        assertThat(tried.indexOf("512 of 16")).isGreaterThan(tried.indexOf("64 of 16"));
+    }
+
+    @Test
     void aPlanThatFitsIsOfLowRisk() {
         String ready = report(founding("ep16-dp1-computed"));
 

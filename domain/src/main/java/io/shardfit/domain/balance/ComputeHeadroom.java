@@ -28,7 +28,8 @@ import java.util.Optional;
 ///
 /// A step is one optimizer step when training and one token of every sequence when serving. FLOPs:
 /// `2·N_active` per token forward and twice that backward (Kaplan et al., arXiv 2001.08361 §2.1),
-/// plus the attention score products `4·s·a·d_score/2` per token and layer, causal.
+/// plus the attention score products `4·s·a·d_score/2` per token and layer, causal, plus what is
+/// recomputed.
 ///
 /// @param resident bytes that a pass reads: weights when training, weights and cache in serving
 public record ComputeHeadroom(
@@ -55,7 +56,25 @@ public record ComputeHeadroom(
     /// {@return operations of a step on one GPU; counted when asked for, because a search asks a
     /// time model instead}
     public FlopCount perGpu() {
-        return new FlopCount(tokens(plan) * flopsPerToken(plan) / plan.groups().worldSize());
+        return new FlopCount(
+                withoutRecomputation(plan).operations() + RecomputationWork.of(plan).operations());
+    }
+
+    /// {@return operations of a step on one GPU, each once}
+    static FlopCount withoutRecomputation(DeploymentPlan plan) {
+        return new FlopCount(
+                tokens(plan)
+                        * products(plan)
+                        * (2.0 * multiplied(plan.model()) + scores(plan))
+                        / plan.groups().worldSize());
+    }
+
+    /// {@return products of each weight in a step: one forward, two backward}
+    private static double products(DeploymentPlan plan) {
+        return switch (plan.workload()) {
+            case Training _ -> 3;
+            case Inference _ -> 1;
+        };
     }
 
     private static double tokens(DeploymentPlan plan) {
@@ -65,6 +84,7 @@ public record ComputeHeadroom(
         };
     }
 
+    /// {@return how often a step reads the weights}
     private static double passes(DeploymentPlan plan) {
         return switch (plan.workload()) {
             case Training t ->
@@ -81,10 +101,6 @@ public record ComputeHeadroom(
             case Training t -> t.sequenceLength() / 2.0;
             case Inference i -> i.contextLength();
         };
-    }
-
-    private static double flopsPerToken(DeploymentPlan plan) {
-        return passes(plan) * (2.0 * multiplied(plan.model()) + scores(plan));
     }
 
     /// {@return the active parameters that a token is multiplied with: the embedding is a look-up}
@@ -152,11 +168,16 @@ public record ComputeHeadroom(
     ///
     /// `(PP − 1) ÷ v ÷ n` of the work of a step (Narayanan et al., arXiv 2104.04473 §2.2), over the
     /// whole step; nothing when serving, where requests overlap.
-    public Share pipelineBubble() {
-        return new Share(idleOverWork() / (1 + idleOverWork()));
+    public static Share pipelineBubble(DeploymentPlan plan) {
+        double idle = idleOverWork(plan);
+        return new Share(idle / (1 + idle));
     }
 
-    private double idleOverWork() {
+    public Share pipelineBubble() {
+        return pipelineBubble(plan);
+    }
+
+    private static double idleOverWork(DeploymentPlan plan) {
         return plan.workload() instanceof Training training
                 ? (plan.strategy().pipeline() - 1.0)
                         / plan.strategy().virtualStages()
@@ -172,7 +193,7 @@ public record ComputeHeadroom(
                 "arXiv 2104.04473 §2.2",
                 Derivation.term(
                         "idle",
-                        idleOverWork(),
+                        idleOverWork(plan),
                         "(PP - 1) ÷ v ÷ micro-batches when training, 0 when serving",
                         "strategy.pipelineParallel"));
     }
@@ -181,14 +202,10 @@ public record ComputeHeadroom(
         return Derivation.of(
                 perGpu().operations(),
                 "FLOP",
-                "tokens × passes × (2 × N + scores) ÷ W",
+                "tokens × passes × (2 × N + scores) ÷ W + again",
                 FLOPS_SOURCE,
                 Derivation.term("tokens", tokens(plan), "tokens of a step", "workload"),
-                Derivation.term(
-                        "passes",
-                        passes(plan),
-                        "forward 1, backward 2, full recomputation 1",
-                        "workload"),
+                Derivation.term("passes", products(plan), "forward 1, backward 2", "workload"),
                 Derivation.term(
                         "N",
                         multiplied(plan.model()),
@@ -196,7 +213,12 @@ public record ComputeHeadroom(
                         "model"),
                 Derivation.term(
                         "scores", scores(plan), "score and value products per token", "model"),
-                Derivation.term("W", plan.groups().worldSize(), "GPUs", "strategy"));
+                Derivation.term("W", plan.groups().worldSize(), "GPUs", "strategy"),
+                Derivation.term(
+                        "again",
+                        RecomputationWork.of(plan).operations(),
+                        "operations computed again on a GPU, arXiv 2205.05198 §5",
+                        "workload.training.recomputation"));
     }
 
     public Derivation trafficHow() {

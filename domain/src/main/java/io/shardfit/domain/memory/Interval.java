@@ -33,11 +33,11 @@ public record Interval(Ratio low, Ratio high, ByteSize above, Basis basis, Strin
     }
 
     long lowOf(long expected) {
-        return low.equals(Ratio.ONE) ? expected : low.ofRoundedUp(expected);
+        return low.isOne() ? expected : low.ofRoundedUp(expected);
     }
 
     long highOf(long expected) {
-        return (high.equals(Ratio.ONE) ? expected : high.ofRoundedUp(expected)) + above.bytes();
+        return (high.isOne() ? expected : high.ofRoundedUp(expected)) + above.bytes();
     }
 
     /// {@return the arithmetic of the low end}

@@ -3,7 +3,6 @@ package io.shardfit.domain.memory;
 import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.strategy.PipelineLayout.StageLayers;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
 /// The stages of a plan and the one that needs most.
@@ -18,30 +17,38 @@ public record MemoryAssessment(List<MemoryModel> models, StageMemory worst, Stag
     }
 
     static MemoryAssessment of(List<MemoryModel> models, SharedSums shared) {
-        Worst worst = new Worst();
-        for (MemoryModel model : models) {
-            for (StageLayers stage : model.telling(shared)) {
-                worst.add(model.stage(stage));
-            }
+        MemoryAssessment most = ofModel(models, models.getFirst(), shared);
+        for (int i = 1; i < models.size(); i++) {
+            MemoryAssessment other = ofModel(models, models.get(i), shared);
+            most =
+                    new MemoryAssessment(
+                            models,
+                            expected(most.worst, other.worst),
+                            highest(most.highest, other.highest));
         }
-        return new MemoryAssessment(
-                models, worst.expected.orElseThrow(), worst.highest.orElseThrow());
+        return most;
     }
 
-    private static final class Worst {
-        private Optional<StageMemory> expected = Optional.empty();
-        private Optional<StageMemory> highest = Optional.empty();
-
-        void add(StageMemory stage) {
-            if (expected.isEmpty()
-                    || stage.total().expected().isMoreThan(expected.get().total().expected())) {
-                expected = Optional.of(stage);
-            }
-            if (highest.isEmpty()
-                    || stage.total().high().isMoreThan(highest.get().total().high())) {
-                highest = Optional.of(stage);
-            }
+    private static MemoryAssessment ofModel(
+            List<MemoryModel> models, MemoryModel model, SharedSums shared) {
+        List<StageLayers> telling = model.telling(shared);
+        StageMemory worst = model.stage(telling.getFirst());
+        StageMemory highest = worst;
+        for (int i = 1; i < telling.size(); i++) {
+            StageMemory stage = model.stage(telling.get(i));
+            worst = expected(worst, stage);
+            highest = highest(highest, stage);
         }
+        return new MemoryAssessment(models, worst, highest);
+    }
+
+    /// {@return the stage that is expected to need more; the first of equals}
+    private static StageMemory expected(StageMemory first, StageMemory second) {
+        return second.total().expected().isMoreThan(first.total().expected()) ? second : first;
+    }
+
+    private static StageMemory highest(StageMemory first, StageMemory second) {
+        return second.total().high().isMoreThan(first.total().high()) ? second : first;
     }
 
     /// {@return the model of the worst rank}
@@ -71,10 +78,7 @@ public record MemoryAssessment(List<MemoryModel> models, StageMemory worst, Stag
     private StageMemory worstOf(int stage) {
         StageMemory worst = models.getFirst().stage(stage);
         for (MemoryModel model : models.subList(1, models.size())) {
-            StageMemory candidate = model.stage(stage);
-            if (candidate.total().expected().isMoreThan(worst.total().expected())) {
-                worst = candidate;
-            }
+            worst = expected(worst, model.stage(stage));
         }
         return worst;
     }

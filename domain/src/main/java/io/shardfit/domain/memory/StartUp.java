@@ -34,6 +34,7 @@ import io.shardfit.domain.strategy.TensorRtLlm;
 import io.shardfit.domain.strategy.TorchTitan;
 import io.shardfit.domain.strategy.VLlm;
 import io.shardfit.domain.workload.WeightFormat;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -61,6 +62,11 @@ public record StartUp(ServingMemory memory, Usage usage) {
                     MemoryPart.ENGINE_LIBRARIES);
     private static final Set<MemoryPart> OUTSIDE =
             EnumSet.of(MemoryPart.CUDA_CONTEXT, MemoryPart.COMMUNICATORS);
+
+    /// {@return sequences of full length that the caches of all replicas hold at once}
+    public BigDecimal sequences() {
+        return capacity().concurrency().multiply(BigDecimal.valueOf(plan().groups().replicas()));
+    }
 
     private EngineSettings settings() {
         return memory.settings();

@@ -39,6 +39,28 @@ public final class DeploymentPlan {
             Workload workload,
             Declarations declared,
             Share safetyMargin) {
+        this(
+                name,
+                model,
+                cluster,
+                framework,
+                strategy,
+                workload,
+                declared,
+                safetyMargin,
+                framework.convention().groups(strategy));
+    }
+
+    private DeploymentPlan(
+            String name,
+            ModelArchitecture model,
+            Cluster cluster,
+            Framework framework,
+            ParallelStrategy strategy,
+            Workload workload,
+            Declarations declared,
+            Share safetyMargin,
+            ParallelGroups groups) {
         if (safetyMargin.fraction() > 1) {
             throw new IllegalArgumentException(
                     "a safety margin is at most 100 %, got " + safetyMargin);
@@ -51,7 +73,7 @@ public final class DeploymentPlan {
         this.workload = workload;
         this.declared = declared;
         this.safetyMargin = safetyMargin;
-        this.groups = framework.convention().groups(strategy);
+        this.groups = groups;
     }
 
     public String name() {
@@ -121,9 +143,10 @@ public final class DeploymentPlan {
                 name, model, cluster, framework, other, workload, declared, safetyMargin);
     }
 
+    /// Groups do not ask what the ranks work on.
     public DeploymentPlan withWorkload(Workload other) {
         return new DeploymentPlan(
-                name, model, cluster, framework, strategy, other, declared, safetyMargin);
+                name, model, cluster, framework, strategy, other, declared, safetyMargin, groups);
     }
 
     public DeploymentPlan withFramework(Framework other) {

@@ -26,6 +26,11 @@ public record Ratio(long numerator, long denominator) implements Comparable<Rati
         return new Ratio(thousandths, 1000);
     }
 
+    /// {@return whether a product with it changes nothing}
+    public boolean isOne() {
+        return numerator == denominator;
+    }
+
     /// {@return this × `amount`, rounded up; exact also where the product exceeds a `long`}
     public long ofRoundedUp(long amount) {
         long high = Math.multiplyHigh(amount, numerator);

@@ -5,7 +5,8 @@ import io.shardfit.domain.verdict.Finding;
 import io.shardfit.domain.verdict.Judge;
 import io.shardfit.domain.verdict.Readiness;
 import io.shardfit.domain.verdict.RuleSet;
-import io.shardfit.domain.verdict.Severity;
+import io.shardfit.domain.verdict.Setbacks;
+import io.shardfit.domain.verdict.Shortfall;
 import io.shardfit.domain.verdict.Verdict;
 import io.shardfit.domain.verdict.Verdict.Assessed;
 import io.shardfit.domain.verdict.Verdict.Refused;
@@ -21,11 +22,14 @@ final class Attempts {
     /// What moving layers is for: stages hold different numbers of them afterwards.
     private static final String UNEVEN_STAGES = "BAL002";
 
+    /// Slow, not wrong, and for a model that no node holds the only way.
+    private static final String BEYOND_A_NODE = "PAR009";
+
     private static final String IDLE_GPUS = "PAR008";
 
     private final Judge judge;
     private final Verdict base;
-    private final Set<String> known;
+    private final boolean hasIdleGpus;
     private final Map<Set<Remedy>, Optional<Judged>> judged = new HashMap<>();
 
     /// A changed plan; sizes that cannot be counted give none.
@@ -34,7 +38,7 @@ final class Attempts {
     Attempts(DeploymentPlan plan, RuleSet ruleSet) {
         this.judge = Judge.ofPlansLike(plan, ruleSet);
         this.base = judge.check(plan);
-        this.known = codes(base);
+        this.hasIdleGpus = codes(base).contains(IDLE_GPUS);
     }
 
     Verdict base() {
@@ -45,8 +49,9 @@ final class Attempts {
         return judged.size();
     }
 
-    boolean knows(List<Remedy> edits) {
-        return judged.containsKey(Set.copyOf(edits));
+    /// {@return what was judged before; empty also for what was not judged yet}
+    Optional<Judged> known(List<Remedy> edits) {
+        return judged.getOrDefault(Set.copyOf(edits), Optional.empty());
     }
 
     Optional<Judged> judge(List<Remedy> edits) {
@@ -88,30 +93,26 @@ final class Attempts {
     }
 
     boolean reaches(Judged trial, Readiness wanted) {
-        Readiness readiness = trial.verdict().readiness();
-        boolean good =
-                readiness == Readiness.READY
-                        || wanted == Readiness.TIGHT && readiness == Readiness.TIGHT;
-        return good && breaksNothing(trial);
+        return trial.verdict().readiness().reaches(wanted) && breaksNothing(trial);
     }
 
-    /// A finding that the plan did not have disqualifies an edit, except one that tells TIGHT from
-    /// READY. A plan without a lawful shape was never judged beyond it, so there only idle GPUs are
-    /// known to be new.
+    /// Whatever gets worse disqualifies an edit.
     private boolean breaksNothing(Judged trial) {
-        boolean moved =
-                trial.edits().stream().anyMatch(edit -> edit.lever() == Lever.LAYER_PLACEMENT);
-        for (Finding finding : trial.verdict().findings()) {
-            boolean allowed =
-                    known.contains(finding.code())
-                            || finding.severity() == Severity.TIGHT
-                            || moved && finding.code().equals(UNEVEN_STAGES)
-                            || base instanceof Refused && !finding.code().equals(IDLE_GPUS);
-            if (!allowed) {
+        boolean moved = turns(trial, Lever.LAYER_PLACEMENT);
+        boolean wider = turns(trial, Lever.TENSOR) && turns(trial, Lever.GPUS);
+        for (Finding setback : Setbacks.of(base, trial.verdict())) {
+            boolean goesWithIt =
+                    moved && setback.code().equals(UNEVEN_STAGES)
+                            || wider && setback.code().equals(BEYOND_A_NODE);
+            if (!goesWithIt) {
                 return false;
             }
         }
-        return !known.contains(IDLE_GPUS) || world(trial.verdict()) >= world(base);
+        return !hasIdleGpus || world(trial.verdict()) >= world(base);
+    }
+
+    private static boolean turns(Judged trial, Lever lever) {
+        return trial.edits().stream().anyMatch(edit -> edit.lever() == lever);
     }
 
     private static int world(Verdict verdict) {

@@ -1,7 +1,9 @@
 package io.shardfit.domain.remedy;
 
 import io.shardfit.domain.plan.DeploymentPlan;
+import io.shardfit.domain.quantity.Excess;
 import io.shardfit.domain.remedy.Attempts.Judged;
+import io.shardfit.domain.verdict.Shortfall;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -11,11 +13,13 @@ import java.util.Set;
 
 /// Pairs and triples of edits worth judging, the most promising first. Left out is what cannot be a
 /// minimal remedy or cannot be lawful: two edits of one knob, more than a known remedy, degrees
-/// that do not fill the cluster, edits none of which helps.
+/// that do not fill the cluster, edits none of which helps. Of a plan without a lawful shape nobody
+/// knows what helps until the shape is cured, so there every edit is paired with each cure.
 final class Combinations {
     private static final String TOO_FEW_GPUS = "PAR003";
 
     private final Attempts attempts;
+    private final Cures cures;
     private final List<Member> pool = new ArrayList<>();
 
     /// An edit that may be part of a combination.
@@ -29,11 +33,15 @@ final class Combinations {
     Combinations(Attempts attempts, List<Judged> singles) {
         this.attempts = attempts;
         Optional<Shortfall> base = Attempts.shortfall(attempts.base());
+        this.cures = new Cures(attempts, singles);
         for (Judged single : singles) {
             Remedy edit = single.edits().getFirst();
             boolean helps = attempts.helps(single);
-            if (helps || edit.lever().isDegree() || edit.lever() == Lever.SHARDING) {
-                Optional<Long> gain = single.shortfall().flatMap(now -> base.map(now::lessThan));
+            if (helps || isOpen(edit.lever()) || cures.areKnown()) {
+                Optional<Long> gain =
+                        single.shortfall()
+                                .flatMap(now -> base.map(now::lessThan))
+                                .map(Excess::amount);
                 pool.add(new Member(edit, helps, gain, attempts.removes(single)));
             }
         }
@@ -73,13 +81,10 @@ final class Combinations {
     }
 
     private Optional<Candidate> candidate(List<Member> chosen, List<Set<Remedy>> known) {
-        boolean helps =
-                chosen.stream()
-                        .anyMatch(one -> one.helps() || one.edit().lever() == Lever.SHARDING);
-        if (!helps) {
+        List<Remedy> edits = Trial.ordered(chosen.stream().map(Member::edit).toList());
+        if (!mayHelp(chosen, edits)) {
             return Optional.empty();
         }
-        List<Remedy> edits = Trial.ordered(chosen.stream().map(Member::edit).toList());
         Set<Remedy> set = new HashSet<>(edits);
         if (known.stream().anyMatch(set::containsAll) || !fillsTheCluster(edits)) {
             return Optional.empty();
@@ -95,6 +100,20 @@ final class Combinations {
                 new Candidate(edits, isPromising(chosen), LeastChange.hardware(levers), risk));
     }
 
+    /// What alone tells nothing: degrees wait for each other, and an engine asks how long its
+    /// contexts are only when something is left for its cache.
+    private static boolean isOpen(Lever lever) {
+        return lever.isDegree() || lever == Lever.SHARDING || lever == Lever.CONTEXT_LENGTH;
+    }
+
+    private boolean mayHelp(List<Member> chosen, List<Remedy> edits) {
+        boolean helps =
+                chosen.stream()
+                        .anyMatch(one -> one.helps() || one.edit().lever() == Lever.SHARDING);
+        boolean known = chosen.stream().allMatch(one -> one.helps() || isOpen(one.edit().lever()));
+        return helps && known || cures.mayHelp(edits);
+    }
+
     /// {@return whether the edits together take away all that decides and lessen what is missing by
     /// enough, if each does what it does alone; that there are GPUs enough is known already}
     private boolean isPromising(List<Member> chosen) {
@@ -105,7 +124,10 @@ final class Combinations {
     }
 
     private long missing() {
-        return Attempts.shortfall(attempts.base()).map(Shortfall::missing).orElse(0L);
+        return Attempts.shortfall(attempts.base())
+                .map(Shortfall::missing)
+                .map(Excess::amount)
+                .orElse(0L);
     }
 
     private static long gain(List<Member> chosen) {

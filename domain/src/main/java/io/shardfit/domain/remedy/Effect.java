@@ -1,11 +1,14 @@
 package io.shardfit.domain.remedy;
 
+import io.shardfit.domain.balance.RecomputationWork;
 import io.shardfit.domain.quantity.ByteSize;
 import io.shardfit.domain.quantity.FlopCount;
 import io.shardfit.domain.quantity.Ratio;
 import io.shardfit.domain.verdict.Assessment;
 import io.shardfit.domain.verdict.Verdict;
 import io.shardfit.domain.verdict.Verdict.Assessed;
+import io.shardfit.domain.workload.Offload;
+import io.shardfit.domain.workload.Workload.Training;
 import java.util.Optional;
 
 /// What a change does to memory, work and speed.
@@ -15,7 +18,7 @@ import java.util.Optional;
 /// @param recomputation operations of a step on one GPU that compute something again
 /// @param recomputationBefore the same before
 /// @param throughput tokens per second over those before, by {@link RelativeSpeed}; empty where the
-///   plan had no GPUs to run on, or a rate is not published
+///   plan had no GPUs to run on, a rate is not published, or other bytes cross the host link
 public record Effect(
         ByteSize need,
         Optional<ByteSize> needBefore,
@@ -39,7 +42,15 @@ public record Effect(
                         RecomputationWork.of(now.plan()),
                         RecomputationWork.of(before.plan()),
                         was.filter(Effect::isRunnable)
+                                .filter(_ -> offload(before).equals(offload(after)))
                                 .flatMap(known -> RelativeSpeed.relative(known, now))));
+    }
+
+    /// The time model knows no transfers to host memory, so a plan with more of them has no speed.
+    private static Optional<Offload> offload(Verdict verdict) {
+        return verdict.plan().workload() instanceof Training training
+                ? Optional.of(training.states().offload())
+                : Optional.empty();
     }
 
     /// A plan for GPUs that are not there has no speed to compare with.

@@ -39,7 +39,7 @@ final class EngineLevers {
     private static final int FEW_TOKENS = 1_024;
 
     /// Lengths are cut to whole multiples of this.
-    private static final int LENGTH_STEP = 256;
+    static final int LENGTH_STEP = 256;
 
     private EngineLevers() {}
 

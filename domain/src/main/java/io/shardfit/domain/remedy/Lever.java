@@ -10,7 +10,7 @@ public enum Lever {
     GRADIENTS(Risk.ROUNDING, "gradients are summed in fewer bits: compare the loss of a short run"),
     MOMENTS(Risk.ROUNDING, "moments in fewer bits: compare the loss of a short run"),
     OPTIMIZER(Risk.TRAINING, "another optimizer: not a drop-in, tune and compare the loss"),
-    SHARDING(Risk.NONE, "the same values; more traffic between data-parallel ranks"),
+    SHARDING(Risk.NONE, "the same values; other traffic between data-parallel ranks"),
     RESHARDING(Risk.NONE, "the same values; weights are gathered again in the backward pass"),
     OPTIMIZER_OFFLOAD(
             Risk.NONE, "the same values; the states take host memory, the step waits for the host"),
@@ -62,7 +62,7 @@ public enum Lever {
     }
 
     /// {@return whether every step waits for transfers to host memory, which nothing here times}
-    boolean waitsForHost() {
+    public boolean waitsForHost() {
         return this == OPTIMIZER_OFFLOAD || this == PARAMETER_OFFLOAD || this == ACTIVATION_OFFLOAD;
     }
 

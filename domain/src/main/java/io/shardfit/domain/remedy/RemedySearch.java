@@ -54,7 +54,7 @@ public final class RemedySearch {
             case Training training -> {
                 edits.addAll(TrainingLevers.of(plan, training));
                 edits.addAll(RecomputationLevers.of(plan, training));
-                edits.addAll(StateLevers.of(plan, training));
+                edits.addAll(StateLevers.of(plan, training, verdict));
             }
             case Inference inference -> {
                 edits.addAll(EngineLevers.of(plan, inference, verdict));
@@ -76,6 +76,7 @@ public final class RemedySearch {
                 attempts.judge(List.of(edit)).ifPresent(singles::add);
             }
         }
+        singles.addAll(new LongestContext(attempts, () -> stopped().isPresent()).between(singles));
         singles.forEach(this::keep);
         Combinations combinations = new Combinations(attempts, singles);
         for (int size = 2; size <= MOST_EDITS && ending.isEmpty(); size++) {
@@ -156,6 +157,7 @@ public final class RemedySearch {
                         .map(this::trial)
                         .sorted(
                                 Comparator.comparingInt(this::broken)
+                                        .thenComparing(this::asksForMoreGpus)
                                         .thenComparing(RemedySearch::need))
                         .toList();
         return new Remedies(
@@ -173,6 +175,15 @@ public final class RemedySearch {
         List<String> codes = new ArrayList<>(trial.verdict().decisiveCodes());
         codes.removeAll(attempts.base().decisiveCodes());
         return codes.size();
+    }
+
+    /// What frees most by asking for GPUs that are not there is no advice.
+    private boolean asksForMoreGpus(Trial trial) {
+        return world(trial.verdict()) > Math.max(trial.gpus(), world(attempts.base()));
+    }
+
+    private static int world(Verdict verdict) {
+        return verdict.plan().convention().worldSize(verdict.plan().strategy());
     }
 
     private static ByteSize need(Trial trial) {

@@ -19,6 +19,8 @@ import io.shardfit.domain.strategy.SgLang;
 import io.shardfit.domain.strategy.TensorRtLlm;
 import io.shardfit.domain.strategy.TorchTitan;
 import io.shardfit.domain.strategy.VLlm;
+import io.shardfit.domain.verdict.Verdict;
+import io.shardfit.domain.verdict.Verdict.Refused;
 import io.shardfit.domain.workload.ActivationRecomputation;
 import io.shardfit.domain.workload.Optimizer;
 import io.shardfit.domain.workload.TrainingStates;
@@ -27,18 +29,22 @@ import io.shardfit.domain.workload.ZeroStage;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Optimizer, its formats, who shares it and where it lies: what the plan's framework offers.
+/// Optimizer, its formats, who shares it and where it lies: what the plan's framework offers. Less
+/// sharding frees nothing, but a refused plan may have asked for more than its framework takes;
+/// down to an optimizer that is shared still, because frameworks want that before they offload it.
 final class StateLevers {
     private static final Share ALL = new Share(1);
     private static final Share HALF = new Share(0.5);
 
     private StateLevers() {}
 
-    static List<Remedy> of(DeploymentPlan plan, Training training) {
+    static List<Remedy> of(DeploymentPlan plan, Training training, Verdict verdict) {
         TrainingStates states = training.states();
         List<Remedy> edits = new ArrayList<>();
         for (ZeroStage stage : ZeroStage.values()) {
-            if (stage.compareTo(states.zeroStage()) > 0) {
+            int higher = stage.compareTo(states.zeroStage());
+            boolean lowered = higher < 0 && stage.shardsOptimizer() && verdict instanceof Refused;
+            if (higher > 0 || lowered) {
                 edits.add(new Shard(stage));
             }
         }

@@ -78,7 +78,10 @@ public sealed interface StateRemedy extends Remedy {
         @Override
         public TrainingStates change(TrainingStates states) {
             Offload now = states.offload();
-            return withOffload(states, new Offload(now.optimizer(), true, now.activationLayers()));
+            return states.zeroStage().shardsWeights()
+                    ? withOffload(
+                            states, new Offload(now.optimizer(), true, now.activationLayers()))
+                    : states;
         }
 
         @Override
@@ -110,7 +113,7 @@ public sealed interface StateRemedy extends Remedy {
         }
     }
 
-    /// Gathered layers are freed between forward and backward pass.
+    /// Gathered layers are freed between forward and backward pass; only where they are sharded.
     record FreeGatheredWeights() implements StateRemedy {
         @Override
         public TrainingStates change(TrainingStates states) {
@@ -122,7 +125,7 @@ public sealed interface StateRemedy extends Remedy {
                     states.moments(),
                     states.optimizer(),
                     states.zeroStage(),
-                    true,
+                    states.reshardAfterForward() || states.zeroStage().shardsWeights(),
                     states.offload(),
                     states.adapter());
         }

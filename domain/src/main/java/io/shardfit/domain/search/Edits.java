@@ -12,6 +12,7 @@ import io.shardfit.domain.workload.Workload.Inference;
 import io.shardfit.domain.workload.Workload.Training;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// What to write into a plan so that it becomes a candidate.
 ///
@@ -19,6 +20,12 @@ import java.util.List;
 /// @param others keys outside the strategy, as full paths
 /// @param removed keys that may not stand beside them
 public record Edits(List<Edit> strategy, List<Edit> others, List<String> removed) {
+    /// Nothing is split: said, because an empty strategy says nothing to a reader.
+    private static final List<Edit> ONE_GPU =
+            Stream.of(Degree.TENSOR, Degree.PIPELINE, Degree.DATA)
+                    .map(degree -> edit(degree.word(), degree.unused()))
+                    .toList();
+
     /// One key and its value, as they are written in a plan.
     public record Edit(String key, String value) {
         @Override
@@ -69,7 +76,7 @@ public record Edits(List<Edit> strategy, List<Edit> others, List<String> removed
             keys.add(new Edit("sequenceParallel", String.valueOf(strategy.sequenceParallel())));
         }
         addPipeline(keys, strategy.pipelineSplit());
-        return keys;
+        return keys.isEmpty() ? ONE_GPU : keys;
     }
 
     private static void addPipeline(List<Edit> keys, PipelineSplit split) {

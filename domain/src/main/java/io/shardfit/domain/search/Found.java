@@ -15,7 +15,8 @@ import java.util.TreeMap;
 /// @param candidates in the space
 /// @param judged of these by the check itself; the others were rejected with their branch
 /// @param cells by TP, then by PP
-/// @param best strategies, each with its best variant, as many as the ranking keeps
+/// @param best strategies, each with its best virtual stages and variant, as many as the ranking
+///   keeps
 /// @param closest the candidate that misses by least, of those that were judged and do not pass
 public record Found(
         Count candidates,
@@ -24,9 +25,10 @@ public record Found(
         List<Candidate> best,
         ParetoFront front,
         Optional<Candidate> closest) {
+    /// Of engines the one whose start comes furthest, then what misses by the fewest bytes.
     static final Comparator<Candidate> CLOSER =
             Comparator.comparing(Candidate::readiness)
-                    .thenComparing(candidate -> candidate.use().expected())
+                    .thenComparing(Candidate::shortfall)
                     .thenComparingInt(Candidate::concessions);
 
     public Found {

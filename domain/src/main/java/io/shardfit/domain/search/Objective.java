@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.Locale;
 
 /// What the best candidate is best in. Whatever the objective, READY comes before TIGHT and what
-/// the plan asks for before concessions; ties go to the shorter step, the larger margin, the fewer
-/// GPUs, and then to what the search meets first: the smaller TP, CP, PP, chunks, EP, expert TP,
-/// ZeRO stage, micro-batch and recomputation.
+/// the plan asks for before concessions. Times are told apart by bands, because the time model is
+/// far less sure than that. Ties go to the shorter step, the fewer keys, the smaller degrees, the
+/// larger margin, then to the shorter step inside the band, the fewer GPUs, and to what the search
+/// meets first: the smaller TP, CP, PP, chunks, EP, expert TP, ZeRO stage, micro-batch and
+/// recomputation.
 public enum Objective {
     /// The largest part of the memory budget left.
     MARGIN,
@@ -25,8 +27,11 @@ public enum Objective {
         return Comparator.comparing(Candidate::readiness)
                 .thenComparingInt(Candidate::concessions)
                 .thenComparing(own())
-                .thenComparingDouble(Candidate::seconds)
+                .thenComparingDouble(Candidate::band)
+                .thenComparingInt(Candidate::keys)
+                .thenComparingLong(Candidate::ways)
                 .thenComparing(candidate -> candidate.use().high())
+                .thenComparingDouble(Candidate::seconds)
                 .thenComparingInt(Candidate::gpus);
     }
 
@@ -36,8 +41,8 @@ public enum Objective {
         return switch (this) {
             case MARGIN -> Comparator.comparing(candidate -> candidate.use().high());
             case GPUS -> Comparator.comparingInt(Candidate::gpus);
-            case STEP_TIME -> Comparator.comparingDouble(Candidate::seconds);
-            case THROUGHPUT -> Comparator.comparingDouble(Candidate::gpuSeconds);
+            case STEP_TIME -> Comparator.comparingDouble(Candidate::band);
+            case THROUGHPUT -> Comparator.comparingDouble(Candidate::gpuBand);
             case BALANCE -> Comparator.comparing(Candidate::busiest);
         };
     }

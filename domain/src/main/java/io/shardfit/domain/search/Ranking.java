@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/// What a search keeps of the candidates that pass: the best strategies, each with its best variant
-/// of the workload.
+/// What a search keeps of the candidates that pass: the best strategies, each with its best virtual
+/// stages and its best variant of the workload.
 ///
 /// @param keep how many
 public record Ranking(Objective objective, int keep) {

@@ -6,6 +6,7 @@ import io.shardfit.domain.verdict.Assessment;
 import io.shardfit.domain.verdict.Judge;
 import io.shardfit.domain.verdict.Readiness;
 import io.shardfit.domain.verdict.RuleSet;
+import io.shardfit.domain.verdict.Shortfall;
 import io.shardfit.domain.verdict.Verdict;
 import io.shardfit.domain.verdict.Verdict.Assessed;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ final class Tally {
     private final Ranking ranking;
     private final Comparator<Candidate> order;
     private final Map<String, Long> rejected = new TreeMap<>();
-    private final List<Candidate> best = new ArrayList<>();
+    private final Families families;
     private final List<Candidate> front = new ArrayList<>();
     private final List<Candidate> closest = new ArrayList<>();
 
@@ -43,6 +44,7 @@ final class Tally {
         this.time = CandidateTime.of(branch.plan());
         this.ranking = ranking;
         this.order = ranking.objective().order();
+        this.families = new Families(order);
     }
 
     void reject(String code, long candidates) {
@@ -51,9 +53,18 @@ final class Tally {
         }
     }
 
-    /// {@return whether the candidate runs out of memory}
-    boolean judge(DeploymentPlan plan) {
-        Verdict verdict = judge.check(plan);
+    void judge(DeploymentPlan plan) {
+        count(judge.check(plan));
+    }
+
+    /// Judges a candidate that every shape rule accepts.
+    ///
+    /// @return whether it runs out of memory
+    boolean fit(DeploymentPlan plan) {
+        return count(judge.fit(plan));
+    }
+
+    private boolean count(Verdict verdict) {
         counts[JUDGED]++;
         Readiness readiness = verdict.readiness();
         Optional<Candidate> candidate =
@@ -87,8 +98,9 @@ final class Tally {
                 branch.plan(),
                 readiness,
                 MemoryUse.of(assessment),
+                Shortfall.of(assessment),
                 readiness.passes() ? time.of(assessment) : Optional.empty(),
-                assessment.compute().pipelineBubble());
+                0);
     }
 
     private void keep(Candidate candidate) {
@@ -102,7 +114,7 @@ final class Tally {
     /// Ranks the best variant of the strategy that was judged last.
     void finishStrategy() {
         for (Candidate candidate : current) {
-            ranking.insert(best, candidate, order);
+            families.add(candidate);
         }
         current.clear();
     }
@@ -136,7 +148,7 @@ final class Tally {
                 new Count(rejections + counts[READY] + counts[TIGHT]),
                 new Count(counts[JUDGED]),
                 List.of(cell),
-                best,
+                families.best(ranking),
                 ParetoFront.of(front, List.of()),
                 closest.stream().findFirst());
     }

@@ -120,7 +120,7 @@ final class TrainingVariants implements Variants {
                 if (full && needsNoLess(plan, sequences)) {
                     known++;
                 } else {
-                    full |= tally.judge(with(plan, zero, sequences, amount));
+                    full |= tally.fit(with(plan, zero, sequences, amount));
                 }
             }
             tally.reject(Tally.OUT_OF_MEMORY, known);

@@ -69,6 +69,19 @@ public record PipelineLayout(
         }
     }
 
+    /// {@return layers of the model on a stage, of whatever kind}
+    public int count(int stage) {
+        if (schedule.isFolded()) {
+            return stage(stage).count();
+        }
+        Chunks chunks = new Chunks(stages, rounds, model.layers());
+        int count = 0;
+        for (int chunk = stage; chunk < chunks.count(); chunk += stages) {
+            count += Math.max(0, end(chunk, chunks) - placement.layersBefore(chunk, chunks));
+        }
+        return count;
+    }
+
     public StageLayers stage(int stage) {
         return schedule.isFolded() ? folded(stage) : plain(stage);
     }
@@ -152,11 +165,14 @@ public record PipelineLayout(
 
     private LayerCounts layers(int chunk, Chunks chunks) {
         int from = placement.layersBefore(chunk, chunks);
-        int to =
-                chunk == chunks.count() - 1
-                        ? model.layers()
-                        : placement.layersBefore(chunk + 1, chunks);
-        return model.stack().between(from, Math.max(from, to));
+        return model.stack().between(from, Math.max(from, end(chunk, chunks)));
+    }
+
+    /// {@return the layer behind the last one of a chunk}
+    private int end(int chunk, Chunks chunks) {
+        return chunk == chunks.count() - 1
+                ? model.layers()
+                : placement.layersBefore(chunk + 1, chunks);
     }
 
     private int predictors(int chunk, Chunks chunks) {
@@ -175,10 +191,7 @@ public record PipelineLayout(
                         ? chunks.count() - 1 - stage
                         : stage + round * stages;
         int from = placement.layersBefore(chunk, chunks);
-        int to =
-                chunk == chunks.count() - 1
-                        ? model.layers()
-                        : placement.layersBefore(chunk + 1, chunks);
+        int to = end(chunk, chunks);
         LayerCounts counts =
                 model.stack()
                         .between(Math.min(from + skipped, Math.max(from, to)), Math.max(from, to));

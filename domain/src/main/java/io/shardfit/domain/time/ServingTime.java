@@ -9,9 +9,9 @@ import io.shardfit.domain.quantity.Seconds;
 import io.shardfit.domain.quantity.TokenRate;
 import io.shardfit.domain.workload.Workload.Inference;
 
-/// The time in which every asked sequence gets one more token, at its full length, and how fast
-/// prompts are read in. Without queues, sampling and what a scheduler does. An estimate, no
-/// measurement.
+/// The time in which every sequence that the cache holds gets one more token, at its full length,
+/// and how fast prompts are read in. Without queues, sampling and what a scheduler does. An
+/// estimate, no measurement.
 public final class ServingTime implements KnownTime {
     /// Tokens of prompts in one pass (max_num_batched_tokens of vLLM's API server on large GPUs,
     /// vllm-project/vllm vllm/engine/arg_utils.py).
@@ -19,28 +19,37 @@ public final class ServingTime implements KnownTime {
 
     private final DeploymentPlan plan;
     private final Inference inference;
+    private final Batch batch;
     private final ServingPass decoding;
     private final ServingPass reading;
 
     private ServingTime(
-            DeploymentPlan plan, Inference inference, ServingPass decoding, ServingPass reading) {
+            DeploymentPlan plan,
+            Inference inference,
+            Batch batch,
+            ServingPass decoding,
+            ServingPass reading) {
         this.plan = plan;
         this.inference = inference;
+        this.batch = batch;
         this.decoding = decoding;
         this.reading = reading;
     }
 
-    static StepTime of(DeploymentPlan plan, Inference inference, TimeModel model, RankLoad load) {
-        int sequences = Math.ceilDiv(inference.concurrentSequences(), plan.groups().replicas());
-        int inPass = Math.ceilDiv(sequences, plan.strategy().pipeline());
+    static StepTime of(
+            DeploymentPlan plan, Inference inference, Batch batch, TimeModel model, RankLoad load) {
+        if (batch.all() == 0) {
+            return UnknownTime.CACHE;
+        }
+        int inPass = Math.ceilDiv(batch.ofReplica(), plan.strategy().pipeline());
         double chunk =
                 Math.min(
                         inference.engine().maxBatchedTokens().orElse(CHUNK),
-                        (double) sequences * inference.contextLength());
+                        (double) batch.ofReplica() * inference.contextLength());
         ServingPass decoding = ServingPass.decoding(plan, inference, model, load, inPass);
         ServingPass reading = ServingPass.reading(plan, inference, model, load, chunk);
         return decoding.isKnown() && reading.isKnown()
-                ? new ServingTime(plan, inference, decoding, reading)
+                ? new ServingTime(plan, inference, batch, decoding, reading)
                 : UnknownTime.RATE;
     }
 
@@ -69,7 +78,19 @@ public final class ServingTime implements KnownTime {
     /// {@return tokens written by all GPUs}
     @Override
     public TokenRate throughput(Pace pace) {
-        return TokenRate.of(inference.concurrentSequences(), at(pace));
+        return TokenRate.of(batch.all(), at(pace));
+    }
+
+    /// {@return sequences that get a token in a step; fewer than are asked for where the cache
+    /// holds no more}
+    public int sequences() {
+        return batch.all();
+    }
+
+    /// {@return the expected time until each asked sequence has one more token, those that wait for
+    /// room in the cache as well: what candidates of a search can be compared by}
+    public Seconds untilAllHaveOne() {
+        return new Seconds(expected().seconds() * inference.concurrentSequences() / batch.all());
     }
 
     @Override
@@ -79,11 +100,7 @@ public final class ServingTime implements KnownTime {
 
     @Override
     public Derivation.Term tokens() {
-        return term(
-                "tokens",
-                inference.concurrentSequences(),
-                "a token of each sequence",
-                "workload.inference.concurrentSequences");
+        return batch.tokens();
     }
 
     /// {@return tokens of prompts that all GPUs read in, when they do nothing else}

@@ -11,19 +11,15 @@ import java.util.List;
 /// The printed arithmetic of {@link TrainingTime}.
 ///
 /// @param microBatches micro-batches of a step
-/// @param meanOverSlowest mean time of the stages over that of the slowest
 /// @param bubble idle time over that of 1F1B
 /// @param updated bytes that the optimizer moves
 record TrainingArithmetic(
-        Rates rates,
-        TrainingExchanges exchanges,
-        Load load,
+        TrainingWork work,
         Data data,
         int microBatches,
         int stages,
         int chunks,
         double bubble,
-        double meanOverSlowest,
         double updated) {
     private static final String COUNTED = "counted from model, workload and strategy";
 
@@ -32,7 +28,7 @@ record TrainingArithmetic(
         return switch (part) {
             case PIPELINE_IDLE -> idle(pace);
             case DATA_EXCHANGE -> data(pace);
-            case OPTIMIZER -> RateArithmetic.traffic(1, updated, rates, pace);
+            case OPTIMIZER -> RateArithmetic.traffic(1, updated, work.rates(), pace);
             case KERNEL_STARTS -> RateArithmetic.nothing();
             case MATRIX_PRODUCTS,
                     EXPERT_PRODUCTS,
@@ -52,27 +48,47 @@ record TrainingArithmetic(
             case MATRIX_PRODUCTS ->
                     RateArithmetic.matmul(
                             times,
-                            load.linear(),
+                            work.load().linear(),
                             "forward 1, backward 2, full recomputation 1, on the slowest stage",
-                            rates,
+                            work.rates(),
                             pace);
-            case EXPERT_PRODUCTS -> RateArithmetic.grouped(times, load.experts(), rates, pace);
-            case ATTENTION -> RateArithmetic.scores(times, load.scores(), rates, pace);
-            case MEMORY_TRAFFIC -> RateArithmetic.traffic(times, load.traffic(), rates, pace);
+            case EXPERT_PRODUCTS ->
+                    RateArithmetic.grouped(times, work.load().experts(), work.rates(), pace);
+            case ATTENTION ->
+                    RateArithmetic.scores(times, work.load().scores(), work.rates(), pace);
+            case MEMORY_TRAFFIC ->
+                    RateArithmetic.traffic(times, work.load().traffic(), work.rates(), pace);
             case TENSOR_EXCHANGE ->
                     RateArithmetic.exchange(
-                            times, load.tensorUnits(), exchanges.tensor(), rates, pace);
+                            times,
+                            work.load().tensorUnits(),
+                            work.exchanges().tensor(),
+                            work.rates(),
+                            pace);
             case CONTEXT_EXCHANGE ->
                     RateArithmetic.exchange(
-                            times, load.contextUnits(), exchanges.context(), rates, pace);
+                            times,
+                            work.load().contextUnits(),
+                            work.exchanges().context(),
+                            work.rates(),
+                            pace);
             case EXPERT_EXCHANGE ->
                     RateArithmetic.exchange(
-                            times, load.expertUnits(), exchanges.expert(), rates, pace);
+                            times,
+                            work.load().expertUnits(),
+                            work.exchanges().expert(),
+                            work.rates(),
+                            pace);
             case EXPERT_TENSOR_EXCHANGE ->
                     RateArithmetic.exchange(
-                            times, load.expertUnits(), exchanges.expertTensor(), rates, pace);
+                            times,
+                            work.load().expertUnits(),
+                            work.exchanges().expertTensor(),
+                            work.rates(),
+                            pace);
             case PIPELINE_EXCHANGE ->
-                    RateArithmetic.exchange(times, 1, exchanges.pipeline(), rates, pace);
+                    RateArithmetic.exchange(
+                            times, 1, work.exchanges().pipeline(), work.rates(), pace);
             case DATA_EXCHANGE, OPTIMIZER, PIPELINE_IDLE, KERNEL_STARTS -> RateArithmetic.nothing();
         };
     }
@@ -98,9 +114,13 @@ record TrainingArithmetic(
     }
 
     private Derivation idle(Pace pace) {
-        Derivation work = microBatch(pace);
+        Derivation microBatch = microBatch(pace);
         return Derivation.of(
-                (stages - 1.0) / chunks * bubble * meanOverSlowest * work.value().doubleValue(),
+                (stages - 1.0)
+                        / chunks
+                        * bubble
+                        * work.meanOverSlowest()
+                        * microBatch.value().doubleValue(),
                 "seconds",
                 "(PP - 1) ÷ v × bubble × mean × work",
                 "arXiv 2104.04473 §2.2",
@@ -111,15 +131,15 @@ record TrainingArithmetic(
                         bubble,
                         "idle time over that of 1F1B",
                         "arXiv 2401.10241 §3.1, §6; arXiv 2412.19437 table 2"),
-                term("mean", meanOverSlowest, "mean stage over the slowest", COUNTED),
-                term("work", "a micro-batch on the slowest stage", work));
+                term("mean", work.meanOverSlowest(), "mean stage over the slowest", COUNTED),
+                term("work", "a micro-batch on the slowest stage", microBatch));
     }
 
     private Derivation data(Pace pace) {
         Derivation dense = once(data.dense(), pace);
         Derivation experts = once(data.experts(), pace);
-        Derivation work = microBatch(pace);
-        double hidden = data.hidden().at(pace) * work.value().doubleValue();
+        Derivation microBatch = microBatch(pace);
+        double hidden = data.hidden().at(pace) * microBatch.value().doubleValue();
         double all = dense.value().doubleValue() + experts.value().doubleValue();
         return Derivation.of(
                 data.times() * Math.max(0, all - hidden),
@@ -130,10 +150,10 @@ record TrainingArithmetic(
                 term("dense", "weights without routed experts", dense),
                 term("experts", "routed experts", experts),
                 data.hidden().term("hidden", pace, "part of the work behind which it hides"),
-                term("work", "a micro-batch on the slowest stage", work));
+                term("work", "a micro-batch on the slowest stage", microBatch));
     }
 
     private Derivation once(Exchange exchange, Pace pace) {
-        return RateArithmetic.exchange(1, 1, exchange, rates, pace);
+        return RateArithmetic.exchange(1, 1, exchange, work.rates(), pace);
     }
 }

@@ -222,9 +222,11 @@ record TrainingExchanges(
         }
 
         /// {@return seconds of a step that are not hidden}
-        double seconds(Rates rates, double microBatch, Pace pace) {
+        ///
+        /// @param work seconds of a micro-batch
+        double seconds(Rates rates, double work, Pace pace) {
             double all = dense.seconds(rates, pace) + experts.seconds(rates, pace);
-            return times * Math.max(0, all - hidden.at(pace) * microBatch);
+            return times * Math.max(0, all - hidden.at(pace) * work);
         }
     }
 }

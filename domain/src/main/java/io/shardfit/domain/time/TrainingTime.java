@@ -9,18 +9,16 @@ import io.shardfit.domain.strategy.PipelineSchedule;
 import io.shardfit.domain.time.TrainingExchanges.Data;
 import io.shardfit.domain.workload.TrainingStates;
 import io.shardfit.domain.workload.Workload.Training;
+import java.util.Optional;
 
 /// The time of one optimizer step: all micro-batches on the slowest stage, the bubble of the
 /// pipeline, the reduction of gradients and the update. An estimate, no measurement.
 public final class TrainingTime implements KnownTime {
     private final DeploymentPlan plan;
     private final Training training;
-    private final Rates rates;
-    private final TrainingExchanges exchanges;
-    private final Load load;
+    private final TrainingWork work;
     private final Data data;
     private final int microBatches;
-    private final double meanOverSlowest;
     private final double idleMicroBatches;
     private final double updated;
     private final double expected;
@@ -28,59 +26,36 @@ public final class TrainingTime implements KnownTime {
     private TrainingTime(
             DeploymentPlan plan,
             Training training,
-            Rates rates,
-            TrainingExchanges exchanges,
-            Load load,
+            TrainingWork work,
             Data data,
-            int microBatches,
-            double meanOverSlowest) {
+            int microBatches) {
         this.plan = plan;
         this.training = training;
-        this.rates = rates;
-        this.exchanges = exchanges;
-        this.load = load;
+        this.work = work;
         this.data = data;
         this.microBatches = microBatches;
-        this.meanOverSlowest = meanOverSlowest;
-        this.idleMicroBatches = idle(plan);
-        this.updated = updated(plan, training.states(), load);
+        this.idleMicroBatches = idle(plan) * work.meanOverSlowest();
+        this.updated = updated(plan, training.states(), work.load());
         this.expected = total(Pace.EXPECTED);
     }
 
     static StepTime of(DeploymentPlan plan, Training training, TimeModel model, RankLoad busiest) {
-        Rates rates = model.rates();
-        TrainingLoads loads = TrainingLoads.of(model.work(), plan, training, busiest);
-        TrainingExchanges exchanges = TrainingExchanges.of(plan, loads, rates.wiring());
-        int microBatches = microBatches(plan, training);
-        if (!exchanges.areKnown(rates.wiring())) {
+        Optional<TrainingWork> known = model.trainingWork(plan, training, busiest);
+        if (known.isEmpty()) {
             return UnknownTime.RATE;
         }
-        Kinds kinds = loads.kinds();
-        Stages stages = Stages.of(plan.layout(), kinds, rates, exchanges);
-        Load load = kinds.of(stages.slowest()).working(passed(plan));
-        Data data = Data.of(plan, training, load, microBatches, rates.wiring().domain());
-        return data.isKnown(rates.wiring())
-                ? new TrainingTime(
-                        plan,
-                        training,
-                        rates,
-                        exchanges,
-                        load,
-                        data,
-                        microBatches,
-                        stages.meanOverSlowest())
+        TrainingWork work = known.get();
+        Wiring wiring = model.rates().wiring();
+        int microBatches = microBatches(plan, training);
+        Data data = Data.of(plan, training, work.load(), microBatches, wiring.domain());
+        return data.isKnown(wiring)
+                ? new TrainingTime(plan, training, work, data, microBatches)
                 : UnknownTime.RATE;
     }
 
     private static int microBatches(DeploymentPlan plan, Training training) {
         long perPass = (long) training.microBatch() * plan.groups().replicas();
         return (int) Math.max(1, Math.ceilDiv((long) training.globalBatch(), perPass));
-    }
-
-    /// DualPipe holds two stages on each rank, and a micro-batch passes one of them (arXiv
-    /// 2412.19437 §3.2.1).
-    private static double passed(DeploymentPlan plan) {
-        return plan.strategy().pipelineSplit().schedule() == PipelineSchedule.DUALPIPE ? 0.5 : 1;
     }
 
     /// {@return how many micro-batches of work a stage stands idle}
@@ -114,59 +89,34 @@ public final class TrainingTime implements KnownTime {
         return (dense + experts) * each;
     }
 
-    /// {@return seconds of one micro-batch, without the sends between stages}
-    static double work(Load load, Rates rates, TrainingExchanges exchanges, Pace pace) {
-        return load.linear() / rates.matmulRate(pace)
-                + load.experts() / rates.groupedRate(pace)
-                + load.scores() / rates.scoreRate(pace)
-                + load.traffic() / rates.memoryRate(pace)
-                + load.tensorUnits() * exchanges.tensor().exposedSeconds(rates, pace)
-                + load.contextUnits() * exchanges.context().exposedSeconds(rates, pace)
-                + load.expertUnits() * exchanges.expert().exposedSeconds(rates, pace)
-                + load.expertUnits() * exchanges.expertTensor().exposedSeconds(rates, pace);
-    }
-
     private double part(TimePart part, Pace pace) {
         return switch (part) {
-            case MATRIX_PRODUCTS -> microBatches * load.linear() / rates.matmulRate(pace);
-            case EXPERT_PRODUCTS -> microBatches * load.experts() / rates.groupedRate(pace);
-            case ATTENTION -> microBatches * load.scores() / rates.scoreRate(pace);
-            case MEMORY_TRAFFIC -> microBatches * load.traffic() / rates.memoryRate(pace);
-            case TENSOR_EXCHANGE ->
-                    microBatches
-                            * load.tensorUnits()
-                            * exchanges.tensor().exposedSeconds(rates, pace);
-            case CONTEXT_EXCHANGE ->
-                    microBatches
-                            * load.contextUnits()
-                            * exchanges.context().exposedSeconds(rates, pace);
-            case EXPERT_EXCHANGE ->
-                    microBatches
-                            * load.expertUnits()
-                            * exchanges.expert().exposedSeconds(rates, pace);
-            case EXPERT_TENSOR_EXCHANGE ->
-                    microBatches
-                            * load.expertUnits()
-                            * exchanges.expertTensor().exposedSeconds(rates, pace);
-            case PIPELINE_EXCHANGE ->
-                    microBatches * exchanges.pipeline().exposedSeconds(rates, pace);
-            case PIPELINE_IDLE -> idleMicroBatches * meanOverSlowest * microBatch(pace);
-            case DATA_EXCHANGE -> data.seconds(rates, microBatch(pace), pace);
-            case OPTIMIZER -> updated / rates.memoryRate(pace);
-            case KERNEL_STARTS -> 0;
+            case PIPELINE_IDLE -> idleMicroBatches * work.seconds(pace);
+            case DATA_EXCHANGE -> data.seconds(rates(), work.seconds(pace), pace);
+            case OPTIMIZER -> updated / rates().memoryRate(pace);
+            case MATRIX_PRODUCTS,
+                    EXPERT_PRODUCTS,
+                    ATTENTION,
+                    MEMORY_TRAFFIC,
+                    TENSOR_EXCHANGE,
+                    CONTEXT_EXCHANGE,
+                    EXPERT_EXCHANGE,
+                    EXPERT_TENSOR_EXCHANGE,
+                    PIPELINE_EXCHANGE,
+                    KERNEL_STARTS ->
+                    microBatches * work.seconds(part, pace);
         };
     }
 
-    private double microBatch(Pace pace) {
-        return work(load, rates, exchanges, pace)
-                + exchanges.pipeline().exposedSeconds(rates, pace);
+    private Rates rates() {
+        return work.rates();
     }
 
     private double total(Pace pace) {
-        double microBatch = microBatch(pace);
-        return (microBatches + idleMicroBatches * meanOverSlowest) * microBatch
-                + data.seconds(rates, microBatch, pace)
-                + updated / rates.memoryRate(pace);
+        double once = work.seconds(pace);
+        return (microBatches + idleMicroBatches) * once
+                + data.seconds(rates(), once, pace)
+                + updated / rates().memoryRate(pace);
     }
 
     @Override
@@ -192,15 +142,12 @@ public final class TrainingTime implements KnownTime {
     @Override
     public Derivation how(TimePart part, Pace pace) {
         return new TrainingArithmetic(
-                        rates,
-                        exchanges,
-                        load,
+                        work,
                         data,
                         microBatches,
                         plan.strategy().pipeline(),
                         plan.strategy().virtualStages(),
                         bubble(plan.strategy().pipelineSplit().schedule()),
-                        meanOverSlowest,
                         updated)
                 .of(part, pace);
     }
@@ -216,7 +163,7 @@ public final class TrainingTime implements KnownTime {
 
     @Override
     public Wiring wiring() {
-        return rates.wiring();
+        return rates().wiring();
     }
 
     @Override

@@ -17,16 +17,15 @@ import io.shardfit.domain.time.KnownTime;
 import io.shardfit.domain.time.StepTime;
 
 /// A well-shaped plan with everything derived from it, computed once.
-public record Assessment(
-        DeploymentPlan plan, MemoryAssessment memory, Budget budget, ComputeHeadroom compute) {
+public record Assessment(DeploymentPlan plan, MemoryAssessment memory, Budget budget) {
 
     static Assessment of(DeploymentPlan plan, Judge.Common common) {
-        MemoryAssessment memory = MemoryModel.assess(plan, common.sums());
-        return new Assessment(
-                plan,
-                memory,
-                common.budget(),
-                ComputeHeadroom.of(plan, readInOnePass(memory.worst())));
+        return new Assessment(plan, MemoryModel.assess(plan, common.sums()), common.budget());
+    }
+
+    /// {@return the least time of arithmetic and traffic; computed when asked for}
+    public ComputeHeadroom compute() {
+        return ComputeHeadroom.of(plan, readInOnePass(memory.worst()));
     }
 
     private static ByteSize readInOnePass(StageMemory stage) {
@@ -66,7 +65,18 @@ public record Assessment(
 
     /// {@return how long a step is expected to take; computed when asked for}
     public StepTime time() {
-        return StepTime.of(plan, busiest());
+        return memory.model() instanceof ServingMemory serving
+                ? time(serving)
+                : StepTime.of(plan, busiest());
+    }
+
+    private StepTime time(ServingMemory serving) {
+        CacheCapacity capacity = serving.start(Usage.EXPECTED).capacity();
+        boolean caches = capacity.blocksPerSequence(capacity.contextLength()) > 0;
+        return caches
+                ? StepTime.of(
+                        plan, serving.settings().inference(), busiest(), capacity.concurrencyHow())
+                : StepTime.of(plan, busiest());
     }
 
     /// {@return the expert-parallel rank that gets the most tokens}
@@ -85,7 +95,7 @@ public record Assessment(
         if (need.isMoreThan(budget.capacity().bytes())) {
             return Bound.MEMORY_CAPACITY;
         }
-        return time() instanceof KnownTime known ? known.bound() : compute.bound();
+        return time() instanceof KnownTime known ? known.bound() : compute().bound();
     }
 
     /// {@return the part of the allocatable memory that the expected need leaves free}

@@ -89,6 +89,11 @@ public final class CompatibilityCheck {
             shape.addAll(ClusterHasEnoughGpus.of(plan));
             return new Refused(plan, ruleSet, heaviestFirst(shape));
         }
+        return fit(plan, ruleSet, common);
+    }
+
+    /// Of a plan that the shape rules accept.
+    static Verdict fit(DeploymentPlan plan, RuleSet ruleSet, Judge.Common common) {
         Assessment assessment = Assessment.of(plan, common);
         List<Finding> findings = new ArrayList<>();
         for (int i = 0; i < FIT_RULES.size(); i++) {

@@ -43,7 +43,15 @@ public final class Judge {
     }
 
     public Verdict check(DeploymentPlan plan) {
-        return CompatibilityCheck.check(
-                plan, ruleSet, common.isOf(plan) ? common : Common.of(plan));
+        return CompatibilityCheck.check(plan, ruleSet, common(plan));
+    }
+
+    /// {@return the same verdict on a plan that the shape rules are known to accept}
+    public Verdict fit(DeploymentPlan plan) {
+        return CompatibilityCheck.fit(plan, ruleSet, common(plan));
+    }
+
+    private Common common(DeploymentPlan plan) {
+        return common.isOf(plan) ? common : Common.of(plan);
     }
 }

@@ -1,7 +1,6 @@
 package io.shardfit.domain.verdict;
 
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -30,22 +29,40 @@ public enum Readiness {
         return this == READY || this == TIGHT;
     }
 
+    /// {@return whether the plan passes, as well as `wanted` or better}
+    public boolean reaches(Readiness wanted) {
+        return passes() && compareTo(wanted) <= 0;
+    }
+
+    /// No set is made of them: a search asks this millions of times.
     static Readiness of(List<Finding> findings) {
-        Set<Severity> severities = EnumSet.noneOf(Severity.class);
-        for (Finding finding : findings) {
-            severities.add(finding.severity());
-        }
-        return of(severities);
+        return of(
+                contains(findings, Severity.BLOCKER),
+                contains(findings, Severity.UNDECIDED),
+                contains(findings, Severity.TIGHT));
     }
 
     /// {@return the answer that findings of these severities make together}
     public static Readiness of(Set<Severity> severities) {
-        if (severities.contains(Severity.BLOCKER)) {
+        return of(
+                severities.contains(Severity.BLOCKER),
+                severities.contains(Severity.UNDECIDED),
+                severities.contains(Severity.TIGHT));
+    }
+
+    private static Readiness of(boolean blocked, boolean undecided, boolean tight) {
+        if (blocked) {
             return NOT_READY;
         }
-        if (severities.contains(Severity.UNDECIDED)) {
-            return UNKNOWN;
+        return undecided ? UNKNOWN : tight ? TIGHT : READY;
+    }
+
+    private static boolean contains(List<Finding> findings, Severity severity) {
+        for (int i = 0; i < findings.size(); i++) {
+            if (findings.get(i).severity() == severity) {
+                return true;
+            }
         }
-        return severities.contains(Severity.TIGHT) ? TIGHT : READY;
+        return false;
     }
 }

@@ -18,6 +18,9 @@ import io.shardfit.domain.strategy.Convention;
 import io.shardfit.domain.strategy.SgLang;
 import io.shardfit.domain.strategy.TensorRtLlm;
 import io.shardfit.domain.strategy.VLlm;
+import io.shardfit.domain.time.KnownTime;
+import io.shardfit.domain.time.Pace;
+import io.shardfit.domain.time.StepTime;
 import io.shardfit.domain.workload.EngineLimits;
 import io.shardfit.domain.workload.Routing;
 import io.shardfit.domain.workload.WeightFormat;
@@ -100,6 +103,14 @@ class PrintedServingTest {
             arithmetic.check(where, start.capacity().tokensHow());
             arithmetic.check(where, start.capacity().concurrencyHow());
             arithmetic.check(where, start.capacity().neededHow());
+        }
+        if (StepTime.of(
+                        plan,
+                        memory.settings().inference(),
+                        memory.load(),
+                        memory.start(Usage.EXPECTED).capacity().concurrencyHow())
+                instanceof KnownTime time) {
+            arithmetic.check(where, time.throughputHow(Pace.EXPECTED));
         }
     }
 }

@@ -2,6 +2,7 @@ package io.shardfit.domain.balance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.shardfit.domain.Models;
 import io.shardfit.domain.Plans;
@@ -9,7 +10,9 @@ import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.quantity.ByteSize;
 import io.shardfit.domain.quantity.Precision;
 import io.shardfit.domain.workload.ActivationRecomputation;
+import io.shardfit.domain.workload.Recomputation;
 import io.shardfit.domain.workload.TrainingPrecision;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -68,15 +71,55 @@ class ComputeHeadroomTest {
                 plan.withWorkload(
                         Plans.pretraining(64, 1, 4_096)
                                 .withRecomputation(ActivationRecomputation.FULL));
+
+        double once = ComputeHeadroom.of(plan, RESIDENT).perGpu().operations();
+        assertThat(ComputeHeadroom.of(recomputing, RESIDENT).perGpu().operations() / once)
+                .isCloseTo(4 / 3.0, within(1e-12));
+    }
+
+    /// Selective recomputation repeats the score and value products of the forward pass
+    /// (Korthikanti et al., arXiv 2205.05198 §5): 4·s/2·a·d per token and layer, causal.
+    @Test
+    void selectiveRecomputationRepeatsTheScores() {
+        DeploymentPlan plan = training();
         DeploymentPlan selective =
                 plan.withWorkload(
                         Plans.pretraining(64, 1, 4_096)
                                 .withRecomputation(ActivationRecomputation.SELECTIVE));
 
-        double once = ComputeHeadroom.of(plan, RESIDENT).perGpu().operations();
-        assertThat(ComputeHeadroom.of(recomputing, RESIDENT).perGpu().operations() / once)
-                .isCloseTo(4 / 3.0, within(1e-12));
-        assertThat(ComputeHeadroom.of(selective, RESIDENT).perGpu().operations()).isEqualTo(once);
+        double more =
+                ComputeHeadroom.of(selective, RESIDENT).perGpu().operations()
+                        - ComputeHeadroom.of(plan, RESIDENT).perGpu().operations();
+
+        int width = plan.model().attention().heads() * plan.model().attention().scoreWidth();
+        double byHand = 64.0 * 4_096 * plan.model().layers() * 4 * (4_096 / 2.0) * width;
+        assertThat(more).isCloseTo(byHand / plan.groups().worldSize(), withinPercentage(1e-6));
+    }
+
+    /// DeepSeek-V3 rebuilds 128 heads of 192 and 256 elements from latents of 1,536 and 512 in each
+    /// of 61 layers (its config.json): 2 operations per weight and token.
+    @Test
+    void latentsAreRebuiltByProducts() {
+        DeploymentPlan plan =
+                Plans.megatron(
+                        Models.deepSeekV3(61, 3),
+                        Plans.strategy(8, 1, 1, 8),
+                        Plans.pretraining(64, 1, 4_096),
+                        8);
+        DeploymentPlan again =
+                plan.withWorkload(
+                        Plans.pretraining(64, 1, 4_096)
+                                .withRecomputed(
+                                        new Recomputation(
+                                                ActivationRecomputation.SELECTIVE,
+                                                Set.of(Recomputation.Module.MLA_UP_PROJ),
+                                                Recomputation.Method.UNIFORM,
+                                                1)));
+
+        double weights = 61.0 * 128 * (1_536 * 192 + 512 * 256);
+        assertThat(RecomputationWork.of(again).operations())
+                .isCloseTo(2 * weights * 64 * 4_096 / 8, withinPercentage(1e-9));
+        assertThat(RecomputationWork.of(plan).operations()).isZero();
     }
 
     @Test

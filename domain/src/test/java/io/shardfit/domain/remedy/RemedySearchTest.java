@@ -11,6 +11,7 @@ import io.shardfit.domain.plan.Declarations;
 import io.shardfit.domain.plan.Declarations.DeclaredMemory;
 import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.quantity.ByteSize;
+import io.shardfit.domain.quantity.Share;
 import io.shardfit.domain.remedy.HardwareRemedy.UseGpu;
 import io.shardfit.domain.remedy.HardwareRemedy.WithdrawDeclaredMemory;
 import io.shardfit.domain.remedy.Remedies.Ending;
@@ -18,12 +19,15 @@ import io.shardfit.domain.remedy.Remedy.SetDataParallel;
 import io.shardfit.domain.remedy.Remedy.SetTensorParallel;
 import io.shardfit.domain.remedy.Remedy.SetTrainingPrecision;
 import io.shardfit.domain.strategy.MegatronCore;
+import io.shardfit.domain.strategy.SgLang;
 import io.shardfit.domain.verdict.CompatibilityCheck;
+import io.shardfit.domain.verdict.Finding;
 import io.shardfit.domain.verdict.Readiness;
 import io.shardfit.domain.verdict.RuleSet;
 import io.shardfit.domain.verdict.Verdict.Assessed;
 import io.shardfit.domain.workload.ActivationRecomputation;
 import io.shardfit.domain.workload.TrainingPrecision;
+import io.shardfit.domain.workload.Workload.Inference;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -93,6 +97,27 @@ class RemedySearchTest {
                 .containsExactly("MEM003");
         assertThat(ofEdits(remedies.notEnough(), withdrawn).verdict().decisiveCodes())
                 .containsExactly("PAR003");
+    }
+
+    /// 70.6 B parameters in 2 bytes on four GPUs are 35.3 GB each, more than 0.42 of 85.9 GB: the
+    /// engine does not start, and so nothing was said of how many of the 256 sequences fit.
+    @Test
+    void aWarningThatAFailedStartHidIsNoSetback() {
+        Inference serving = Plans.serving(256, 8_192);
+        DeploymentPlan plan =
+                Plans.plan(
+                        Models.llama3With70B(80),
+                        new SgLang(),
+                        Plans.strategy(1, 4, 1, 1),
+                        serving.withEngine(serving.engine().withMemoryFraction(Share.of(42, 100))),
+                        4);
+
+        Remedies remedies = search(plan);
+
+        assertThat(remedies.plan().decisiveCodes()).containsExactly("SRV001");
+        Trial first = remedies.ready().getFirst();
+        assertThat(first.edits()).containsExactly(new Remedy.SetMemoryFraction(Share.of(44, 100)));
+        assertThat(first.verdict().findings()).extracting(Finding::code).containsExactly("SRV007");
     }
 
     @Test
@@ -200,6 +225,22 @@ class RemedySearchTest {
         assertThat(some.moreRecomputation().operations() * 4)
                 .isEqualTo(whole.moreRecomputation().operations());
         assertThat(whole.throughput()).as("no rate between these GPUs is known").isEmpty();
+    }
+
+    /// Nobody timed the host link, so an edit that needs it has no speed to boast of and comes
+    /// behind every other on the same hardware.
+    @Test
+    void whatWaitsForTheHostComesAfterWhatDoesNot() {
+        DeploymentPlan large = new UseGpu(gpu("small", 48)).applyTo(Plans.founding(1));
+
+        List<Trial> ready = search(large).ready();
+
+        List<Boolean> waits =
+                ready.stream()
+                        .filter(trial -> trial.edits().size() == 1)
+                        .map(trial -> trial.levers().stream().anyMatch(Lever::waitsForHost))
+                        .toList();
+        assertThat(waits).contains(true, false).isSorted();
     }
 
     private static Effect effect(DeploymentPlan before, DeploymentPlan after) {

@@ -8,6 +8,10 @@ import io.shardfit.domain.Plans;
 import io.shardfit.domain.balance.Bound;
 import io.shardfit.domain.balance.RoutedLoad;
 import io.shardfit.domain.plan.DeploymentPlan;
+import io.shardfit.domain.strategy.VLlm;
+import io.shardfit.domain.verdict.CompatibilityCheck;
+import io.shardfit.domain.verdict.RuleSet;
+import io.shardfit.domain.verdict.Verdict.Assessed;
 import org.junit.jupiter.api.Test;
 
 class ServingTimeTest {
@@ -45,6 +49,35 @@ class ServingTimeTest {
         double many = time(plan(8, 1, 32)).throughput(Pace.EXPECTED).perSecond();
 
         assertThat(many).isGreaterThan(16 * one);
+    }
+
+    private static ServingTime ofEngine(int sequences, int data) {
+        DeploymentPlan plan =
+                Clusters.networked(
+                        Plans.plan(
+                                Models.llama3With70B(80),
+                                new VLlm(),
+                                Plans.strategy(1, 4, 1, data),
+                                Plans.serving(sequences, 8_192),
+                                4 * data));
+        Assessed checked = (Assessed) CompatibilityCheck.check(plan, RuleSet.current());
+        return (ServingTime) checked.assessment().time();
+    }
+
+    /// A sequence of 8 192 tokens takes 512 blocks of 16; four GPUs of 80 GiB hold between 50 and
+    /// 60 of 2.7 GB beside 141 GB of weights.
+    @Test
+    void anEngineWorksOnWhatItsCacheHolds() {
+        ServingTime some = ofEngine(512, 1);
+        ServingTime many = ofEngine(4_096, 1);
+
+        assertThat(some.sequences()).isBetween(50, 60);
+        assertThat(many.sequences()).isEqualTo(some.sequences());
+        assertThat(many.throughput(Pace.EXPECTED)).isEqualTo(some.throughput(Pace.EXPECTED));
+        assertThat(many.untilAllHaveOne().seconds())
+                .isCloseTo(8 * some.untilAllHaveOne().seconds(), within(1e-9));
+        assertThat(ofEngine(512, 2).sequences()).isEqualTo(2 * some.sequences());
+        assertThat(ofEngine(8, 1).sequences()).isEqualTo(8);
     }
 
     @Test

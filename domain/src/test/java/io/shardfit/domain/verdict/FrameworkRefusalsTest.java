@@ -71,6 +71,24 @@ class FrameworkRefusalsTest {
                         LLAMA,
                         tensor(8).withDecodeContext(3)),
                 says(
+                        "tensor parallel size 4 must be greater than total num kv heads 8 when enable"
+                                + " decode context parallel for GQA/MQA",
+                        new VLlm(),
+                        LLAMA,
+                        tensor(4).withDecodeContext(2)),
+                says(
+                        "decode context parallel size must less than or equal to (tensor parallel size"
+                                + " 16 // total num kv heads 8) = 2, but got 4",
+                        new VLlm(),
+                        LLAMA,
+                        tensor(16).withDecodeContext(4)),
+                says(
+                        "Total number of q per kv attn heads (6) must be divisible by dcp world size"
+                                + " when enable decode context parallel for GQA (4).",
+                        new VLlm(),
+                        heads(12, 2),
+                        tensor(12).withDecodeContext(4)),
+                says(
                         "Got TP=4, PCP=2, DCP=4; valid DCP sizes are [1, 2, 8].",
                         new VLlm(),
                         LLAMA,
@@ -317,6 +335,16 @@ class FrameworkRefusalsTest {
                         new VLlm(),
                         DEEPSEEK,
                         tensor(8).withExpert(8).withRedundantExperts(32)),
+                says(
+                        "sixteen ranks, eight heads, each twice",
+                        new VLlm(),
+                        LLAMA,
+                        tensor(16).withDecodeContext(2)),
+                says(
+                        "a latent cache that every rank holds",
+                        new VLlm(),
+                        DEEPSEEK,
+                        tensor(8).withDecodeContext(8)),
                 says("two heads repeated four times", new VLlm(), heads(64, 2), tensor(8)),
                 says("two heads repeated four times", new SgLang(), heads(64, 2), tensor(8)),
                 says("two heads repeated four times", new TensorRtLlm(), heads(64, 2), tensor(8)),

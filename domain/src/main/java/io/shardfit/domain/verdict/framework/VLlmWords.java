@@ -1,5 +1,6 @@
 package io.shardfit.domain.verdict.framework;
 
+import io.shardfit.domain.architecture.Attention.GroupedQuery;
 import io.shardfit.domain.architecture.Experts;
 import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.serving.EngineSettings;
@@ -93,7 +94,7 @@ record VLlmWords(VLlm vllm) implements FrameworkWords {
                             plan, s.expert() > 1 ? "EP on" : "EP off: TP × PCP × DP"));
         }
         balancer(s).ifPresent(refusals::add);
-        contextGroups(s).ifPresent(refusals::add);
+        contextGroups(s).or(() -> splitCache(plan)).ifPresent(refusals::add);
         return refusals;
     }
 
@@ -193,6 +194,43 @@ record VLlmWords(VLlm vllm) implements FrameworkWords {
                                                 + " valid DCP sizes are %s.")
                                         .formatted(tensor, split.prefill(), split.decode(), valid),
                                 Degree.DECODE_CONTEXT));
+    }
+
+    /// Only ranks that would hold the same key-value head have something to split
+    /// (vllm/config/model.py@18ec662, ModelConfig.verify_with_parallel_config; latent attention
+    /// repeats its cache on every rank and passes). Read for ranks without prefill context
+    /// parallelism, which that source does not have.
+    private static Optional<Refusal> splitCache(DeploymentPlan plan) {
+        ContextSplit split = plan.strategy().contextSplit();
+        return split.decode() > 1
+                        && split.prefill() == 1
+                        && plan.model().attention() instanceof GroupedQuery heads
+                ? splitCache(heads, plan.strategy().tensor(), split.decode())
+                        .map(words -> Refusal.quoted(words, Degree.DECODE_CONTEXT, Degree.TENSOR))
+                : Optional.empty();
+    }
+
+    private static Optional<String> splitCache(GroupedQuery attention, int tensor, int decode) {
+        int heads = attention.keyValueHeads();
+        if (tensor <= heads) {
+            return Optional.of(
+                    ("tensor parallel size %d must be greater than total num kv heads %d when"
+                                    + " enable decode context parallel for GQA/MQA")
+                            .formatted(tensor, heads));
+        }
+        if (decode > tensor / heads) {
+            return Optional.of(
+                    ("decode context parallel size must less than or equal to (tensor parallel"
+                                    + " size %d // total num kv heads %d) = %d, but got %d")
+                            .formatted(tensor, heads, tensor / heads, decode));
+        }
+        int queries = attention.heads() / heads;
+        return queries % decode == 0
+                ? Optional.empty()
+                : Optional.of(
+                        ("Total number of q per kv attn heads (%d) must be divisible by dcp world"
+                                        + " size when enable decode context parallel for GQA (%d).")
+                                .formatted(queries, decode));
     }
 
     @Override

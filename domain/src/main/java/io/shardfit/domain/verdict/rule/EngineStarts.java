@@ -4,7 +4,6 @@ import io.shardfit.domain.memory.ServingMemory;
 import io.shardfit.domain.memory.StageMemory;
 import io.shardfit.domain.memory.StartUp;
 import io.shardfit.domain.memory.Usage;
-import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.quantity.ByteSize;
 import io.shardfit.domain.quantity.Share;
 import io.shardfit.domain.serving.StartOutcome;
@@ -62,7 +61,7 @@ public final class EngineStarts implements FitRule {
                 .or(() -> overflow(assessment))
                 .map(StartIsNotCertain::new)
                 .ifPresent(findings::add);
-        findings.addAll(capacity(serving.plan(), expected));
+        findings.addAll(capacity(expected));
         return findings;
     }
 
@@ -102,18 +101,14 @@ public final class EngineStarts implements FitRule {
         };
     }
 
-    private static List<Finding> capacity(DeploymentPlan plan, StartUp start) {
+    private static List<Finding> capacity(StartUp start) {
         int length = start.capacity().contextLength();
         int longest = start.capacity().longest();
         if (longest < length) {
             return List.of(new LongestRequestIsShorter(length, longest));
         }
         int asked = start.memory().settings().inference().concurrentSequences();
-        BigDecimal fit =
-                start.capacity()
-                        .concurrency()
-                        .multiply(BigDecimal.valueOf(plan.groups().replicas()))
-                        .setScale(2, RoundingMode.FLOOR);
+        BigDecimal fit = start.sequences().setScale(2, RoundingMode.FLOOR);
         return BigDecimal.valueOf(asked).compareTo(fit) > 0 && fit.signum() > 0
                 ? List.of(new FewerSequencesFit(asked, fit.toPlainString()))
                 : List.of();

@@ -1,5 +1,6 @@
 package io.shardfit.domain.verdict.rule;
 
+import io.shardfit.domain.balance.ComputeHeadroom;
 import io.shardfit.domain.quantity.Share;
 import io.shardfit.domain.verdict.Assessment;
 import io.shardfit.domain.verdict.BalanceFinding.PipelineBubbleIsLarge;
@@ -13,7 +14,7 @@ public final class PipelineBubbleIsSmall implements FitRule {
 
     @Override
     public List<Finding> check(Assessment assessment) {
-        Share bubble = assessment.compute().pipelineBubble();
+        Share bubble = ComputeHeadroom.pipelineBubble(assessment.plan());
         return bubble.isMoreThan(REMARKABLE)
                 ? List.of(new PipelineBubbleIsLarge(bubble))
                 : List.of();

@@ -12,8 +12,8 @@ public final class StagesHoldEqualLayers implements FitRule {
     @Override
     public List<Finding> check(Assessment assessment) {
         PipelineLayout layout = assessment.plan().layout();
-        int most = layout.stage(0).count();
-        int fewest = layout.stage(layout.stages() - 1).count();
+        int most = layout.count(0);
+        int fewest = layout.count(layout.stages() - 1);
         return most > fewest ? List.of(new StagesAreUneven(most, fewest)) : List.of();
     }
 }

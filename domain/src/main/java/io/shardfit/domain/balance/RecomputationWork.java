@@ -1,11 +1,10 @@
-package io.shardfit.domain.remedy;
+package io.shardfit.domain.balance;
 
+import io.shardfit.domain.architecture.Attention.MultiLatent;
+import io.shardfit.domain.architecture.ModelArchitecture;
 import io.shardfit.domain.architecture.ParameterBreakdown;
-import io.shardfit.domain.balance.ComputeHeadroom;
 import io.shardfit.domain.plan.DeploymentPlan;
-import io.shardfit.domain.quantity.ByteSize;
 import io.shardfit.domain.quantity.FlopCount;
-import io.shardfit.domain.workload.ActivationRecomputation;
 import io.shardfit.domain.workload.Recomputation;
 import io.shardfit.domain.workload.Recomputation.Method;
 import io.shardfit.domain.workload.Recomputation.Module;
@@ -15,10 +14,10 @@ import io.shardfit.domain.workload.Workload.Training;
 /// Operations of a step on one GPU that only compute again what was there before: a forward pass
 /// for full recomputation, the named products for a selective one (Korthikanti et al., arXiv
 /// 2205.05198 §5). Norms and activation functions have no matrix products and count as nothing.
-final class RecomputationWork {
+public final class RecomputationWork {
     private RecomputationWork() {}
 
-    static FlopCount of(DeploymentPlan plan) {
+    public static FlopCount of(DeploymentPlan plan) {
         return switch (plan.workload()) {
             case Inference _ -> new FlopCount(0);
             case Training training -> new FlopCount(operations(plan, training));
@@ -29,7 +28,7 @@ final class RecomputationWork {
         Recomputation how = training.recomputed();
         return switch (how.amount()) {
             case NONE -> 0;
-            case FULL -> forward(plan, training) * share(plan, how);
+            case FULL -> forward(plan) * share(plan, how);
             case SELECTIVE -> {
                 double sum = 0;
                 for (Module module : how.modules()) {
@@ -40,10 +39,8 @@ final class RecomputationWork {
         };
     }
 
-    private static double forward(DeploymentPlan plan, Training training) {
-        DeploymentPlan kept =
-                plan.withWorkload(training.withRecomputation(ActivationRecomputation.NONE));
-        return ComputeHeadroom.of(kept, ByteSize.ZERO).perGpu().operations() / 3;
+    private static double forward(DeploymentPlan plan) {
+        return ComputeHeadroom.withoutRecomputation(plan).operations() / 3;
     }
 
     /// {@return layers that are computed again over all layers}
@@ -60,7 +57,8 @@ final class RecomputationWork {
         double multiplied =
                 switch (module) {
                     case CORE_ATTN -> 0;
-                    case LAYERNORM, MOE_ACT, MLA_UP_PROJ -> 0;
+                    case LAYERNORM, MOE_ACT -> 0;
+                    case MLA_UP_PROJ -> upProjections(plan.model());
                     case MLP -> parameters.denseFeedForward().count();
                     case SHARED_EXPERTS -> parameters.sharedExperts().count();
                     case MOE ->
@@ -73,5 +71,18 @@ final class RecomputationWork {
         return module == Module.CORE_ATTN
                 ? ComputeHeadroom.attentionScores(plan).operations()
                 : products;
+    }
+
+    /// {@return weights that rebuild queries, keys and values from their latents (DeepSeek-V2,
+    /// arXiv 2405.04434 §2.1)}
+    private static double upProjections(ModelArchitecture model) {
+        return model.attention() instanceof MultiLatent latent
+                ? (double) model.layers()
+                        * latent.heads()
+                        * ((double) latent.queryRank()
+                                        * (latent.nopeHeadDim() + latent.ropeHeadDim())
+                                + (double) latent.keyValueRank()
+                                        * (latent.nopeHeadDim() + latent.valueHeadDim()))
+                : 0;
     }
 }
