@@ -88,7 +88,7 @@ public record MemoryStack(
     }
 
     private static String gibibytes(ByteSize size) {
-        return size.in(ByteUnit.GIBIBYTE, 2);
+        return size.in(ByteUnit.GIBIBYTE, 2).replace(" GiB", ""); // the table's caption says it
     }
 
     private static int at(ByteSize size, ByteSize scale) {

@@ -15,7 +15,7 @@ import java.util.List;
 /// @param code stable; a client may act on it
 /// @param title the same for every problem of the code
 /// @param detail what happened this time and what to do
-record Problem(HttpStatus status, String code, String title, String detail) {
+public record Problem(HttpStatus status, String code, String title, String detail) {
     static final String MEDIA_TYPE = "application/problem+json";
 
     static Problem unreadable(List<InputError> errors) {
