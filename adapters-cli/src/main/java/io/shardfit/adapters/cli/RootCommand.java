@@ -28,6 +28,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ConventionsCommand.class,
             HardwareCommand.class,
             ModelsCommand.class,
+            ServeCommand.class,
             CommandLine.HelpCommand.class,
         },
         exitCodeListHeading = "%nExit codes:%n",
