@@ -38,7 +38,7 @@ class ArchitectureTest {
                             "java.nio..",
                             "java.security..",
                             "java.text",
-                            "java.time",
+                            "java.time..",
                             "java.util..",
                             "com.fasterxml.jackson.core..",
                             "org.snakeyaml.engine..",
