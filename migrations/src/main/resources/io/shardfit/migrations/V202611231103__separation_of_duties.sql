@@ -1,5 +1,5 @@
 -- Nobody approves a plan of his own: the same rule as in the approve use case, kept where no use case can
--- forget it. It reads the entries, never the columns beside them.
+-- forget it. Whatever makes a plan, a file, a remedy or a strategy, submits it. It reads the entries, never the columns beside them.
 SET LOCAL ROLE evlog_owner;
 
 CREATE TABLE evlog.plan_author (
@@ -15,9 +15,9 @@ CREATE TABLE evlog.approval_vote (
   environment text   NOT NULL,
   stream_id   text   NOT NULL CHECK (stream_id LIKE 'deployment-%'),
   plan_digest text   NOT NULL,
-  request     bigint NOT NULL,                             -- position of the ApprovalRequested it answers
+  round       bigint NOT NULL,                             -- the request that it answers, as the stream counts them
   approver    text   NOT NULL,
-  CONSTRAINT one_vote_each UNIQUE (stream_id, environment, plan_digest, request, approver)
+  CONSTRAINT one_vote_each UNIQUE (stream_id, environment, plan_digest, round, approver)
 );
 
 CREATE FUNCTION evlog.check_duties() RETURNS trigger
@@ -26,7 +26,7 @@ DECLARE
   refused record;
 BEGIN
   IF NOT EXISTS (SELECT 1 FROM new_rows
-                  WHERE type IN ('PlanSubmitted', 'RemedyApplied', 'StrategyChosen', 'PlanApproved')) THEN
+                  WHERE type IN ('PlanSubmitted', 'PlanApproved')) THEN
     RETURN NULL;
   END IF;
 
@@ -34,7 +34,7 @@ BEGIN
   SELECT stream_id, entry #>> '{data,planDigest}', author, min(position)
     FROM (SELECT position, stream_id, convert_from(entry, 'UTF8')::jsonb AS entry
             FROM new_rows
-           WHERE type IN ('PlanSubmitted', 'RemedyApplied', 'StrategyChosen')) AS changed
+           WHERE type = 'PlanSubmitted') AS changed
    CROSS JOIN LATERAL (SELECT entry #>> '{actor,id}'
                        UNION SELECT entry #>> '{actor,onBehalfOf}'
                        UNION SELECT jsonb_array_elements_text(
@@ -45,9 +45,9 @@ BEGIN
   ON CONFLICT DO NOTHING;
 
   BEGIN
-    INSERT INTO evlog.approval_vote (position, environment, stream_id, plan_digest, request, approver)
+    INSERT INTO evlog.approval_vote (position, environment, stream_id, plan_digest, round, approver)
     SELECT position, entry #>> '{data,environment}', stream_id, entry #>> '{data,planDigest}',
-           (entry #>> '{data,request}')::bigint, entry #>> '{actor,id}'
+           (entry #>> '{data,round}')::bigint, entry #>> '{actor,id}'
       FROM (SELECT position, stream_id, convert_from(entry, 'UTF8')::jsonb AS entry
               FROM new_rows WHERE type = 'PlanApproved') AS approved;
   EXCEPTION WHEN unique_violation THEN

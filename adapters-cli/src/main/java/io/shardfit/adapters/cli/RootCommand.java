@@ -29,6 +29,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             HardwareCommand.class,
             ModelsCommand.class,
             ServeCommand.class,
+            AuditCommand.class,
             CommandLine.HelpCommand.class,
         },
         exitCodeListHeading = "%nExit codes:%n",

@@ -6,24 +6,33 @@ import io.shardfit.adapters.persistence.Database.Role;
 import io.shardfit.application.ledger.TimeOrderedIds;
 import io.shardfit.application.port.CheckpointLog;
 import io.shardfit.application.port.EventLog;
+import io.shardfit.application.port.LedgerTables;
+import io.shardfit.application.port.OpenLedger;
 import io.shardfit.migrations.Migrations;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Supplier;
 
-/// The ledger as it is kept: in a database of its own, in one elsewhere, or for the moment only.
-public final class LedgerStore implements AutoCloseable {
+/// The ledger as it is kept: in a database of its own, or in one elsewhere.
+final class LedgerStore implements OpenLedger {
     private static final int READERS = 8;
     private static final int NOTARIES = 2;
 
     private final EventLog events;
     private final CheckpointLog checkpoints;
+    private final Supplier<LedgerTables> tables;
     private final Runnable closing;
 
-    private LedgerStore(EventLog events, CheckpointLog checkpoints, Runnable closing) {
+    private LedgerStore(
+            EventLog events,
+            CheckpointLog checkpoints,
+            Supplier<LedgerTables> tables,
+            Runnable closing) {
         this.events = events;
         this.checkpoints = checkpoints;
+        this.tables = tables;
         this.closing = closing;
     }
 
@@ -48,13 +57,6 @@ public final class LedgerStore implements AutoCloseable {
         }
     }
 
-    public static LedgerStore inMemory() {
-        return new LedgerStore(
-                new InMemoryEventLog(InstantSource.system(), ids()),
-                new InMemoryCheckpointLog(),
-                () -> {});
-    }
-
     static LedgerStore on(Database database, Runnable afterwards) {
         Migrations.migrate(database.source());
         HikariDataSource readers = pool(database, Role.WRITER, READERS);
@@ -63,6 +65,7 @@ public final class LedgerStore implements AutoCloseable {
         return new LedgerStore(
                 events,
                 new PostgresCheckpointLog(notaries),
+                () -> PostgresLedgerTables.open(notaries),
                 () -> {
                     events.close();
                     readers.close();
@@ -95,12 +98,19 @@ public final class LedgerStore implements AutoCloseable {
                 .resolve("shardfit");
     }
 
+    @Override
     public EventLog events() {
         return events;
     }
 
+    @Override
     public CheckpointLog checkpoints() {
         return checkpoints;
+    }
+
+    @Override
+    public LedgerTables tables() {
+        return tables.get();
     }
 
     @Override

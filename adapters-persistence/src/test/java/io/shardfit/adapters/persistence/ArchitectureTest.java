@@ -27,7 +27,7 @@ class ArchitectureTest {
                     .that()
                     .areTopLevelClasses()
                     .and()
-                    .doNotHaveSimpleName("LedgerStore")
+                    .doNotHaveSimpleName("PostgresLedgers")
                     .should()
                     .notHaveModifier(JavaModifier.PUBLIC)
                     .because("package-private is the default: nobody else may lean on it");

@@ -153,10 +153,9 @@ abstract class PostgresLogContract extends ConcurrentLogContract {
         Json.Builder data = Json.fields().with("planDigest", DIGEST);
         data.with("authors", Json.items(List.of(Json.text("usr_cleo"))));
         appended(log.append(by(job, one(new NewEvent("PlanSubmitted", 1, data.build())))));
-        appended(log.append(by(Actor.human("usr_dora"), plan("RemedyApplied"))));
-        appended(log.append(by(Actor.human("usr_emil"), plan("StrategyChosen"))));
+        appended(log.append(by(Actor.human("usr_dora"), plan("PlanSubmitted"))));
 
-        for (String author : List.of("ci_7", "usr_anna", "usr_cleo", "usr_dora", "usr_emil")) {
+        for (String author : List.of("ci_7", "usr_anna", "usr_cleo", "usr_dora")) {
             assertThat(log.append(by(Actor.human(author), approval(1))))
                     .as(author)
                     .isInstanceOf(Refused.class);
@@ -168,7 +167,7 @@ abstract class PostgresLogContract extends ConcurrentLogContract {
     }
 
     @Test
-    void onePersonApprovesARequestOnce() {
+    void onePersonApprovesInARoundOnce() {
         appended(log.append(by(Commands.ANNA, plan("PlanSubmitted"))));
         appended(log.append(by(BEA, approval(7))));
 
@@ -195,7 +194,7 @@ abstract class PostgresLogContract extends ConcurrentLogContract {
         return one(new NewEvent(type, 1, Json.fields().with("planDigest", DIGEST).build()));
     }
 
-    private static StreamAppend approval(long request) {
+    private static StreamAppend approval(long round) {
         return one(
                 new NewEvent(
                         "PlanApproved",
@@ -203,7 +202,7 @@ abstract class PostgresLogContract extends ConcurrentLogContract {
                         Json.fields()
                                 .with("environment", "production")
                                 .with("planDigest", DIGEST)
-                                .with("request", Json.given(request, "", "", "test"))
+                                .with("round", Json.given(round, "", "", "test"))
                                 .build()));
     }
 

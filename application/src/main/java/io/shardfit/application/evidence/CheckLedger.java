@@ -1,5 +1,6 @@
 package io.shardfit.application.evidence;
 
+import io.shardfit.application.event.UnreadableEvent;
 import io.shardfit.application.ledger.Digest;
 import io.shardfit.application.ledger.Entry;
 import io.shardfit.application.ledger.Head;
@@ -116,7 +117,7 @@ public final class CheckLedger {
             log.append(MerkleTree.leaf(row.entry()));
             try {
                 continuations.read(row);
-            } catch (IllegalArgumentException malformed) {
+            } catch (IllegalArgumentException | UnreadableEvent malformed) {
                 report("event " + row.position(), String.valueOf(malformed.getMessage()));
             }
         }

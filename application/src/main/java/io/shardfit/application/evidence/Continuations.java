@@ -1,5 +1,7 @@
 package io.shardfit.application.evidence;
 
+import io.shardfit.application.event.LedgerEvents;
+import io.shardfit.application.event.LogContinued;
 import io.shardfit.application.format.EntryFormat;
 import io.shardfit.application.ledger.Checkpoint;
 import io.shardfit.application.ledger.StreamId;
@@ -10,14 +12,18 @@ import java.util.Optional;
 
 /// Where a log says that it continues another, collected while it is read.
 final class Continuations {
-    private record Continuation(long position, LogContinued event) {}
+    /// @param before what the log before last said of itself
+    private record Continuation(long position, String origin, Checkpoint before) {}
 
     private final List<Continuation> all = new ArrayList<>();
 
     void read(EntryRow row) {
         if (row.stream().equals(StreamId.origin().text())) {
-            LogContinued event = LogContinued.of(EntryFormat.read(row.entry()));
-            all.add(new Continuation(row.position(), event));
+            if (LedgerEvents.read(EntryFormat.read(row.entry()))
+                    instanceof LogContinued(String origin, String note)) {
+                Checkpoint before = CheckpointNote.read(SignedNote.read(note));
+                all.add(new Continuation(row.position(), origin, before));
+            }
         }
     }
 
@@ -28,14 +34,13 @@ final class Continuations {
     }
 
     private static boolean gaveUp(Continuation one, Checkpoint checkpoint) {
-        Checkpoint before = one.event().before();
-        return checkpoint.origin().equals(before.origin())
+        return checkpoint.origin().equals(one.before().origin())
                 && checkpoint.size() >= one.position()
-                && checkpoint.size() <= before.size();
+                && checkpoint.size() <= one.before().size();
     }
 
     /// {@return the origin that the log has last given itself}
     Optional<String> origin() {
-        return all.isEmpty() ? Optional.empty() : Optional.of(all.getLast().event().origin());
+        return all.isEmpty() ? Optional.empty() : Optional.of(all.getLast().origin());
     }
 }

@@ -1,5 +1,6 @@
 package io.shardfit.application.evidence;
 
+import io.shardfit.application.event.LogContinued;
 import io.shardfit.application.ledger.Actor;
 import io.shardfit.application.ledger.AppendOutcome;
 import io.shardfit.application.ledger.Checkpoint;
@@ -48,7 +49,7 @@ public final class ContinueLog {
         }
         LogContinued event = new LogContinued(origin, note);
         ExpectedVersion read = ExpectedVersion.exactly(log.stream(StreamId.origin()).size());
-        StreamAppend append = new StreamAppend(StreamId.origin(), read, List.of(event.event()));
+        StreamAppend append = new StreamAppend(StreamId.origin(), read, List.of(event.toNewEvent()));
         Digest request = Digest.of((origin + "\n" + note).getBytes(StandardCharsets.UTF_8));
         AppendOutcome answer =
                 log.append(

@@ -105,7 +105,7 @@ final class EveryEvent {
                         Optional.of(TWO)),
                 new DirectoryEvent.RoleGranted("usr_bo", Role.APPROVER, "joins"),
                 new DirectoryEvent.RoleRevoked("usr_bo", Role.APPROVER, "leaves"),
-                new LogContinued("shardfit.io/log\n7\nroot\n", "restored a backup"));
+                new LogContinued("shardfit.io/log-2", "shardfit.io/log\n7\nroot\n"));
     }
 
     private static RecordedVerdict verdict(int ruleSet, long experts) {

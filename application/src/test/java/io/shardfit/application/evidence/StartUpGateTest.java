@@ -3,6 +3,8 @@ package io.shardfit.application.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shardfit.application.evidence.StartUpGate.Outcome;
+import io.shardfit.application.event.LedgerEvents;
+import io.shardfit.application.event.LogContinued;
 import io.shardfit.application.ledger.Actor;
 import io.shardfit.application.ledger.Entry;
 import io.shardfit.application.ledger.StreamId;
@@ -81,7 +83,7 @@ class StartUpGateTest {
         assertThat(gate.check(all)).isEqualTo(new Outcome.Open(30, "PeterNeumann-2"));
         Entry first = log.stream(StreamId.origin()).getFirst();
         assertThat(first.type()).isEqualTo("LogContinued");
-        assertThat(LogContinued.of(first).note()).isEqualTo(at20);
+        assertThat(((LogContinued) LedgerEvents.read(first)).note()).isEqualTo(at20);
 
         log.rewrite(3, "\"experts\":2", "\"experts\":3");
         assertThat(messages(gate.check(all)))
