@@ -44,8 +44,8 @@ final class AuditExportCommand implements Callable<Integer> {
         return switch (exporting.export(folder)) {
             case ExportLedger.Outcome.Exported(long events, int documents) -> {
                 StandardOutput.write(
-                        "%d events and %d documents in %s%nverify with: python3 %s%n"
-                                .formatted(events, documents, folder, folder.resolve("verify.py")));
+                        "%d events and %d documents in %s%nverify with `shardfit audit verify %s`, or as its README says%n"
+                                .formatted(events, documents, folder, folder));
                 yield ExitCode.PASSED;
             }
             case ExportLedger.Outcome.NotEmpty(Path there) ->

@@ -66,7 +66,8 @@ class FoundingStoryOnPostgresTest extends FoundingStory {
         assertThat(new Verifier().verify(Evidence.inFolder(export)))
                 .isInstanceOf(Verifier.Outcome.Sound.class);
         Process script =
-                new ProcessBuilder("python3", "verify.py")
+                new ProcessBuilder(
+                                "python3", "verify.py", "events.jsonl", "checkpoint.txt", "log.vkey")
                         .directory(export.toFile())
                         .redirectErrorStream(true)
                         .start();

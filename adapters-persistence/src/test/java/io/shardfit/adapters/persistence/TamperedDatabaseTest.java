@@ -65,7 +65,7 @@ class TamperedDatabaseTest {
     void everyManipulationOfAnEventIsFoundAtItsPosition() throws SQLException {
         Random random = new Random(20261123);
         for (int trial = 0; trial < MANIPULATIONS; trial++) {
-            long position = 1 + random.nextInt(EVENTS);
+            long position = 1L + random.nextInt(EVENTS);
             Target target = target(random, position);
             manipulated(
                     target,
