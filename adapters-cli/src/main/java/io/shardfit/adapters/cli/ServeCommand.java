@@ -1,19 +1,29 @@
 package io.shardfit.adapters.cli;
 
+import io.shardfit.application.CheckPlan;
+import io.shardfit.application.deployment.StartLedger;
+import io.shardfit.application.ledger.AppendOutcome;
+import io.shardfit.application.port.OpenLedger;
 import io.shardfit.application.port.Server;
+import java.time.InstantSource;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// Starts the server and stays until it is told to stop.
 @Command(
         name = "serve",
         mixinStandardHelpOptions = true,
-        description = "Starts the dashboard and the API on this machine.")
+        description =
+                "Starts the dashboard and the API on this machine, with a ledger in .shardfit or in"
+                        + " a PostgreSQL of yours.")
 final class ServeCommand implements Callable<Integer> {
     private static final String LOOPBACK = "127.0.0.1";
+
+    @Mixin private LedgerOptions options = new LedgerOptions();
 
     @Option(
             names = "--port",
@@ -22,28 +32,51 @@ final class ServeCommand implements Callable<Integer> {
     private int port = Server.Settings.LOCAL.port();
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() {
         if (port < 0 || port > 65_535) {
             Errors.print("--port takes 0 to 65535, not " + port);
             return ExitCode.USAGE;
         }
-        Server.Running server;
-        try {
-            server = ServiceLoader.load(Server.class).findFirst().orElseThrow().start(
-                    new Server.Settings(LOOPBACK, port));
-        } catch (IllegalStateException unable) {
-            Errors.print(unable.getMessage() + "; choose another port with --port");
-            return ExitCode.USAGE;
+        return LedgerTrouble.told(() -> {
+            OpenLedger ledger = options.openOrCreate();
+            try {
+                return serve(ledger);
+            } catch (RuntimeException unable) {
+                ledger.close();
+                throw unable;
+            }
+        });
+    }
+
+    private int serve(OpenLedger ledger) {
+        if (started(ledger) instanceof StartLedger.Outcome.NotWritten(AppendOutcome why)) {
+            throw new IllegalStateException("the ledger cannot be written: " + why);
         }
-        System.err.println("shardfit: listening on " + server.address() + ", stop with Ctrl-C");
+        Server server = ServiceLoader.load(Server.class).findFirst().orElseThrow();
+        Server.Running running = server.start(new Server.Settings(LOOPBACK, port), ledger);
+        System.err.println("shardfit: listening on " + running.address() + ", stop with Ctrl-C");
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime()
                 .addShutdownHook(
                         new Thread(() -> {
-                            server.close();
+                            running.close();
+                            ledger.close();
                             stopped.countDown();
                         }));
-        stopped.await();
+        await(stopped);
         return ExitCode.PASSED;
+    }
+
+    private static StartLedger.Outcome started(OpenLedger ledger) {
+        CheckPlan checkPlan = UseCases.checkPlan();
+        return new StartLedger(ledger.events(), checkPlan, InstantSource.system()).start();
+    }
+
+    private static void await(CountDownLatch stopped) {
+        try {
+            stopped.await();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

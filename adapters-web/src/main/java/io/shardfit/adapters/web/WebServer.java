@@ -3,23 +3,28 @@ package io.shardfit.adapters.web;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.http.server.exceptions.ServerStartupException;
 import io.micronaut.runtime.server.EmbeddedServer;
+import io.shardfit.application.port.OpenLedger;
 import io.shardfit.application.port.Server;
 import java.util.Map;
 
 /// API and dashboard in one Micronaut context.
 public final class WebServer implements Server {
     @Override
-    public Running start(Settings settings) {
+    public Running start(Settings settings, OpenLedger ledger) {
+        ApplicationContext context =
+                ApplicationContext.builder()
+                        .singletons(ledger.events())
+                        .properties(
+                                Map.of(
+                                        "micronaut.server.host",
+                                        settings.host(),
+                                        "micronaut.server.port",
+                                        settings.port() == 0 ? -1 : settings.port()))
+                        .start();
         try {
-            return new Context(
-                    ApplicationContext.run(
-                            EmbeddedServer.class,
-                            Map.of(
-                                    "micronaut.server.host",
-                                    settings.host(),
-                                    "micronaut.server.port",
-                                    settings.port() == 0 ? -1 : settings.port())));
+            return new Context(context, context.getBean(EmbeddedServer.class).start());
         } catch (ServerStartupException unable) {
+            context.close();
             throw new IllegalStateException(
                     "cannot listen on %s:%d: %s"
                             .formatted(settings.host(), settings.port(), reason(unable)),
@@ -35,7 +40,7 @@ public final class WebServer implements Server {
         return String.valueOf(last.getMessage());
     }
 
-    private record Context(EmbeddedServer server) implements Running {
+    private record Context(ApplicationContext context, EmbeddedServer server) implements Running {
         @Override
         public String address() {
             return server.getURI().toString();
@@ -43,7 +48,7 @@ public final class WebServer implements Server {
 
         @Override
         public void close() {
-            server.stop();
+            context.close();
         }
     }
 }

@@ -26,7 +26,7 @@ class WebServerTest {
 
     @BeforeAll
     static void start() {
-        server = new WebServer().start(new Server.Settings("127.0.0.1", 0));
+        server = new WebServer().start(new Server.Settings("127.0.0.1", 0), new OneEventLedger());
     }
 
     @AfterAll
@@ -112,10 +112,34 @@ class WebServerTest {
     }
 
     @Test
+    void theAuditPageShowsEveryEventFromItsOwnBytes() throws Exception {
+        HttpResponse<String> page = get("/audit");
+
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.body())
+                .contains("PlanSubmitted", "deployment-moe", "usr_ana", "2026-11-23T10:00:00.500000Z")
+                .as("what somebody wrote is text, not markup")
+                .contains("&lt;b&gt;")
+                .doesNotContain("<b>");
+    }
+
+    @Test
+    void theEventsOfTheApiAreTheEntriesThemselves() throws Exception {
+        HttpResponse<String> first = get("/api/v1/events");
+
+        assertThat(first.headers().firstValue("content-type")).hasValue("application/jsonl");
+        assertThat(first.body()).isEqualTo(OneEventLedger.LINE + "\n");
+        assertThat(get("/api/v1/events?after=1").body()).isEmpty();
+        assertProblem(get("/api/v1/events?after=-1"), 400, "after");
+        assertProblem(get("/api/v1/events?limit=0"), 400, "limit");
+        assertProblem(get("/api/v1/events?after=x"), 400, "");
+    }
+
+    @Test
     void aTakenPortIsSaid() {
         int taken = URI.create(server.address()).getPort();
 
-        assertThatThrownBy(() -> new WebServer().start(new Server.Settings("127.0.0.1", taken)))
+        assertThatThrownBy(() -> new WebServer().start(new Server.Settings("127.0.0.1", taken), new OneEventLedger()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("cannot listen on 127.0.0.1:" + taken);
     }

@@ -4,8 +4,10 @@ package io.shardfit.application.port;
 /// that only this one command loads a web framework.
 public interface Server {
     /// {@return the server, listening}
+    ///
+    /// @param ledger stays the caller's to close, after the server
     /// @throws IllegalStateException if it cannot listen there; the message says why
-    Running start(Settings settings);
+    Running start(Settings settings, OpenLedger ledger);
 
     /// Where it listens.
     ///

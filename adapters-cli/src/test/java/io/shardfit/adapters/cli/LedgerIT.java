@@ -1,0 +1,168 @@
+package io.shardfit.adapters.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shardfit.adapters.cli.Program.Result;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A ledger from its first start to a check of its export by someone else.
+class LedgerIT {
+    private static final String LISTENING = "shardfit: listening on ";
+
+    @TempDir private Path folder;
+
+    @Test
+    void aLedgerStartsWithItsHistoryAndCanBeVerifiedElsewhere() throws Exception {
+        List<String> events = served();
+
+        assertThat(events.stream().map(LedgerIT::type))
+                .as("the order of the founding correction")
+                .containsSubsequence(
+                        "RuleSetPublished",
+                        "PlanSubmitted",
+                        "VerdictComputed",
+                        "RuleSetPublished",
+                        "ReevaluationStarted",
+                        "VerdictSuperseded",
+                        "ReevaluationCompleted");
+        assertThat(served()).as("a second start adds nothing").isEqualTo(events);
+
+        Result checkpoint = audit("checkpoint", "--data", data());
+        assertThat(checkpoint.exitCode()).as(checkpoint.err()).isZero();
+        assertThat(checkpoint.out().lines().limit(2))
+                .containsExactly("shardfit.local/log", Integer.toString(events.size()));
+        Path kept = Files.writeString(folder.resolve("kept.txt"), checkpoint.out());
+
+        Result sound = audit("fsck", "--data", data());
+        assertThat(sound.exitCode()).as(sound.out() + sound.err()).isZero();
+        assertThat(sound.out()).startsWith("OK  " + events.size() + " events");
+
+        Path export = folder.resolve("export");
+        Result exported = audit("export", "--data", data(), export.toString());
+        assertThat(exported.exitCode()).as(exported.err()).isZero();
+        assertThat(Files.readAllLines(export.resolve("events.jsonl"))).isEqualTo(events);
+        assertThat(audit("export", "--data", data(), export.toString()).exitCode())
+                .as("nothing is overwritten")
+                .isEqualTo(2);
+
+        Result verified = audit("verify", export.toString(), kept.toString());
+        assertThat(verified.exitCode()).as(verified.out() + verified.err()).isZero();
+        assertThat(verified.out()).startsWith("OK  " + events.size() + " events");
+    }
+
+    @Test
+    void aChangedExportNamesTheLine() throws Exception {
+        served();
+        Path export = folder.resolve("export");
+        assertThat(audit("export", "--data", data(), export.toString()).exitCode()).isZero();
+        Path lines = export.resolve("events.jsonl");
+        Files.writeString(
+                lines,
+                Files.readString(lines).replaceFirst("\"expertsPerGpu\":64", "\"expertsPerGpu\":63"));
+
+        Result verified = audit("verify", export.toString());
+
+        assertThat(verified.exitCode()).isEqualTo(1);
+        assertThat(verified.out()).startsWith("TAMPERED");
+    }
+
+    @Test
+    void whatIsNotThereIsSaidInOneLine() {
+        Result nothing = audit("fsck", "--data", folder.resolve("none").toString());
+        assertThat(nothing.exitCode()).isEqualTo(2);
+        assertThat(nothing.err()).contains("there is no ledger in").contains("shardfit serve");
+        assertThat(folder.resolve("none")).as("looking makes nothing").doesNotExist();
+
+        Result nowhere =
+                audit(
+                        "fsck",
+                        "--database",
+                        "jdbc:postgresql://127.0.0.1:1/none?user=a&password=b");
+        assertThat(nowhere.exitCode()).isEqualTo(2);
+        assertThat(nowhere.err()).startsWith("error: ").doesNotContain("bug");
+
+        Result verified = audit("verify", folder.resolve("none").toString());
+        assertThat(verified.exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void aDirectoryInUseIsRefused() throws Exception {
+        Process server = serve();
+        try {
+            address(server);
+            Result second = audit("fsck", "--data", data());
+            assertThat(second.exitCode()).isEqualTo(2);
+            assertThat(second.err()).contains("in use by another Shardfit");
+        } finally {
+            stop(server);
+        }
+    }
+
+    private String data() {
+        return folder.resolve("ledger").toString();
+    }
+
+    private static Result audit(String... arguments) {
+        return Program.shardfit(
+                        Stream.concat(Stream.of("audit"), Stream.of(arguments))
+                                .toArray(String[]::new))
+                .run();
+    }
+
+    private static String type(String entry) {
+        return JsonDocument.of(entry).at("type");
+    }
+
+    /// {@return the entries that a server which is started and stopped again hands out}
+    private List<String> served() throws Exception {
+        Process server = serve();
+        try {
+            HttpRequest request =
+                    HttpRequest.newBuilder(URI.create(address(server) + "/api/v1/events?limit=1000"))
+                            .build();
+            try (HttpClient client = HttpClient.newHttpClient()) {
+                return client.send(request, BodyHandlers.ofLines()).body().toList();
+            }
+        } finally {
+            stop(server);
+        }
+    }
+
+    private Process serve() throws IOException {
+        Program program = Program.shardfit("serve", "--port", "0", "--data", data());
+        ProcessBuilder builder = new ProcessBuilder(program.command());
+        builder.environment().clear();
+        builder.environment().putAll(program.environment());
+        return builder.directory(folder.toFile()).start();
+    }
+
+    private static String address(Process server) throws IOException {
+        BufferedReader said = server.errorReader(StandardCharsets.UTF_8);
+        StringBuilder all = new StringBuilder();
+        for (String line = said.readLine(); line != null; line = said.readLine()) {
+            if (line.startsWith(LISTENING)) {
+                return line.substring(LISTENING.length(), line.indexOf(','));
+            }
+            all.append(line).append('\n');
+        }
+        throw new AssertionError("the server did not start: " + all);
+    }
+
+    private static void stop(Process server) throws InterruptedException {
+        server.destroy();
+        assertThat(server.waitFor(30, TimeUnit.SECONDS)).as("stopped when told to").isTrue();
+    }
+}
