@@ -2,10 +2,20 @@ package io.shardfit.adapters.cli;
 
 import io.shardfit.application.CheckPlan;
 import io.shardfit.application.deployment.StartLedger;
+import io.shardfit.application.evidence.KnownCheckpoint;
+import io.shardfit.application.evidence.SigningKey;
+import io.shardfit.application.evidence.StartUpGate;
+import io.shardfit.application.evidence.Tampering;
 import io.shardfit.application.ledger.AppendOutcome;
+import io.shardfit.application.port.LedgerTables;
 import io.shardfit.application.port.OpenLedger;
 import io.shardfit.application.port.Server;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -31,6 +41,15 @@ final class ServeCommand implements Callable<Integer> {
             description = "where to listen; 0 takes a free one (default: ${DEFAULT-VALUE})")
     private int port = Server.Settings.LOCAL.port();
 
+    @Option(
+            names = "--known-checkpoint",
+            paramLabel = "FILE",
+            description =
+                    "a checkpoint that was kept elsewhere; nothing is served or written if the log"
+                            + " does not begin with what it covers, as after a restore of an old"
+                            + " backup")
+    private List<Path> known = List.of();
+
     @Override
     public Integer call() {
         if (port < 0 || port > 65_535) {
@@ -49,22 +68,49 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private int serve(OpenLedger ledger) {
+        SigningKey key = options.signingKey();
+        if (gate(ledger, key) instanceof StartUpGate.Outcome.Closed(List<Tampering> found)) {
+            found.forEach(one -> Errors.print("not this log: " + one.message()));
+            ledger.close();
+            return ExitCode.NOT_READY;
+        }
         if (started(ledger) instanceof StartLedger.Outcome.NotWritten(AppendOutcome why)) {
             throw new IllegalStateException("the ledger cannot be written: " + why);
         }
         Server server = ServiceLoader.load(Server.class).findFirst().orElseThrow();
         Server.Running running = server.start(new Server.Settings(LOOPBACK, port), ledger);
         System.err.println("shardfit: listening on " + running.address() + ", stop with Ctrl-C");
+        Notary notary = Notary.start(ledger, key);
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime()
                 .addShutdownHook(
                         new Thread(() -> {
                             running.close();
+                            notary.close();
                             ledger.close();
                             stopped.countDown();
                         }));
         await(stopped);
         return ExitCode.PASSED;
+    }
+
+    private StartUpGate.Outcome gate(OpenLedger ledger, SigningKey key) {
+        List<KnownCheckpoint> kept =
+                known.stream().map(ServeCommand::kept).toList();
+        try (LedgerTables tables = ledger.tables()) {
+            return new StartUpGate(tables, List.of(key.verifyingKey())).check(kept);
+        }
+    }
+
+    private static KnownCheckpoint kept(Path file) {
+        try {
+            return new KnownCheckpoint(file.toString(), Files.readString(file));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(
+                    "cannot read %s: is it the file that `audit checkpoint` wrote?"
+                            .formatted(file),
+                    unreadable);
+        }
     }
 
     private static StartLedger.Outcome started(OpenLedger ledger) {

@@ -98,6 +98,31 @@ class LedgerIT {
         assertThat(verified.exitCode()).isEqualTo(2);
     }
 
+    /// The log of a restored backup ends before what somebody has seen of it.
+    @Test
+    void aLogThatLostItsEndIsNotServed() throws Exception {
+        served();
+        Result checkpoint = audit("checkpoint", "--data", data());
+        String longer = folder.resolve("other").toString();
+        Path kept = Files.writeString(folder.resolve("kept.txt"), checkpoint.out());
+        Files.createDirectories(Path.of(longer));
+        Files.copy(Path.of(data(), "ledger.key"), Path.of(longer, "ledger.key"));
+
+        Result refused =
+                Program.shardfit(
+                                "serve",
+                                "--port",
+                                "0",
+                                "--data",
+                                longer,
+                                "--known-checkpoint",
+                                kept.toString())
+                        .run();
+
+        assertThat(refused.exitCode()).as(refused.err()).isEqualTo(1);
+        assertThat(refused.err()).contains("not this log").contains("kept.txt");
+    }
+
     @Test
     void aDirectoryInUseIsRefused() throws Exception {
         Process server = serve();
