@@ -95,8 +95,7 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private StartUpGate.Outcome gate(OpenLedger ledger, SigningKey key) {
-        List<KnownCheckpoint> kept =
-                known.stream().map(ServeCommand::kept).toList();
+        List<KnownCheckpoint> kept = known.stream().map(ServeCommand::kept).toList();
         try (LedgerTables tables = ledger.tables()) {
             return new StartUpGate(tables, List.of(key.verifyingKey())).check(kept);
         }
@@ -107,8 +106,7 @@ final class ServeCommand implements Callable<Integer> {
             return new KnownCheckpoint(file.toString(), Files.readString(file));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(
-                    "cannot read %s: is it the file that `audit checkpoint` wrote?"
-                            .formatted(file),
+                    "cannot read %s: is it the file that `audit checkpoint` wrote?".formatted(file),
                     unreadable);
         }
     }

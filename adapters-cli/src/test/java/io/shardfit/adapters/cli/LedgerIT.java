@@ -71,7 +71,8 @@ class LedgerIT {
         Path lines = export.resolve("events.jsonl");
         Files.writeString(
                 lines,
-                Files.readString(lines).replaceFirst("\"expertsPerGpu\":64", "\"expertsPerGpu\":63"));
+                Files.readString(lines)
+                        .replaceFirst("\"expertsPerGpu\":64", "\"expertsPerGpu\":63"));
 
         Result verified = audit("verify", export.toString());
 
@@ -87,10 +88,7 @@ class LedgerIT {
         assertThat(folder.resolve("none")).as("looking makes nothing").doesNotExist();
 
         Result nowhere =
-                audit(
-                        "fsck",
-                        "--database",
-                        "jdbc:postgresql://127.0.0.1:1/none?user=a&password=b");
+                audit("fsck", "--database", "jdbc:postgresql://127.0.0.1:1/none?user=a&password=b");
         assertThat(nowhere.exitCode()).isEqualTo(2);
         assertThat(nowhere.err()).startsWith("error: ").doesNotContain("bug");
 
@@ -156,7 +154,8 @@ class LedgerIT {
         Process server = serve();
         try {
             HttpRequest request =
-                    HttpRequest.newBuilder(URI.create(address(server) + "/api/v1/events?limit=1000"))
+                    HttpRequest.newBuilder(
+                                    URI.create(address(server) + "/api/v1/events?limit=1000"))
                             .build();
             try (HttpClient client = HttpClient.newHttpClient()) {
                 return client.send(request, BodyHandlers.ofLines()).body().toList();

@@ -21,7 +21,8 @@ final class FoundingExample {
     private static String read() {
         try (InputStream file =
                 Objects.requireNonNull(
-                        FoundingExample.class.getResourceAsStream(FILE), "the example is missing")) {
+                        FoundingExample.class.getResourceAsStream(FILE),
+                        "the example is missing")) {
             return new String(file.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);

@@ -35,8 +35,7 @@ public record MemoryStack(
     public static MemoryStack of(Assessment assessment) {
         StageMemory worst = assessment.memory().worst();
         ByteSize capacity = assessment.budget().capacity().bytes();
-        ByteSize scale =
-                worst.total().expected().max(assessment.budget().device().bytes());
+        ByteSize scale = worst.total().expected().max(assessment.budget().device().bytes());
         return new MemoryStack(
                 "Rank %d, the fullest: stage %d of %d"
                         .formatted(
@@ -46,8 +45,7 @@ public record MemoryStack(
                 parts(worst, scale),
                 worst.model() instanceof ServingMemory
                         ? Optional.empty()
-                        : Optional.of(
-                                line("budget", assessment.budget().budget(), scale)),
+                        : Optional.of(line("budget", assessment.budget().budget(), scale)),
                 line(assessment.budget().capacity().meaning().word(), capacity, scale),
                 row("total", worst.total()));
     }

@@ -47,8 +47,7 @@ final class Refusals implements ErrorResponseProcessor<String> {
         return switch (status) {
             case NOT_FOUND -> "there is nothing at " + path;
             case METHOD_NOT_ALLOWED -> path + " does not take this method";
-            case UNSUPPORTED_MEDIA_TYPE ->
-                    "send application/yaml, application/json or text/plain";
+            case UNSUPPORTED_MEDIA_TYPE -> "send application/yaml, application/json or text/plain";
             case REQUEST_ENTITY_TOO_LARGE -> "a plan is at most 1 MiB";
             case INTERNAL_SERVER_ERROR -> "a bug in Shardfit; the server's log has the details";
             default -> "the request could not be understood";

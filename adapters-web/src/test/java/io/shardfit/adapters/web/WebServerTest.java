@@ -55,7 +55,8 @@ class WebServerTest {
         assertThat(answer.statusCode()).isEqualTo(422);
         assertThat(answer.headers().firstValue("content-type"))
                 .hasValue("application/problem+json");
-        assertThat(answer.body()).contains("\"code\": \"INPUT\"", "\"line\": 2", "\"key\": \"model\"");
+        assertThat(answer.body())
+                .contains("\"code\": \"INPUT\"", "\"line\": 2", "\"key\": \"model\"");
     }
 
     @Test
@@ -117,7 +118,8 @@ class WebServerTest {
 
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(page.body())
-                .contains("PlanSubmitted", "deployment-moe", "usr_ana", "2026-11-23T10:00:00.500000Z")
+                .contains(
+                        "PlanSubmitted", "deployment-moe", "usr_ana", "2026-11-23T10:00:00.500000Z")
                 .as("what somebody wrote is text, not markup")
                 .contains("&lt;b&gt;")
                 .doesNotContain("<b>");
@@ -139,7 +141,11 @@ class WebServerTest {
     void aTakenPortIsSaid() {
         int taken = URI.create(server.address()).getPort();
 
-        assertThatThrownBy(() -> new WebServer().start(new Server.Settings("127.0.0.1", taken), new OneEventLedger()))
+        assertThatThrownBy(() ->
+                        new WebServer()
+                                .start(
+                                        new Server.Settings("127.0.0.1", taken),
+                                        new OneEventLedger()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("cannot listen on 127.0.0.1:" + taken);
     }

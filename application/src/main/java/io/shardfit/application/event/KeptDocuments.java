@@ -12,6 +12,7 @@ public final class KeptDocuments {
     private KeptDocuments() {}
 
     /// {@return their digests}
+    ///
     /// @throws UnreadableEvent as {@link LedgerEvents#read}
     public static Set<Digest> of(Entry entry) {
         return switch (LedgerEvents.read(entry)) {

@@ -49,7 +49,8 @@ public final class ContinueLog {
         }
         LogContinued event = new LogContinued(origin, note);
         ExpectedVersion read = ExpectedVersion.exactly(log.stream(StreamId.origin()).size());
-        StreamAppend append = new StreamAppend(StreamId.origin(), read, List.of(event.toNewEvent()));
+        StreamAppend append =
+                new StreamAppend(StreamId.origin(), read, List.of(event.toNewEvent()));
         Digest request = Digest.of((origin + "\n" + note).getBytes(StandardCharsets.UTF_8));
         AppendOutcome answer =
                 log.append(

@@ -2,9 +2,9 @@ package io.shardfit.application.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.shardfit.application.evidence.StartUpGate.Outcome;
 import io.shardfit.application.event.LedgerEvents;
 import io.shardfit.application.event.LogContinued;
+import io.shardfit.application.evidence.StartUpGate.Outcome;
 import io.shardfit.application.ledger.Actor;
 import io.shardfit.application.ledger.Entry;
 import io.shardfit.application.ledger.StreamId;
