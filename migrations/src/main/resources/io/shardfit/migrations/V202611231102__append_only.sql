@@ -24,6 +24,8 @@ CREATE TRIGGER no_truncate BEFORE TRUNCATE ON evlog.log_head
   FOR EACH STATEMENT EXECUTE FUNCTION evlog.refuse_mutation();
 
 -- Each INSERT extends the log: no gap, no earlier time, no wrong leaf hash. One look at the whole statement.
+-- The columns by which other rules find their events say what the entry says: its members are sorted, so it ends
+-- with these three.
 CREATE FUNCTION evlog.check_append() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog AS $$
 DECLARE
@@ -43,12 +45,15 @@ BEGIN
   END IF;
   SELECT min(position) INTO broken
     FROM (SELECT position, recorded_at, leaf_hash, entry,
+                 convert_to(format('"streamId":"%s","streamVersion":%s,"type":"%s"}',
+                                   stream_id, stream_version, type), 'UTF8') AS ending,
                  lag(position, 1, first_position - 1) OVER in_order AS position_before,
                  lag(recorded_at, 1, previous_at) OVER in_order AS recorded_before
             FROM new_rows WINDOW in_order AS (ORDER BY position)) AS appended
    WHERE position <> position_before + 1
       OR recorded_at < recorded_before
-      OR leaf_hash IS DISTINCT FROM sha256('\x00'::bytea || entry);
+      OR leaf_hash IS DISTINCT FROM sha256('\x00'::bytea || entry)
+      OR substr(entry, greatest(1, octet_length(entry) - octet_length(ending) + 1)) IS DISTINCT FROM ending;
   IF broken IS NOT NULL THEN
     RAISE EXCEPTION 'append breaks the log at position %', broken USING ERRCODE = 'EV500';
   END IF;

@@ -1,5 +1,6 @@
 -- Nobody approves a plan of his own: the same rule as in the approve use case, kept where no use case can
--- forget it. Whatever makes a plan, a file, a remedy or a strategy, submits it. It reads the entries, never the columns beside them.
+-- forget it. Whatever makes a plan, a file, a remedy or a strategy, submits it. Events are found by the column
+-- `type`, which check_append holds to the entry, and read from the entry.
 SET LOCAL ROLE evlog_owner;
 
 CREATE TABLE evlog.plan_author (
@@ -25,6 +26,9 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
   refused record;
 BEGIN
+  IF TG_RELID <> 'evlog.event'::regclass THEN
+    RAISE EXCEPTION 'this rule is for evlog.event alone' USING ERRCODE = 'EV403';
+  END IF;
   IF NOT EXISTS (SELECT 1 FROM new_rows
                   WHERE type IN ('PlanSubmitted', 'PlanApproved')) THEN
     RETURN NULL;
@@ -70,6 +74,7 @@ BEGIN
   END IF;
   RETURN NULL;
 END $$;
+REVOKE EXECUTE ON FUNCTION evlog.check_duties() FROM PUBLIC; -- it acts with its owner's rights
 CREATE TRIGGER check_duties AFTER INSERT ON evlog.event REFERENCING NEW TABLE AS new_rows
   FOR EACH STATEMENT EXECUTE FUNCTION evlog.check_duties();
 

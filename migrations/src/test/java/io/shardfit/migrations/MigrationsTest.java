@@ -47,12 +47,27 @@ class MigrationsTest {
         server.close();
     }
 
+    /// @param leaf SQL in which `entry` stands for the whole entry
     private static String event(long position, String time, String entry, String leaf) {
+        return event(position, time, entry, leaf, "Noted");
+    }
+
+    /// @param type as the entry says it; the column says `Noted`
+    private static String event(
+            long position, String time, String entry, String leaf, String type) {
+        String whole =
+                "%s,\"streamId\":\"deployment-d\",\"streamVersion\":%d,\"type\":\"%s\"}"
+                        .formatted(entry, position, type);
         return """
         INSERT INTO evlog.event VALUES (%d, gen_random_uuid(), 'deployment-d', %d, 'Noted', 1, '%s',
           'usr_anna', gen_random_uuid(), '%s', %s)\
         """
-                .formatted(position, position, time, entry, leaf);
+                .formatted(
+                        position,
+                        position,
+                        time,
+                        whole,
+                        leaf.replace("'" + entry + "'", "'" + whole + "'"));
     }
 
     private static void run(String... statements) throws SQLException {
@@ -143,6 +158,24 @@ class MigrationsTest {
         assertThatCode(() -> run("BEGIN", event(2, "2026-11-23T10:00:01Z", "e2", leaf), "ROLLBACK"))
                 .as("the one that breaks nothing")
                 .doesNotThrowAnyException();
+    }
+
+    /// Or an approval could hide from the rule that looks for approvals.
+    @Test
+    void theColumnsSayWhatTheEntrySays() {
+        String leaf = "sha256('\\x00'::bytea || 'e2')";
+        refused(
+                BROKEN_LOG, event(2, "2026-11-23T10:00:01Z", "e2", leaf, "PlanApproved"));
+    }
+
+    @Test
+    void nobodyBorrowsTheRightsOfTheDuties() {
+        refused(
+                NO_RIGHT,
+                "SET ROLE evlog_reader",
+                "CREATE TEMP TABLE trap (LIKE evlog.event)",
+                "CREATE TRIGGER trap AFTER INSERT ON trap REFERENCING NEW TABLE AS new_rows"
+                        + " FOR EACH STATEMENT EXECUTE FUNCTION evlog.check_duties()");
     }
 
     @Test

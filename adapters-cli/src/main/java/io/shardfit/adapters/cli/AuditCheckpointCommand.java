@@ -35,7 +35,7 @@ final class AuditCheckpointCommand implements Callable<Integer> {
     /// Reads the whole log before it signs.
     static Signer.Outcome sign(OpenLedger open, LedgerOptions options) {
         try (LedgerTables tables = open.tables()) {
-            return new Signer(tables, open.checkpoints(), options.signingKey()).sign();
+            return new Signer(tables, open.checkpoints(), options.signingKey(open)).sign();
         }
     }
 

@@ -40,7 +40,7 @@ final class AuditExportCommand implements Callable<Integer> {
                 new ExportLedger(
                         open.events(),
                         open.checkpoints(),
-                        List.of(ledger.signingKey().verifyingKey()));
+                        List.of(ledger.signingKey(open).verifyingKey()));
         return switch (exporting.export(folder)) {
             case ExportLedger.Outcome.Exported(long events, int documents) -> {
                 StandardOutput.write(

@@ -27,7 +27,7 @@ final class AuditFsckCommand implements Callable<Integer> {
                 CheckLedger checking =
                         new CheckLedger(
                                 open::tables,
-                                List.of(ledger.signingKey().verifyingKey()),
+                                List.of(ledger.signingKey(open).verifyingKey()),
                                 KeptDocuments::of);
                 return switch (checking.check()) {
                     case CheckLedger.Outcome.Sound(long events, int kept, int notes, Digest root) ->

@@ -4,6 +4,8 @@ import io.shardfit.application.evidence.KeyFile;
 import io.shardfit.application.evidence.SigningKey;
 import io.shardfit.application.port.Ledgers;
 import io.shardfit.application.port.OpenLedger;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -14,6 +16,7 @@ import picocli.CommandLine.Option;
 /// Where the ledger is, and who signs for it.
 final class LedgerOptions {
     private static final String KEY_FILE = "ledger.key";
+    private static final String DATABASE = "data";
 
     @Option(
             names = "--data",
@@ -49,12 +52,12 @@ final class LedgerOptions {
         return ServiceLoader.load(Ledgers.class)
                 .findFirst()
                 .orElseThrow()
-                .open(Optional.ofNullable(database), data);
+                .open(databaseUrl(), data);
     }
 
     /// @throws IllegalStateException if there is none
     OpenLedger open() {
-        if (database == null && !Files.isDirectory(data)) {
+        if (databaseUrl().isEmpty() && !Files.isDirectory(data.resolve(DATABASE))) {
             throw new IllegalStateException(
                     "there is no ledger in %s: name its directory with --data, or start one with `shardfit serve`"
                             .formatted(data));
@@ -62,7 +65,25 @@ final class LedgerOptions {
         return openOrCreate();
     }
 
-    SigningKey signingKey() {
-        return new KeyFile(key == null ? data.resolve(KEY_FILE) : key).readOrCreate(origin);
+    /// {@return the key of the log; a log that was never signed gets one}
+    /// @throws IllegalStateException if the key of a log that was signed is not there
+    SigningKey signingKey(OpenLedger ledger) {
+        Path file = key == null ? data.resolve(KEY_FILE) : key;
+        if (!Files.exists(file) && ledger.checkpoints().latest().isPresent()) {
+            throw new IllegalStateException(
+                    "the signing key %s is not there, and this log was signed before: put the file back or name it with --key"
+                            .formatted(file));
+        }
+        try {
+            Files.createDirectories(file.toAbsolutePath().normalize().getParent());
+        } catch (IOException failed) {
+            throw new UncheckedIOException("cannot make the folder of " + file, failed);
+        }
+        return new KeyFile(file).readOrCreate(origin);
+    }
+
+    /// An empty variable names no server.
+    private Optional<String> databaseUrl() {
+        return Optional.ofNullable(database).filter(url -> !url.isBlank());
     }
 }

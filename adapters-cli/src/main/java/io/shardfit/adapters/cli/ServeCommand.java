@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -68,7 +69,7 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private int serve(OpenLedger ledger) {
-        SigningKey key = options.signingKey();
+        SigningKey key = options.signingKey(ledger);
         if (gate(ledger, key) instanceof StartUpGate.Outcome.Closed(List<Tampering> found)) {
             found.forEach(one -> Errors.print("not this log: " + one.message()));
             ledger.close();
@@ -95,10 +96,25 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private StartUpGate.Outcome gate(OpenLedger ledger, SigningKey key) {
-        List<KnownCheckpoint> kept = known.stream().map(ServeCommand::kept).toList();
+        List<KnownCheckpoint> kept =
+                Stream.concat(
+                                known.stream().map(ServeCommand::kept),
+                                signedHere(ledger, key.verifyingKey().name()))
+                        .toList();
         try (LedgerTables tables = ledger.tables()) {
             return new StartUpGate(tables, List.of(key.verifyingKey())).check(kept);
         }
+    }
+
+    /// What the log was signed for before, as far as its own database still says.
+    private static Stream<KnownCheckpoint> signedHere(OpenLedger ledger, String origin) {
+        return ledger.checkpoints().all().stream()
+                .filter(signed -> signed.checkpoint().origin().equals(origin))
+                .map(signed ->
+                        new KnownCheckpoint(
+                                "the database's checkpoint of size "
+                                        + signed.checkpoint().size(),
+                                signed.note()));
     }
 
     private static KnownCheckpoint kept(Path file) {

@@ -12,6 +12,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -119,6 +123,75 @@ class LedgerIT {
 
         assertThat(refused.exitCode()).as(refused.err()).isEqualTo(1);
         assertThat(refused.err()).contains("not this log").contains("kept.txt");
+    }
+
+    /// The database itself still knows that it was longer.
+    @Test
+    void aLogShorterThanItsOwnCheckpointIsNotServed() throws Exception {
+        Process server = serve();
+        try {
+            address(server);
+            try (Connection superuser = superuser();
+                    Statement statement = superuser.createStatement()) {
+                awaitCheckpoint(statement);
+                statement.execute("SET session_replication_role = replica");
+                statement.execute("DELETE FROM evlog.event WHERE position > 5");
+                statement.execute(
+                        "UPDATE evlog.log_head SET position = 5, recorded_at ="
+                                + " (SELECT recorded_at FROM evlog.event WHERE position = 5)");
+            }
+        } finally {
+            stop(server);
+        }
+
+        Result refused = Program.shardfit("serve", "--port", "0", "--data", data()).run();
+
+        assertThat(refused.exitCode()).as(refused.err()).isEqualTo(1);
+        assertThat(refused.err()).contains("not this log").contains("checkpoint of size 7");
+    }
+
+    private Connection superuser() throws Exception {
+        Path directory = Path.of(data());
+        String port = Files.readAllLines(directory.resolve("data/postmaster.pid")).get(3);
+        return DriverManager.getConnection(
+                "jdbc:postgresql://127.0.0.1:%s/postgres".formatted(port.strip()),
+                "postgres",
+                Files.readString(directory.resolve("password")).strip());
+    }
+
+    private static void awaitCheckpoint(Statement statement) throws Exception {
+        for (int i = 0; i < 300; i++) {
+            try (ResultSet rows = statement.executeQuery("SELECT 1 FROM evlog.checkpoint")) {
+                if (rows.next()) {
+                    return;
+                }
+            }
+            Thread.sleep(100);
+        }
+        throw new AssertionError("nothing was signed for half a minute");
+    }
+
+    @Test
+    void aLostKeyIsNotReplaced() throws Exception {
+        served();
+        assertThat(audit("checkpoint", "--data", data()).exitCode()).isZero();
+        Files.delete(Path.of(data(), "ledger.key"));
+
+        for (String verb : List.of("fsck", "checkpoint")) {
+            Result refused = audit(verb, "--data", data());
+            assertThat(refused.exitCode()).as(refused.out() + refused.err()).isEqualTo(2);
+            assertThat(refused.err()).contains("ledger.key").contains("signed before");
+        }
+        assertThat(Path.of(data(), "ledger.key")).doesNotExist();
+    }
+
+    @Test
+    void aFolderWithoutALedgerIsNoEmptyLedger() throws Exception {
+        Result refused = audit("fsck", "--data", folder.toString());
+
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.err()).contains("there is no ledger in");
+        assertThat(folder).isEmptyDirectory();
     }
 
     @Test

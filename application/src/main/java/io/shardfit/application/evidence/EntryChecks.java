@@ -1,5 +1,6 @@
 package io.shardfit.application.evidence;
 
+import io.shardfit.application.event.UnreadableEvent;
 import io.shardfit.application.format.EntryFormat;
 import io.shardfit.application.ledger.Digest;
 import io.shardfit.application.ledger.Entry;
@@ -43,7 +44,7 @@ final class EntryChecks {
         try {
             scanner.scan(row.entry());
             check(row, EntryFormat.read(row.entry()));
-        } catch (IllegalArgumentException malformed) {
+        } catch (IllegalArgumentException | UnreadableEvent malformed) {
             report(row, "its bytes are no entry: " + malformed.getMessage());
         }
     }
