@@ -6,6 +6,9 @@ import io.shardfit.adapters.persistence.Database.Role;
 import io.shardfit.application.ledger.TimeOrderedIds;
 import io.shardfit.application.port.CheckpointLog;
 import io.shardfit.application.port.EventLog;
+import io.shardfit.application.port.Projection;
+import io.shardfit.application.port.ReadModels;
+import io.shardfit.application.readmodel.FoldedReadModels;
 import io.shardfit.migrations.Migrations;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -19,11 +22,20 @@ public final class LedgerStore implements AutoCloseable {
 
     private final EventLog events;
     private final CheckpointLog checkpoints;
+    private final ReadModels readModels;
+    private final Projection projection;
     private final Runnable closing;
 
-    private LedgerStore(EventLog events, CheckpointLog checkpoints, Runnable closing) {
+    private LedgerStore(
+            EventLog events,
+            CheckpointLog checkpoints,
+            ReadModels readModels,
+            Projection projection,
+            Runnable closing) {
         this.events = events;
         this.checkpoints = checkpoints;
+        this.readModels = readModels;
+        this.projection = projection;
         this.closing = closing;
     }
 
@@ -49,9 +61,13 @@ public final class LedgerStore implements AutoCloseable {
     }
 
     public static LedgerStore inMemory() {
+        EventLog events = new InMemoryEventLog(InstantSource.system(), ids());
+        ReadModels readModels = new FoldedReadModels(events);
         return new LedgerStore(
-                new InMemoryEventLog(InstantSource.system(), ids()),
+                events,
                 new InMemoryCheckpointLog(),
+                readModels,
+                new NoProjection(readModels),
                 () -> {});
     }
 
@@ -63,6 +79,8 @@ public final class LedgerStore implements AutoCloseable {
         return new LedgerStore(
                 events,
                 new PostgresCheckpointLog(notaries),
+                new PostgresReadModels(new Queries(readers)),
+                new PostgresProjection(readers),
                 () -> {
                     events.close();
                     readers.close();
@@ -101,6 +119,15 @@ public final class LedgerStore implements AutoCloseable {
 
     public CheckpointLog checkpoints() {
         return checkpoints;
+    }
+
+    /// They are as new as {@link #projection} was last asked to make them.
+    public ReadModels readModels() {
+        return readModels;
+    }
+
+    public Projection projection() {
+        return projection;
     }
 
     @Override

@@ -22,6 +22,11 @@ public record FleetRow(
         places = List.copyOf(places);
     }
 
+    /// {@return the row with these places}
+    public FleetRow in(List<PlaceRow> found) {
+        return new FleetRow(deployment, archived, fileName, plan, last, verdict, found);
+    }
+
     /// How it stands in an environment.
     ///
     /// @param verdict under the environment's margin
