@@ -93,8 +93,8 @@ final class ReadModelsBenchmark {
         return times[rounds / 2];
     }
 
-    /// Each life is five events within a day: a plan, its verdict, one under the environment's
-    /// margin, a request and, three times in four, an approval.
+    /// Each life is a plan, its verdict, one under the environment's
+    /// margin, a request and, three times in four, an approval; five of them last 55 days.
     private static void fill(OneLog log, int deployments, int lives) {
         AtomicReference<Instant> clock =
                 new AtomicReference<>(Instant.parse("2026-09-01T00:00:00Z"));
