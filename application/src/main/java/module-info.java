@@ -20,6 +20,7 @@ module io.shardfit.application {
     exports io.shardfit.application.ledger;
     exports io.shardfit.application.measurement;
     exports io.shardfit.application.port;
+    exports io.shardfit.application.readmodel;
     exports io.shardfit.application.remedy;
     exports io.shardfit.application.report;
 }

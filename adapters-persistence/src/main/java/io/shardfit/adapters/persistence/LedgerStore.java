@@ -8,6 +8,8 @@ import io.shardfit.application.port.CheckpointLog;
 import io.shardfit.application.port.EventLog;
 import io.shardfit.application.port.LedgerTables;
 import io.shardfit.application.port.OpenLedger;
+import io.shardfit.application.port.Projection;
+import io.shardfit.application.port.ReadModels;
 import io.shardfit.migrations.Migrations;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -23,16 +25,22 @@ final class LedgerStore implements OpenLedger {
     private final EventLog events;
     private final CheckpointLog checkpoints;
     private final Supplier<LedgerTables> tables;
+    private final ReadModels readModels;
+    private final Projection projection;
     private final Runnable closing;
 
     private LedgerStore(
             EventLog events,
             CheckpointLog checkpoints,
             Supplier<LedgerTables> tables,
+            ReadModels readModels,
+            Projection projection,
             Runnable closing) {
         this.events = events;
         this.checkpoints = checkpoints;
         this.tables = tables;
+        this.readModels = readModels;
+        this.projection = projection;
         this.closing = closing;
     }
 
@@ -66,6 +74,8 @@ final class LedgerStore implements OpenLedger {
                 events,
                 new PostgresCheckpointLog(notaries),
                 () -> PostgresLedgerTables.open(notaries),
+                new PostgresReadModels(new Queries(readers)),
+                new PostgresProjection(readers),
                 () -> {
                     events.close();
                     readers.close();
@@ -106,6 +116,15 @@ final class LedgerStore implements OpenLedger {
     @Override
     public CheckpointLog checkpoints() {
         return checkpoints;
+    }
+
+    /// They are as new as {@link #projection} was last asked to make them.
+    public ReadModels readModels() {
+        return readModels;
+    }
+
+    public Projection projection() {
+        return projection;
     }
 
     @Override

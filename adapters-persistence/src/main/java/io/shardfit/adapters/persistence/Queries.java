@@ -8,9 +8,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javax.sql.DataSource;
 
-/// Statements with parameters. A database that does not answer is an {@link UncheckedIOException}.
+/// Statements with parameters, of which an optional text may be absent. A database that does not answer is an {@link UncheckedIOException}.
 record Queries(DataSource connections) {
     /// Reads one row.
     @FunctionalInterface
@@ -47,7 +48,11 @@ record Queries(DataSource connections) {
             throws SQLException {
         PreparedStatement statement = connection.prepareStatement(sql);
         for (int i = 0; i < values.length; i++) {
-            statement.setObject(i + 1, values[i]);
+            if (values[i] instanceof Optional<?> text) {
+                statement.setString(i + 1, text.map(Object::toString).orElse(null));
+            } else {
+                statement.setObject(i + 1, values[i]);
+            }
         }
         return statement;
     }

@@ -106,8 +106,8 @@ final class PlanJudge {
     private static SortedMap<String, Long> figures(Verdict verdict) {
         SortedMap<String, Long> figures = new TreeMap<>();
         DeploymentPlan plan = verdict.plan();
-        figures.put("gpusRequired", (long) plan.convention().worldSize(plan.strategy()));
-        figures.put("gpusAvailable", (long) plan.cluster().gpus());
+        figures.put(RecordedVerdict.GPUS_REQUIRED, (long) plan.convention().worldSize(plan.strategy()));
+        figures.put(RecordedVerdict.GPUS_AVAILABLE, (long) plan.cluster().gpus());
         figures.put("parameters", plan.model().parameters().total().count());
         verdict.ruleSet()
                 .expertsPerGpu(plan)
@@ -116,9 +116,9 @@ final class PlanJudge {
                                 RecordedVerdict.EXPERTS_PER_GPU,
                                 experts.most().value().longValueExact()));
         if (verdict instanceof Verdict.Assessed(_, _, Assessment assessment, _)) {
-            figures.put("budgetBytes", assessment.budget().budget().bytes());
-            figures.put("expectedBytes", assessment.memory().worst().total().expected().bytes());
-            figures.put("highBytes", assessment.memory().highest().total().high().bytes());
+            figures.put(RecordedVerdict.BUDGET, assessment.budget().budget().bytes());
+            figures.put(RecordedVerdict.EXPECTED, assessment.memory().worst().total().expected().bytes());
+            figures.put(RecordedVerdict.HIGH, assessment.memory().highest().total().high().bytes());
         }
         return figures;
     }

@@ -22,6 +22,11 @@ final class DeploymentFold {
                 events.size(), plan, verdicts, requests, ended, archived, events, facts);
     }
 
+    /// {@return what is said now of the plan there is; nothing of one that is no longer kept}
+    List<StandingVerdict> standing() {
+        return archived ? List.of() : List.copyOf(verdicts);
+    }
+
     void add(Recorded recorded) {
         switch (recorded.event()) {
             case PlanEvent event -> plan(recorded, event);

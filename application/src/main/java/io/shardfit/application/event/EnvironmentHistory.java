@@ -15,34 +15,45 @@ import java.util.Optional;
 ///
 /// @param version of the stream
 /// @param policyVersion of the stream when the policy was last changed; 0 for never
-/// @param waivers that were not revoked, ended ones among them
+/// @param granted every waiver that ever was
 public record EnvironmentHistory(
         long version,
         EnvironmentPolicy policy,
         long policyVersion,
-        List<Waiver> waivers,
+        List<GrantedWaiver> granted,
         List<Placed> facts) {
+    /// Nothing has happened yet.
+    public static final EnvironmentHistory EMPTY =
+            new EnvironmentHistory(0, EnvironmentPolicy.DEFAULT, 0, List.of(), List.of());
+
     public EnvironmentHistory {
-        waivers = List.copyOf(waivers);
+        granted = List.copyOf(granted);
         facts = List.copyOf(facts);
     }
 
     /// @throws UnreadableEvent if the stream holds what this program cannot read
     public static EnvironmentHistory of(List<Entry> entries) {
-        EnvironmentPolicy policy = EnvironmentPolicy.DEFAULT;
-        long policyVersion = 0;
-        List<Waiver> waivers = new ArrayList<>();
-        List<Placed> facts = new ArrayList<>();
+        return EMPTY.and(entries);
+    }
+
+    /// {@return what this becomes by the entries that follow it in the stream}
+    ///
+    /// @throws UnreadableEvent if they hold what this program cannot read
+    public EnvironmentHistory and(List<Entry> entries) {
+        EnvironmentPolicy current = policy;
+        long changedAt = policyVersion;
+        List<GrantedWaiver> waivers = new ArrayList<>(granted);
+        List<Placed> ends = new ArrayList<>(facts);
         for (Entry entry : entries) {
             switch (LedgerEvents.read(entry)) {
                 case PolicyChanged(EnvironmentPolicy changed, String _) -> {
-                    policy = changed;
-                    policyVersion = entry.streamVersion();
+                    current = changed;
+                    changedAt = entry.streamVersion();
                 }
-                case WaiverGranted granted -> waivers.add(granted.waiver());
+                case WaiverGranted grant -> waivers.add(GrantedWaiver.of(entry, grant));
                 case WaiverRevoked(String id, String _) -> {
-                    waivers.removeIf(waiver -> waiver.id().equals(id));
-                    facts.add(
+                    waivers.replaceAll(waiver -> waiver.revoked(id, entry.recordedAt()));
+                    ends.add(
                             new Placed(
                                     entry.position(),
                                     Optional.empty(),
@@ -59,10 +70,18 @@ public record EnvironmentHistory(
                                         .formatted(entry.position(), entry.type()));
             }
         }
-        return new EnvironmentHistory(entries.size(), policy, policyVersion, waivers, facts);
+        return new EnvironmentHistory(version + entries.size(), current, changedAt, waivers, ends);
+    }
+
+    /// {@return the waivers that were not revoked, ended ones among them}
+    public List<Waiver> waivers() {
+        return granted.stream()
+                .filter(waiver -> waiver.revoked().isEmpty())
+                .map(GrantedWaiver::waiver)
+                .toList();
     }
 
     public Optional<Waiver> waiver(String id) {
-        return waivers.stream().filter(waiver -> waiver.id().equals(id)).findFirst();
+        return waivers().stream().filter(waiver -> waiver.id().equals(id)).findFirst();
     }
 }

@@ -38,6 +38,18 @@ public record RecordedVerdict(
     /// Experts of a layer on the fullest GPU.
     public static final String EXPERTS_PER_GPU = "expertsPerGpu";
 
+    public static final String GPUS_REQUIRED = "gpusRequired";
+    public static final String GPUS_AVAILABLE = "gpusAvailable";
+
+    /// What a GPU has for the plan, after the margin; bytes.
+    public static final String BUDGET = "budgetBytes";
+
+    /// What the fullest GPU is expected to need; bytes.
+    public static final String EXPECTED = "expectedBytes";
+
+    /// What a GPU needs at most; bytes.
+    public static final String HIGH = "highBytes";
+
     public RecordedVerdict {
         findings = List.copyOf(findings);
         figures = Collections.unmodifiableSortedMap(new TreeMap<>(figures));

@@ -36,6 +36,14 @@ public sealed interface Standing {
         return this instanceof Effective || this instanceof AtRisk;
     }
 
+    /// {@return whether a round that stands so stays so for ever}
+    default boolean isOver() {
+        return switch (this) {
+            case NotRequested _, Pending _, Effective _, AtRisk _ -> false;
+            case Suspended _, Expired _, Rejected _, Revoked _, Void _, Archived _ -> true;
+        };
+    }
+
     /// {@return in one word, for data}
     default String word() {
         return switch (this) {

@@ -4,6 +4,8 @@ import io.shardfit.domain.approval.ApprovalFact.Requested;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /// Everything that counts for the approval of a deployment in one environment, in the order in
@@ -26,14 +28,7 @@ public record Timeline(List<ApprovalFact> facts) {
     /// {@return how it stands at `instant`}: an effective round counts more than one at risk, that
     /// more than all others, of which the newest speaks.
     public Standing at(Instant instant) {
-        List<Standing> rounds =
-                rounds().stream()
-                        .map(round -> at(round, instant))
-                        .filter(Standing::isEffective)
-                        .toList();
-        return lasting(rounds, Timeline::effective)
-                .or(() -> lasting(rounds, Timeline::atRisk))
-                .orElseGet(() -> newest(instant));
+        return speaking(rounds().stream().map(round -> at(round, instant)).toList());
     }
 
     /// {@return how one round stands at `instant`}
@@ -52,9 +47,64 @@ public record Timeline(List<ApprovalFact> facts) {
                 .toList();
     }
 
-    private Standing newest(Instant instant) {
-        return rounds().reversed().stream()
-                .map(round -> at(round, instant))
+    /// {@return how it stands from when to when, as far as the facts tell}
+    public List<Period> periods() {
+        List<List<Period>> rounds = rounds().stream().map(this::periods).toList();
+        SortedSet<Instant> instants = new TreeSet<>();
+        rounds.forEach(periods -> periods.forEach(period -> instants.add(period.from())));
+        return Periods.of(
+                instants,
+                instant ->
+                        speaking(rounds.stream().map(round -> standing(round, instant)).toList()),
+                _ -> false);
+    }
+
+    /// {@return how one round stands from when to when}
+    public List<Period> periods(Round round) {
+        return Periods.of(changes(round), instant -> at(round, instant), Standing::isOver);
+    }
+
+    /// A round changes by what happens, when an approval lapses and when a deadline passes.
+    private SortedSet<Instant> changes(Round round) {
+        SortedSet<Instant> instants = new TreeSet<>();
+        for (ApprovalFact fact : facts) {
+            instants.add(fact.at());
+            if (fact instanceof ApprovalFact.Approved approved && approved.round().equals(round)) {
+                instants.add(approved.until());
+            }
+            if (fact instanceof ApprovalFact.Flagged(_, Round of, Instant deadline)
+                    && of.equals(round)) {
+                instants.add(deadline);
+            }
+        }
+        Instant asked =
+                facts.stream()
+                        .filter(fact ->
+                                fact instanceof Requested requested
+                                        && requested.round().equals(round))
+                        .map(ApprovalFact::at)
+                        .findFirst()
+                        .orElse(Instant.MAX);
+        return instants.tailSet(asked);
+    }
+
+    private static Standing standing(List<Period> periods, Instant instant) {
+        return periods.stream()
+                .filter(period -> period.contains(instant))
+                .findFirst()
+                .map(Period::standing)
+                .orElseGet(Standing.NotRequested::new);
+    }
+
+    /// @param rounds how each stands, the first asked first
+    private static Standing speaking(List<Standing> rounds) {
+        return lasting(rounds, Timeline::effective)
+                .or(() -> lasting(rounds, Timeline::atRisk))
+                .orElseGet(() -> newest(rounds));
+    }
+
+    private static Standing newest(List<Standing> rounds) {
+        return rounds.reversed().stream()
                 .filter(standing -> !(standing instanceof Standing.NotRequested))
                 .findFirst()
                 .orElseGet(Standing.NotRequested::new);

@@ -47,7 +47,10 @@ public record Waiver(
     public boolean covers(String code, String plan, Instant instant) {
         return finding.equals(code)
                 && planDigest.map(plan::equals).orElse(true)
-                && !instant.isBefore(from)
-                && instant.isBefore(until);
+                && isInForce(instant);
+    }
+
+    public boolean isInForce(Instant instant) {
+        return !instant.isBefore(from) && instant.isBefore(until);
     }
 }

@@ -51,6 +51,37 @@ class EffectiveAtTest {
         assertThat(seen.values()).as("%s", seen).allMatch(count -> count > 500);
     }
 
+    /// What read models keep (E21): at every second the period that holds it stands as that second
+    /// was lived through, and only one holds it.
+    @Test
+    void thePeriodsAgreeAtEverySecond() {
+        Random random = new Random(20261124);
+        for (int i = 0; i < TIMELINES / LAST_SECOND; i++) {
+            List<ApprovalFact> facts = timeline(random);
+            Timeline timeline = new Timeline(facts);
+            List<Period> periods = timeline.periods();
+            for (long second = 0; second <= LAST_SECOND; second++) {
+                String expected = TickByTick.at(facts, timeline.rounds(), second);
+                assertThat(standing(periods, second))
+                        .as("at %d of timeline %d: %s", second, i, facts)
+                        .isEqualTo(expected);
+            }
+            for (Round round : timeline.rounds()) {
+                assertThat(timeline.periods(round))
+                        .as("round %s of timeline %d: %s", round, i, facts)
+                        .allMatch(period ->
+                                timeline.at(round, period.from()).equals(period.standing()));
+            }
+        }
+    }
+
+    private static String standing(List<Period> periods, long second) {
+        Instant instant = Instant.ofEpochSecond(second);
+        List<Period> found = periods.stream().filter(one -> one.contains(instant)).toList();
+        assertThat(found).hasSizeLessThan(2);
+        return words(found.isEmpty() ? new Standing.NotRequested() : found.getFirst().standing());
+    }
+
     private static String words(Standing standing) {
         return switch (standing) {
             case Standing.NotRequested _ -> standing.word();

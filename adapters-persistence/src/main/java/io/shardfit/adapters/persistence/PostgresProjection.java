@@ -1,0 +1,183 @@
+package io.shardfit.adapters.persistence;
+
+import io.shardfit.application.port.Projection;
+import io.shardfit.application.readmodel.DeploymentModel;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+
+/// Keeps the read models in PostgreSQL. Rows and progress are one transaction, and whoever projects
+/// holds the one row of `projection`, so that every entry takes effect once.
+final class PostgresProjection implements Projection {
+    private static final int BATCH = 1_000;
+
+    /// Names the advisory lock of rebuilds in this database; "shardfit" as a number.
+    private static final long REBUILDING = 0x7368_6172_6466_6974L;
+
+    private final DataSource connections;
+    private final int batch;
+    private final Surroundings surroundings = new Surroundings();
+
+    PostgresProjection(DataSource connections) {
+        this(connections, BATCH);
+    }
+
+    PostgresProjection(DataSource connections, int batch) {
+        this.connections = connections;
+        this.batch = batch;
+    }
+
+    /// Something to do in a transaction.
+    @FunctionalInterface
+    private interface Work<T> {
+        T on(Connection connection) throws SQLException;
+    }
+
+    @Override
+    public synchronized long catchUp() {
+        Step step = step();
+        while (step.moved()) {
+            step = step();
+        }
+        return step.after();
+    }
+
+    /// What a batch did.
+    record Step(long before, long after) {
+        boolean moved() {
+            return after > before;
+        }
+    }
+
+    /// Projects one batch. Where there is nothing to do, nothing is locked or written.
+    Step step() {
+        ProjectionTables.Lag lag = transaction(ProjectionTables::lag);
+        if (lag.codeVersion() < DeploymentModel.VERSION) {
+            rebuild(true);
+            return step();
+        }
+        return lag.position() == lag.head()
+                ? new Step(lag.position(), lag.position())
+                : transaction(this::step);
+    }
+
+    private Step step(Connection connection) throws SQLException {
+        int generation = ProjectionTables.hold(connection);
+        ProjectionTables.Progress progress = ProjectionTables.progress(connection, generation);
+        if (progress.codeVersion() != DeploymentModel.VERSION) {
+            throw new IllegalStateException(
+                    "the read models are of version %d, and this program makes version %d: use the newer program"
+                            .formatted(progress.codeVersion(), DeploymentModel.VERSION));
+        }
+        return advance(connection, new Projector(surroundings, generation), generation);
+    }
+
+    private Step advance(Connection connection, Projector projector, int generation)
+            throws SQLException {
+        long before = ProjectionTables.progress(connection, generation).position();
+        long after = projector.next(connection, before, batch);
+        if (after > before) {
+            ProjectionTables.moveTo(connection, generation, after);
+        }
+        return new Step(before, after);
+    }
+
+    @Override
+    public synchronized long rebuild() {
+        rebuild(false);
+        return catchUp();
+    }
+
+    /// One rebuild at a time; the others wait for it.
+    private void rebuild(boolean onlyIfOutdated) {
+        try (Connection lock = connections.getConnection()) {
+            ProjectionTables.lock(lock, REBUILDING);
+            try {
+                if (!onlyIfOutdated || isOutdated()) {
+                    rebuilt();
+                }
+            } finally {
+                ProjectionTables.unlock(lock, REBUILDING);
+            }
+        } catch (SQLException error) {
+            throw failed(error);
+        }
+    }
+
+    private boolean isOutdated() {
+        return transaction(ProjectionTables::lag).codeVersion() < DeploymentModel.VERSION;
+    }
+
+    private void rebuilt() {
+        transaction(ProjectionTables::sweep);
+        int generation = transaction(ProjectionTables::begin);
+        Projector projector = new Projector(new Surroundings(), generation);
+        fill(projector, generation);
+        while (transaction(connection -> advance(connection, projector, generation)).moved()) {
+            // Up to what was written meanwhile.
+        }
+        transaction(connection -> swap(connection, projector, generation));
+        transaction(ProjectionTables::sweep);
+    }
+
+    private void fill(Projector projector, int generation) {
+        try (Connection reading = connections.getConnection()) {
+            reading.setAutoCommit(false);
+            reading.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            long upTo = new LogCursor(reading).head();
+            transaction(writing -> {
+                projector.all(reading, writing, upTo);
+                ProjectionTables.moveTo(writing, generation, upTo);
+                return upTo;
+            });
+            reading.rollback();
+        } catch (SQLException error) {
+            throw failed(error);
+        }
+    }
+
+    /// While this holds the row nobody moves the old generation, so that the new one can pass it.
+    private long swap(Connection connection, Projector projector, int generation)
+            throws SQLException {
+        long old =
+                ProjectionTables.progress(connection, ProjectionTables.hold(connection)).position();
+        Step step = advance(connection, projector, generation);
+        while (step.moved() && step.after() < old) {
+            step = advance(connection, projector, generation);
+        }
+        ProjectionTables.read(connection, generation);
+        return step.after();
+    }
+
+    private <T> T transaction(Work<T> work) {
+        try (Connection connection = connections.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                T result = work.on(connection);
+                connection.commit();
+                return result;
+            } catch (SQLException | RuntimeException failed) {
+                rollBack(connection, failed);
+                throw failed;
+            }
+        } catch (SQLException error) {
+            throw failed(error);
+        }
+    }
+
+    private static void rollBack(Connection connection, Exception why) {
+        try {
+            connection.rollback();
+        } catch (SQLException lost) {
+            why.addSuppressed(lost);
+        }
+    }
+
+    private static UncheckedIOException failed(SQLException error) {
+        return new UncheckedIOException(
+                new IOException(
+                        "the read models could not be written: " + Trouble.reason(error), error));
+    }
+}

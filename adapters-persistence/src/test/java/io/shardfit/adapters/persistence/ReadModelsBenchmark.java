@@ -1,0 +1,148 @@
+package io.shardfit.adapters.persistence;
+
+import io.shardfit.adapters.persistence.PostgresLogs.OneLog;
+import io.shardfit.application.event.ApprovalEvent.ApprovalRequested;
+import io.shardfit.application.event.ApprovalEvent.Basis;
+import io.shardfit.application.event.ApprovalEvent.PlanApproved;
+import io.shardfit.application.event.PlanEvent.VerdictComputed;
+import io.shardfit.application.ledger.Digest;
+import io.shardfit.application.ledger.StreamId;
+import io.shardfit.application.port.EventLog;
+import io.shardfit.application.port.ReadModels;
+import io.shardfit.application.readmodel.FleetQuestion;
+import io.shardfit.domain.approval.Round;
+import io.shardfit.domain.verdict.Readiness;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+
+/// What read models cost: a rebuild in events per second, and the lists of a dashboard. Arguments:
+/// deployments, times that each is submitted, asked for and approved, rounds to take the median of.
+/// The bar of issue 5 is 20,000 events per second.
+final class ReadModelsBenchmark {
+    private static final int PAGE = 5_000;
+
+    private ReadModelsBenchmark() {}
+
+    public static void main(String[] arguments) {
+        int deployments = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 10_000;
+        int lives = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 5;
+        int rounds = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 3;
+        Path directory = Path.of("target", "benchmark-" + ProcessHandle.current().pid());
+        try (EmbeddedDatabase server = EmbeddedDatabase.start(directory, TestServer.CACHE);
+                OneLog log = new PostgresLogs(server.database()).empty()) {
+            LedgerStore store = log.store();
+            fill(log, deployments, lives);
+            print(store, deployments, rounds);
+        }
+        TestServer.delete(directory);
+    }
+
+    private static void print(LedgerStore store, int deployments, int rounds) {
+        long events = store.events().head().position();
+        ReadModels models = store.readModels();
+        System.out.printf("%,d deployments, %,d events; medians of %d%n", deployments, events, rounds);
+        System.out.println("| what | ms | events/s |\n|---|---|---|");
+        double rebuild = millis(rounds, () -> store.projection().rebuild());
+        System.out.printf(
+                Locale.ROOT, "| rebuild | %.0f | %,.0f |%n", rebuild, events / rebuild * 1_000);
+        Instant at = Instant.parse("2026-10-20T00:00:00Z");
+        line(rounds, "fleet, all", () -> models.fleet(FleetQuestion.all(at, deployments)));
+        FleetQuestion page = FleetQuestion.all(at, 50).after("d5");
+        line(rounds, "fleet, a page of 50", () -> models.fleet(page));
+        line(
+                rounds,
+                "fleet, 50 that are not ready",
+                () -> models.fleet(page.with(Readiness.NOT_READY)));
+        line(rounds, "pending requests", () -> models.pending(at));
+        LocalDate last = LocalDate.of(2026, 11, 1);
+        line(
+                rounds,
+                "totals of 90 days",
+                () -> models.readinessTotals(last.minusDays(89), last));
+        line(rounds, "days of one deployment", () -> models.readiness("d500"));
+        line(
+                rounds,
+                "a page of 50 of its history",
+                () ->
+                        models.history(
+                                Optional.of(StreamId.deployment("d500")), Optional.empty(), 50));
+    }
+
+    private static void line(int rounds, String what, Runnable work) {
+        System.out.printf(Locale.ROOT, "| %s | %.1f | |%n", what, millis(rounds, work));
+    }
+
+    private static double millis(int rounds, Runnable work) {
+        work.run();
+        double[] times = new double[rounds];
+        for (int i = 0; i < rounds; i++) {
+            long start = System.nanoTime();
+            work.run();
+            times[i] = (System.nanoTime() - start) / 1e6;
+        }
+        Arrays.sort(times);
+        return times[rounds / 2];
+    }
+
+    /// Each life is a plan, its verdict, one under the environment's
+    /// margin, a request and, three times in four, an approval; five of them last 55 days.
+    private static void fill(OneLog log, int deployments, int lives) {
+        AtomicReference<Instant> clock =
+                new AtomicReference<>(Instant.parse("2026-09-01T00:00:00Z"));
+        EventLog source = new InMemoryEventLog(clock::get, LedgerStore.ids());
+        Duration step = Duration.ofDays(55).dividedBy((long) deployments * lives);
+        for (int life = 0; life < lives; life++) {
+            for (int i = 0; i < deployments; i++) {
+                clock.updateAndGet(now -> now.plus(step));
+                live(source, "d" + i, life, clock.get());
+            }
+        }
+        long end = source.head().position();
+        CopiedLog copy = new CopiedLog(log.database);
+        for (long from = 0; from < end; from += PAGE) {
+            copy.follow(source, from, Math.min(end, from + PAGE));
+        }
+        PostgresLogs.execute(log.database, "VACUUM ANALYZE");
+    }
+
+    private static void live(EventLog log, String name, int life, Instant now) {
+        Digest plan = Fleet.digest(name + life);
+        Readiness result = Readiness.values()[(name.hashCode() + life & 0x7fff_ffff) % 4];
+        long position = log.head().position();
+        Basis basis = new Basis(plan, position + 2, 0);
+        Round round = new Round(life + 1);
+        StreamId stream = StreamId.deployment(name);
+        Fleet.append(
+                log,
+                "usr_anna",
+                stream,
+                Fleet.plan(plan),
+                new VerdictComputed(Fleet.verdict(plan, Optional.empty(), result, 2)),
+                new VerdictComputed(Fleet.verdict(plan, Optional.of(Fleet.MARGIN), result, 2)),
+                new ApprovalRequested("production", round, basis, 1));
+        if ((name.hashCode() & 3) > 0) {
+            Fleet.append(
+                    log,
+                    "usr_bo",
+                    stream,
+                    new PlanApproved(
+                            "production",
+                            round,
+                            basis,
+                            Readiness.READY,
+                            now.plus(Duration.ofDays(30)).truncatedTo(ChronoUnit.MICROS),
+                            Optional.empty(),
+                            List.of("approver"),
+                            Set.of()));
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package io.shardfit.application.port;
+
+import io.shardfit.application.event.ReadinessDay;
+import io.shardfit.application.ledger.StreamId;
+import io.shardfit.application.readmodel.EnvironmentWaiver;
+import io.shardfit.application.readmodel.FleetQuestion;
+import io.shardfit.application.readmodel.FleetRow;
+import io.shardfit.application.readmodel.HistoryPage;
+import io.shardfit.application.readmodel.PendingRequest;
+import io.shardfit.application.readmodel.ReadinessTotal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+
+/// Answers about many deployments at once. They are as of a position that may be a little behind
+/// the log: for showing, never for deciding.
+public interface ReadModels {
+    /// {@return up to where in the log they tell}
+    long position();
+
+    /// {@return deployments that have a plan, by name}
+    List<FleetRow> fleet(FleetQuestion question);
+
+    /// {@return the days on which the verdict of a deployment changed, under each of its margins, in
+    /// order}
+    List<ReadinessDay> readiness(String deployment);
+
+    /// {@return one total for each day of `first` to `last`}
+    List<ReadinessTotal> readinessTotals(LocalDate first, LocalDate last);
+
+    /// {@return the waivers that set something aside at `instant`, those that end first before}
+    List<EnvironmentWaiver> waiversInForce(Instant instant);
+
+    /// {@return the requests that wait for somebody at `instant`, the oldest first}
+    List<PendingRequest> pending(Instant instant);
+
+    /// {@return what happened, the newest first}
+    ///
+    /// @param stream of which; empty for the whole log
+    /// @param before the position before which the page begins; empty for the end of the log
+    HistoryPage history(Optional<StreamId> stream, Optional<Long> before, int limit);
+}
