@@ -142,16 +142,16 @@ class EmbeddedDatabaseTest {
 
     /// E7, once: nobody but this program knows that the server is gone.
     @Test
-    void aServerThatWasKilledIsStartedAgain() throws IOException {
+    void aServerThatWasKilledIsStartedAgain() throws IOException, InterruptedException {
         Account account = new Account();
         try (EmbeddedDatabase server = start();
                 LedgerStore store = LedgerStore.on(server.database(), () -> {})) {
             account.send(store.events()::append, UUID.randomUUID());
             new Postmaster(directory).kill();
             UUID id = UUID.randomUUID();
-            while (account.send(store.events()::append, id) instanceof Unavailable) {
-                Thread.onSpinWait();
-            }
+            Waiting.until(
+                    "the log is written again",
+                    () -> !(account.send(store.events()::append, id) instanceof Unavailable));
             account.check(store.events());
             assertThat(account.events()).isEqualTo(2);
         }

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Test;
 class FullDiskNightly {
     private static final int ROUNDS = Integer.getInteger("nightly.full.disks", 3);
     private static final int CLIENTS = 16;
+    private static final int BETWEEN = 1_000;
+    private static final long MILLIS_SILENT = 3_000;
     private static final long MILLIS_FULL = 5_000;
 
     private final Path directory = TestServer.temporary();
@@ -62,10 +64,11 @@ class FullDiskNightly {
                 for (int round = 0; round < ROUNDS; round++) {
                     disk.fill();
                     untilNothingIsAnswered();
-                    Thread.sleep(MILLIS_FULL);
-                    disk.free();
                     int answers = account.answers();
-                    Waiting.until("writing goes on", () -> account.answers() > answers + CLIENTS);
+                    Thread.sleep(MILLIS_FULL);
+                    assertThat(account.answers()).as("nothing while full").isEqualTo(answers);
+                    disk.free();
+                    Waiting.until("writing goes on", () -> account.answers() > answers + BETWEEN);
                 }
                 turnedAway = clients.turnedAway();
             }
@@ -80,12 +83,12 @@ class FullDiskNightly {
         assertThat(account.events()).isEqualTo(account.answers());
     }
 
-    /// For a second: longer than any commit takes here that succeeds.
+    /// Longer than any commit takes here that succeeds.
     private void untilNothingIsAnswered() throws InterruptedException {
         int before = -1;
         while (account.answers() != before) {
             before = account.answers();
-            Thread.sleep(1_000);
+            Thread.sleep(MILLIS_SILENT);
         }
     }
 
