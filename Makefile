@@ -1,6 +1,6 @@
 # Short names for the usual commands; each is one line of Maven.
 # Where javac may complain there is no -q: Maven would hide the warning that broke the build.
-.PHONY: build test test-one format lint mutation benchmark benchmark-ledger
+.PHONY: build test test-one nightly format lint mutation benchmark benchmark-ledger
 
 # The formatter and PIT run on Maven's own JVM, which must then be a JDK 25.
 ON_JDK_25 = JAVA_HOME="$$(.mvn/find-jdk | head -n 1)"
@@ -13,6 +13,9 @@ test:       ## everything CI runs
 
 test-one:   ## make test-one M=domain T=ByteSizeTest
 	mvn -B -pl $(M) -am -Dtest=$(T) -Dsurefire.failIfNoSpecifiedTests=false test
+
+nightly:    ## kills, cut connections, full disks (as root), clocks, old backups: make nightly ARGS="-Dnightly.program.kills=10"
+	mvn -B -ntp -Pnightly -pl adapters-persistence -am -DskipUnitTests verify $(ARGS)
 
 format:     ## rewrites the sources in the house format
 	$(ON_JDK_25) mvn -q spotless:apply

@@ -20,6 +20,7 @@ import java.util.Optional;
 /// Files in the directory: `data` (the database itself), `lock`, `password`, `server.log`.
 ///
 /// A program that was killed leaves its server running; the next one ends that and starts its own.
+/// A server that ends on its own is started again ({@link ServerWatch}).
 /// Nothing that was ever a database is deleted.
 final class EmbeddedDatabase implements AutoCloseable {
     private static final String USER = "postgres";
@@ -31,13 +32,19 @@ final class EmbeddedDatabase implements AutoCloseable {
     private final ServerCommands commands;
     private final FileChannel lockFile;
     private final Database database;
+    private final ServerWatch watch;
 
     private EmbeddedDatabase(
-            Path directory, ServerCommands commands, FileChannel lockFile, Database database) {
+            Path directory,
+            ServerCommands commands,
+            FileChannel lockFile,
+            Database database,
+            ServerWatch watch) {
         this.directory = directory;
         this.commands = commands;
         this.lockFile = lockFile;
         this.database = database;
+        this.watch = watch;
     }
 
     /// @param cache where the programs of PostgreSQL get unpacked
@@ -67,7 +74,8 @@ final class EmbeddedDatabase implements AutoCloseable {
             int port = start(commands);
             String url = "jdbc:postgresql://127.0.0.1:%d/postgres".formatted(port);
             Database database = new Database(url, Optional.of(USER), Optional.of(password));
-            return new EmbeddedDatabase(directory, commands, lockFile, database);
+            ServerWatch watch = new ServerWatch(commands, port);
+            return new EmbeddedDatabase(directory, commands, lockFile, database, watch);
         } catch (IOException | RuntimeException failed) {
             lockFile.close();
             throw failed;
@@ -131,7 +139,8 @@ final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
-    /// Somebody else may take the port between the look and the start.
+    /// Somebody else may take the port between the look and the start. And what a killed program had
+    /// begun to start may appear only now.
     private static int start(ServerCommands commands) throws IOException {
         for (int left = STARTS; ; left--) {
             int port = freePort();
@@ -143,6 +152,7 @@ final class EmbeddedDatabase implements AutoCloseable {
                 throw new IllegalStateException(
                         "PostgreSQL does not start: " + failure.orElseThrow());
             }
+            commands.endTheServerLeftRunning();
         }
     }
 
@@ -163,6 +173,7 @@ final class EmbeddedDatabase implements AutoCloseable {
     @Override
     public void close() {
         try {
+            watch.close();
             commands.stop();
             lockFile.close();
         } catch (IOException error) {

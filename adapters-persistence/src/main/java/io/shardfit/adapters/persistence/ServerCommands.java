@@ -83,22 +83,27 @@ record ServerCommands(PostgresPrograms programs, Path directory) {
     /// The lock is ours, so nobody can be using that server. A number that another process has got
     /// meanwhile is none of ours, but PostgreSQL would take it for a server.
     void endTheServerLeftRunning() throws IOException {
-        Path pidFile = data().resolve("postmaster.pid");
-        if (!Files.exists(pidFile)) {
-            return;
-        }
-        boolean serving =
-                Files.readAllLines(pidFile).stream()
-                        .findFirst()
-                        .map(String::strip)
-                        .filter(first -> first.matches("[0-9]{1,9}"))
-                        .flatMap(first -> ProcessHandle.of(Long.parseLong(first)))
-                        .filter(this::servesOurData)
-                        .isPresent();
-        if (serving) {
+        if (server().isPresent()) {
             stop();
         }
-        Files.deleteIfExists(pidFile);
+        Files.deleteIfExists(pidFile());
+    }
+
+    private Path pidFile() {
+        return data().resolve("postmaster.pid");
+    }
+
+    /// {@return the server that runs on our data}
+    Optional<ProcessHandle> server() throws IOException {
+        if (!Files.exists(pidFile())) {
+            return Optional.empty();
+        }
+        return Files.readAllLines(pidFile()).stream()
+                .findFirst()
+                .map(String::strip)
+                .filter(first -> first.matches("[0-9]{1,9}"))
+                .flatMap(first -> ProcessHandle.of(Long.parseLong(first)))
+                .filter(this::servesOurData);
     }
 
     private boolean servesOurData(ProcessHandle process) {

@@ -5,7 +5,7 @@ import static io.shardfit.adapters.persistence.Commands.to;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.shardfit.application.ledger.Entry;
+import io.shardfit.application.ledger.AppendOutcome.Unavailable;
 import io.shardfit.application.ledger.StreamId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,13 +16,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.LongStream;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class EmbeddedDatabaseTest {
     private static final StreamId LLAMA = StreamId.deployment("llama");
-    private static final int MOST = 100_000;
 
     private final Path directory = TestServer.temporary();
 
@@ -128,31 +127,33 @@ class EmbeddedDatabaseTest {
     /// E6, once: the program is killed while it appends; its server lives on without it.
     @Test
     void whatWasAnsweredOutlivesTheKilledProgram() throws IOException, InterruptedException {
-        Path answers = Files.createFile(directory.resolve("answers"));
-        Process victim =
-                new ProcessBuilder(
-                                ProcessHandle.current().info().command().orElseThrow(),
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                AppendsUntilKilled.class.getName(),
-                                directory.toString())
-                        .redirectError(ProcessBuilder.Redirect.INHERIT)
-                        .redirectOutput(answers.toFile())
-                        .start();
-        while (victim.isAlive() && Files.readAllLines(answers).size() < 50) {
-            Thread.sleep(20);
-        }
-        victim.destroyForcibly().onExit().join();
-        List<String> answered = Files.readAllLines(answers);
-        assertThat(answered).hasSizeGreaterThanOrEqualTo(50);
+        Account account = new Account();
+        Victim victim = new Victim(directory);
+        victim.awaitAnswers(50);
+        victim.kill();
+        victim.settle(account);
+        assertThat(account.answers()).isGreaterThanOrEqualTo(50);
 
         try (EmbeddedDatabase server = start();
                 LedgerStore store = LedgerStore.on(server.database(), () -> {})) {
-            List<Entry> kept = store.events().after(0, MOST);
-            assertThat(kept).hasSizeGreaterThanOrEqualTo(answered.size());
-            assertThat(kept)
-                    .extracting(Entry::position)
-                    .isEqualTo(LongStream.rangeClosed(1, kept.size()).boxed().toList());
+            account.check(store.events());
+        }
+    }
+
+    /// E7, once: nobody but this program knows that the server is gone.
+    @Test
+    void aServerThatWasKilledIsStartedAgain() throws IOException, InterruptedException {
+        Account account = new Account();
+        try (EmbeddedDatabase server = start();
+                LedgerStore store = LedgerStore.on(server.database(), () -> {})) {
+            account.send(store.events()::append, UUID.randomUUID());
+            new Postmaster(directory).kill();
+            UUID id = UUID.randomUUID();
+            Waiting.until(
+                    "the log is written again",
+                    () -> !(account.send(store.events()::append, id) instanceof Unavailable));
+            account.check(store.events());
+            assertThat(account.events()).isEqualTo(2);
         }
     }
 }
