@@ -118,11 +118,12 @@ final class LedgerStore implements OpenLedger {
         return checkpoints;
     }
 
-    /// They are as new as {@link #projection} was last asked to make them.
+    @Override
     public ReadModels readModels() {
         return readModels;
     }
 
+    @Override
     public Projection projection() {
         return projection;
     }

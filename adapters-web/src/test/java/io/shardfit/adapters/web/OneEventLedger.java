@@ -12,6 +12,8 @@ import io.shardfit.application.port.CheckpointLog;
 import io.shardfit.application.port.EventLog;
 import io.shardfit.application.port.LedgerTables;
 import io.shardfit.application.port.OpenLedger;
+import io.shardfit.application.port.Projection;
+import io.shardfit.application.port.ReadModels;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -75,6 +77,16 @@ final class OneEventLedger implements OpenLedger, EventLog {
     @Override
     public LedgerTables tables() {
         throw new UnsupportedOperationException("nothing is stored here");
+    }
+
+    @Override
+    public ReadModels readModels() {
+        throw new UnsupportedOperationException("nothing is projected here");
+    }
+
+    @Override
+    public Projection projection() {
+        throw new UnsupportedOperationException("nothing is projected here");
     }
 
     @Override

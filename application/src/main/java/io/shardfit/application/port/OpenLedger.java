@@ -9,6 +9,11 @@ public interface OpenLedger extends AutoCloseable {
     /// {@return all that is stored, as it is at this moment; the caller closes it}
     LedgerTables tables();
 
+    /// {@return what a dashboard asks for; as new as {@link #projection} was last asked to make it}
+    ReadModels readModels();
+
+    Projection projection();
+
     @Override
     void close();
 }
