@@ -164,8 +164,7 @@ class MigrationsTest {
     @Test
     void theColumnsSayWhatTheEntrySays() {
         String leaf = "sha256('\\x00'::bytea || 'e2')";
-        refused(
-                BROKEN_LOG, event(2, "2026-11-23T10:00:01Z", "e2", leaf, "PlanApproved"));
+        refused(BROKEN_LOG, event(2, "2026-11-23T10:00:01Z", "e2", leaf, "PlanApproved"));
     }
 
     @Test

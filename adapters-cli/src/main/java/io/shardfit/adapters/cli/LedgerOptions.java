@@ -66,6 +66,7 @@ final class LedgerOptions {
     }
 
     /// {@return the key of the log; a log that was never signed gets one}
+    ///
     /// @throws IllegalStateException if the key of a log that was signed is not there
     SigningKey signingKey(OpenLedger ledger) {
         Path file = key == null ? data.resolve(KEY_FILE) : key;

@@ -112,8 +112,7 @@ final class ServeCommand implements Callable<Integer> {
                 .filter(signed -> signed.checkpoint().origin().equals(origin))
                 .map(signed ->
                         new KnownCheckpoint(
-                                "the database's checkpoint of size "
-                                        + signed.checkpoint().size(),
+                                "the database's checkpoint of size " + signed.checkpoint().size(),
                                 signed.note()));
     }
 

@@ -89,8 +89,7 @@ record LogCursor(Connection connection) {
                 upTo);
     }
 
-    private void each(String sql, Projecting projecting, Object... parameters)
-            throws SQLException {
+    private void each(String sql, Projecting projecting, Object... parameters) throws SQLException {
         Optional<StreamId> open = Optional.empty();
         List<Recorded> events = new ArrayList<>();
         try (PreparedStatement statement = prepared(sql, parameters);

@@ -145,9 +145,7 @@ record ModelRows(ReadRows rows) {
     }
 
     static Optional<Share> margin(String text) {
-        return text.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Share(Double.parseDouble(text)));
+        return text.isEmpty() ? Optional.empty() : Optional.of(new Share(Double.parseDouble(text)));
     }
 
     private void row(ReadTable table, Object... values) {

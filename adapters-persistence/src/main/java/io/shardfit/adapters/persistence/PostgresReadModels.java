@@ -36,8 +36,7 @@ record PostgresReadModels(Queries queries) implements ReadModels {
 
     @Override
     public long position() {
-        return queries
-                .list(
+        return queries.list(
                         "SELECT position FROM shardfit_read.projection_progress WHERE generation = "
                                 + NOW,
                         row -> row.getLong(1))
@@ -196,8 +195,7 @@ record PostgresReadModels(Queries queries) implements ReadModels {
     public HistoryPage history(Optional<StreamId> stream, Optional<Long> before, int limit) {
         long end = before.orElse(Long.MAX_VALUE);
         String sql = "SELECT entry FROM evlog.event WHERE %s position < ? ORDER BY %s DESC LIMIT ?";
-        Queries.Reading<Entry> entry =
-                row -> EntryFormat.read(row.getBytes(1));
+        Queries.Reading<Entry> entry = row -> EntryFormat.read(row.getBytes(1));
         return HistoryPage.of(
                 stream.map(one ->
                                 queries.list(
@@ -207,8 +205,7 @@ record PostgresReadModels(Queries queries) implements ReadModels {
                                         end,
                                         limit + 1))
                         .orElseGet(() ->
-                                queries.list(
-                                        sql.formatted("", "position"), entry, end, limit + 1)),
+                                queries.list(sql.formatted("", "position"), entry, end, limit + 1)),
                 limit);
     }
 }

@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 
-/// Statements with parameters, of which an optional text may be absent. A database that does not answer is an {@link UncheckedIOException}.
+/// Statements with parameters, of which an optional text may be absent. A database that does not
+/// answer is an {@link UncheckedIOException}.
 record Queries(DataSource connections) {
     /// Reads one row.
     @FunctionalInterface

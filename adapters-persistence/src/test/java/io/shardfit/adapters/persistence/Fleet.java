@@ -174,8 +174,7 @@ final class Fleet {
                 log,
                 "usr_anna",
                 StreamId.deployment(name),
-                new ApprovalRequested(
-                        place, new Round(round), basis(name), 1 + random.nextInt(2)));
+                new ApprovalRequested(place, new Round(round), basis(name), 1 + random.nextInt(2)));
     }
 
     private void approve(String name, String place) {

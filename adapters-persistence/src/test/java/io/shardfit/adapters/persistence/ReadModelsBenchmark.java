@@ -49,7 +49,8 @@ final class ReadModelsBenchmark {
     private static void print(LedgerStore store, int deployments, int rounds) {
         long events = store.events().head().position();
         ReadModels models = store.readModels();
-        System.out.printf("%,d deployments, %,d events; medians of %d%n", deployments, events, rounds);
+        System.out.printf(
+                "%,d deployments, %,d events; medians of %d%n", deployments, events, rounds);
         System.out.println("| what | ms | events/s |\n|---|---|---|");
         double rebuild = millis(rounds, () -> store.projection().rebuild());
         System.out.printf(
@@ -64,10 +65,7 @@ final class ReadModelsBenchmark {
                 () -> models.fleet(page.with(Readiness.NOT_READY)));
         line(rounds, "pending requests", () -> models.pending(at));
         LocalDate last = LocalDate.of(2026, 11, 1);
-        line(
-                rounds,
-                "totals of 90 days",
-                () -> models.readinessTotals(last.minusDays(89), last));
+        line(rounds, "totals of 90 days", () -> models.readinessTotals(last.minusDays(89), last));
         line(rounds, "days of one deployment", () -> models.readiness("d500"));
         line(
                 rounds,
@@ -93,8 +91,8 @@ final class ReadModelsBenchmark {
         return times[rounds / 2];
     }
 
-    /// Each life is a plan, its verdict, one under the environment's
-    /// margin, a request and, three times in four, an approval; five of them last 55 days.
+    /// Each life is a plan, its verdict, one under the environment's margin, a request and, three
+    /// times in four, an approval; five of them last 55 days.
     private static void fill(OneLog log, int deployments, int lives) {
         AtomicReference<Instant> clock =
                 new AtomicReference<>(Instant.parse("2026-09-01T00:00:00Z"));

@@ -221,8 +221,7 @@ class ReadModelsTest {
         StreamId stream = StreamId.deployment("d1");
         assertThat(history(models, Optional.of(stream)))
                 .isEqualTo(source.stream(stream).reversed());
-        assertThat(history(models, Optional.empty()))
-                .isEqualTo(source.after(0, MANY).reversed());
+        assertThat(history(models, Optional.empty())).isEqualTo(source.after(0, MANY).reversed());
         assertThat(models.history(Optional.of(stream), Optional.empty(), 3))
                 .isEqualTo(expected.history(Optional.of(stream), Optional.empty(), 3));
     }
@@ -300,13 +299,14 @@ class ReadModelsTest {
         while (writing.get()) {
             long now = models.position();
             int found =
-                    models.fleet(new FleetQuestion(
-                                    Instant.now(),
-                                    Optional.empty(),
-                                    Optional.empty(),
-                                    true,
-                                    Optional.empty(),
-                                    MANY))
+                    models.fleet(
+                                    new FleetQuestion(
+                                            Instant.now(),
+                                            Optional.empty(),
+                                            Optional.empty(),
+                                            true,
+                                            Optional.empty(),
+                                            MANY))
                             .size();
             assertThat(now).isGreaterThanOrEqualTo(position);
             assertThat(found).isGreaterThanOrEqualTo(deployments);
@@ -346,12 +346,11 @@ class ReadModelsTest {
             statement.execute("LOCK TABLE shardfit_read.verdict IN SHARE MODE");
             Future<Boolean> stopped =
                     parallel.start(
-                                    List.<Callable<Boolean>>of(
-                                            () -> {
-                                                assertThatThrownBy(projection::step)
-                                                        .isInstanceOf(UncheckedIOException.class);
-                                                return true;
-                                            }))
+                                    List.<Callable<Boolean>>of(() -> {
+                                        assertThatThrownBy(projection::step)
+                                                .isInstanceOf(UncheckedIOException.class);
+                                        return true;
+                                    }))
                             .getFirst();
             Queries elsewhere = new Queries(log.database.source());
             while (elsewhere.list(KILL_WHO_WAITS, row -> row.getInt(1)).getFirst() == 0) {
@@ -402,7 +401,9 @@ class ReadModelsTest {
                                                 ExpectedVersion.ANY,
                                                 List.of(
                                                         new NewEvent(
-                                                                "DeploymentArchived", 2, reason))))));
+                                                                "DeploymentArchived",
+                                                                2,
+                                                                reason))))));
 
         assertThatThrownBy(() -> store.projection().catchUp())
                 .isInstanceOf(UnreadableEvent.class)
@@ -423,8 +424,8 @@ class ReadModelsTest {
         assertThat(models.position()).isEqualTo(2);
     }
 
-    /// By hand. Bo approves on the strength of waiver w; that ends for a deployment of which nothing
-    /// is heard any more.
+    /// By hand. Bo approves on the strength of waiver w; that ends for a deployment of which
+    /// nothing is heard any more.
     @Test
     void revokingAWaiverReachesTheDeploymentsThatRestOnIt() {
         StreamId llama = StreamId.deployment("llama");

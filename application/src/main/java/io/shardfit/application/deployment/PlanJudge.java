@@ -106,7 +106,8 @@ final class PlanJudge {
     private static SortedMap<String, Long> figures(Verdict verdict) {
         SortedMap<String, Long> figures = new TreeMap<>();
         DeploymentPlan plan = verdict.plan();
-        figures.put(RecordedVerdict.GPUS_REQUIRED, (long) plan.convention().worldSize(plan.strategy()));
+        figures.put(
+                RecordedVerdict.GPUS_REQUIRED, (long) plan.convention().worldSize(plan.strategy()));
         figures.put(RecordedVerdict.GPUS_AVAILABLE, (long) plan.cluster().gpus());
         figures.put("parameters", plan.model().parameters().total().count());
         verdict.ruleSet()
@@ -117,7 +118,9 @@ final class PlanJudge {
                                 experts.most().value().longValueExact()));
         if (verdict instanceof Verdict.Assessed(_, _, Assessment assessment, _)) {
             figures.put(RecordedVerdict.BUDGET, assessment.budget().budget().bytes());
-            figures.put(RecordedVerdict.EXPECTED, assessment.memory().worst().total().expected().bytes());
+            figures.put(
+                    RecordedVerdict.EXPECTED,
+                    assessment.memory().worst().total().expected().bytes());
             figures.put(RecordedVerdict.HIGH, assessment.memory().highest().total().high().bytes());
         }
         return figures;

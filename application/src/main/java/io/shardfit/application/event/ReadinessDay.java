@@ -81,9 +81,7 @@ public record ReadinessDay(
         List<ReadinessDay> all() {
             List<ReadinessDay> all = new ArrayList<>(ended);
             all.addAll(open.values());
-            all.sort(
-                    Comparator.comparing(ReadinessDay::day)
-                            .thenComparing(ReadinessDay::position));
+            all.sort(Comparator.comparing(ReadinessDay::day).thenComparing(ReadinessDay::position));
             return List.copyOf(all);
         }
     }

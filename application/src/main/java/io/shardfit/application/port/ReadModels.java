@@ -22,8 +22,8 @@ public interface ReadModels {
     /// {@return deployments that have a plan, by name}
     List<FleetRow> fleet(FleetQuestion question);
 
-    /// {@return the days on which the verdict of a deployment changed, under each of its margins, in
-    /// order}
+    /// {@return the days on which the verdict of a deployment changed, under each of its margins,
+    /// in order}
     List<ReadinessDay> readiness(String deployment);
 
     /// {@return one total for each day of `first` to `last`}

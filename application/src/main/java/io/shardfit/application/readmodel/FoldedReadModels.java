@@ -37,7 +37,8 @@ public final class FoldedReadModels implements ReadModels {
             Map<String, DeploymentModel> deployments,
             Map<String, EnvironmentHistory> environments) {
         static Folded of(List<Entry> entries) {
-            Map<StreamId, List<Entry>> streams = new TreeMap<>(Comparator.comparing(StreamId::text));
+            Map<StreamId, List<Entry>> streams =
+                    new TreeMap<>(Comparator.comparing(StreamId::text));
             entries.forEach(entry ->
                     streams.computeIfAbsent(entry.stream(), _ -> new ArrayList<>()).add(entry));
             Map<String, EnvironmentHistory> environments = new TreeMap<>();
@@ -94,7 +95,9 @@ public final class FoldedReadModels implements ReadModels {
                 .map(model -> row(model, folded, question.at()))
                 .filter(row ->
                         question.result().isEmpty()
-                                || row.verdict().map(VerdictFacts::result).equals(question.result()))
+                                || row.verdict()
+                                        .map(VerdictFacts::result)
+                                        .equals(question.result()))
                 .limit(question.limit())
                 .toList();
     }

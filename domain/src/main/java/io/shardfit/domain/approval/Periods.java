@@ -19,9 +19,7 @@ final class Periods {
     /// @param at what decides
     /// @param last after which nothing changes any more
     static List<Period> of(
-            SortedSet<Instant> instants,
-            Function<Instant, Standing> at,
-            Predicate<Standing> last) {
+            SortedSet<Instant> instants, Function<Instant, Standing> at, Predicate<Standing> last) {
         List<Period> periods = new ArrayList<>();
         for (Instant instant : instants) {
             Standing standing = at.apply(instant);
