@@ -35,10 +35,12 @@ final class PostgresProjection implements Projection {
         T on(Connection connection) throws SQLException;
     }
 
+    /// Up to the end that the log has now: what is written meanwhile is for the next time.
     @Override
     public synchronized long catchUp() {
+        long end = transaction(ProjectionTables::lag).head();
         Step step = step();
-        while (step.moved()) {
+        while (step.after() < end) {
             step = step();
         }
         return step.after();
@@ -87,7 +89,7 @@ final class PostgresProjection implements Projection {
     @Override
     public synchronized long rebuild() {
         rebuild(false);
-        return catchUp();
+        return transaction(ProjectionTables::lag).position();
     }
 
     /// One rebuild at a time; the others wait for it.
@@ -115,8 +117,9 @@ final class PostgresProjection implements Projection {
         int generation = transaction(ProjectionTables::begin);
         Projector projector = new Projector(new Surroundings(), generation);
         fill(projector, generation);
-        while (transaction(connection -> advance(connection, projector, generation)).moved()) {
-            // Up to what was written meanwhile.
+        Step step = transaction(connection -> advance(connection, projector, generation));
+        while (step.after() - step.before() == batch) {
+            step = transaction(connection -> advance(connection, projector, generation));
         }
         transaction(connection -> swap(connection, projector, generation));
         transaction(ProjectionTables::sweep);
@@ -138,7 +141,8 @@ final class PostgresProjection implements Projection {
         }
     }
 
-    /// While this holds the row nobody moves the old generation, so that the new one can pass it.
+    /// While this holds the row nobody moves the old generation, so that the new one can pass it:
+    /// under steady writing it would never catch up with the log.
     private long swap(Connection connection, Projector projector, int generation)
             throws SQLException {
         long old =

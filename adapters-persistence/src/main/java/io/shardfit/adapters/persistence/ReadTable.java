@@ -40,7 +40,9 @@ enum ReadTable {
             "deployment margin day:date",
             "until_day:date result rule_set:int position:bigint"),
     ENVIRONMENT(
-            "environment", "environment", "version:bigint policy_version:bigint margin needed:int"),
+            "environment",
+            "environment",
+            "version:bigint policy_version:bigint margin needed:int"),
     WAIVER(
             "environment",
             "environment position:bigint",
@@ -50,14 +52,22 @@ enum ReadTable {
     private static final String SCHEMA = "shardfit_read.";
 
     private final String owner;
-    private final List<Column> keys;
-    private final List<Column> values;
+    private final String keys;
+    private final String values;
 
     /// @param owner the column that names whose row it is
     ReadTable(String owner, String keys, String values) {
         this.owner = owner;
-        this.keys = columns(keys);
-        this.values = columns(values);
+        this.keys = keys;
+        this.values = values;
+    }
+
+    private List<Column> keyColumns() {
+        return columns(keys);
+    }
+
+    private List<Column> valueColumns() {
+        return columns(values);
     }
 
     private record Column(String name, String type) {
@@ -86,16 +96,16 @@ enum ReadTable {
 
     /// {@return how many columns a row has, the generation not counted}
     int width() {
-        return keys.size() + values.size();
+        return keyColumns().size() + valueColumns().size();
     }
 
     int keyWidth() {
-        return keys.size();
+        return keyColumns().size();
     }
 
     /// Parameters: the generation, then an array for each column.
     String insert() {
-        List<Column> all = Stream.concat(keys.stream(), values.stream()).toList();
+        List<Column> all = Stream.concat(keyColumns().stream(), valueColumns().stream()).toList();
         return "INSERT INTO %s (generation, %s) SELECT ?, %s FROM %s"
                 .formatted(
                         qualified(),
@@ -106,16 +116,16 @@ enum ReadTable {
 
     /// As {@link #insert}; rows that are there are changed if they differ.
     String upsert() {
-        String conflict = " ON CONFLICT (generation, %s) DO ".formatted(each(keys, "%1$s"));
+        String conflict = " ON CONFLICT (generation, %s) DO ".formatted(each(keyColumns(), "%1$s"));
         return insert()
                 + conflict
                 + (values.isEmpty()
                         ? "NOTHING"
                         : "UPDATE SET %s WHERE (%s) IS DISTINCT FROM (%s)"
                                 .formatted(
-                                        each(values, "%1$s = excluded.%1$s"),
-                                        each(values, qualified() + ".%1$s"),
-                                        each(values, "excluded.%1$s")));
+                                        each(valueColumns(), "%1$s = excluded.%1$s"),
+                                        each(valueColumns(), qualified() + ".%1$s"),
+                                        each(valueColumns(), "excluded.%1$s")));
     }
 
     /// Parameters: the generation, the owners, then an array for each key of the rows that stay.
@@ -124,10 +134,9 @@ enum ReadTable {
                 .formatted(
                         qualified(),
                         owner,
-                        unnested(keys),
-                        keys.stream()
-                                .map(key ->
-                                        "old.%1$s = fresh.%1$s::%2$s".formatted(key.name, key.type))
+                        unnested(keyColumns()),
+                        keyColumns().stream()
+                                .map(key -> "old.%1$s = fresh.%1$s::%2$s".formatted(key.name, key.type))
                                 .collect(Collectors.joining(" AND ")));
     }
 

@@ -274,7 +274,7 @@ class ReadModelsTest {
     }
 
     private long write(int writer, AtomicBoolean writing) {
-        Fleet fleet = new Fleet(store.events(), Instant::now, writer, "w" + writer + "-", 10);
+        Fleet fleet = new Fleet(store.events(), Instant::now, writer, "w" + writer + "-", 80);
         long times = 0;
         while (writing.get()) {
             fleet.next();
