@@ -20,8 +20,8 @@ import java.util.Optional;
 /// Files in the directory: `data` (the database itself), `lock`, `password`, `server.log`.
 ///
 /// A program that was killed leaves its server running; the next one ends that and starts its own.
-/// A server that ends on its own is started again ({@link ServerWatch}).
-/// Nothing that was ever a database is deleted.
+/// A server that ends on its own is started again ({@link ServerWatch}). Nothing that was ever a
+/// database is deleted.
 final class EmbeddedDatabase implements AutoCloseable {
     private static final String USER = "postgres";
     private static final String MAJOR_VERSION = "18";
@@ -139,8 +139,8 @@ final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
-    /// Somebody else may take the port between the look and the start. And what a killed program had
-    /// begun to start may appear only now.
+    /// Somebody else may take the port between the look and the start. And what a killed program
+    /// had begun to start may appear only now.
     private static int start(ServerCommands commands) throws IOException {
         for (int left = STARTS; ; left--) {
             int port = freePort();

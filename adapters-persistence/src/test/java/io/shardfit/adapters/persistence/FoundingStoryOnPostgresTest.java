@@ -67,7 +67,11 @@ class FoundingStoryOnPostgresTest extends FoundingStory {
                 .isInstanceOf(Verifier.Outcome.Sound.class);
         Process script =
                 new ProcessBuilder(
-                                "python3", "verify.py", "events.jsonl", "checkpoint.txt", "log.vkey")
+                                "python3",
+                                "verify.py",
+                                "events.jsonl",
+                                "checkpoint.txt",
+                                "log.vkey")
                         .directory(export.toFile())
                         .redirectErrorStream(true)
                         .start();
@@ -84,8 +88,7 @@ class FoundingStoryOnPostgresTest extends FoundingStory {
     }
 
     private CheckLedger.Outcome fsck() {
-        return new CheckLedger(
-                        ledger::tables, List.of(KEY.verifyingKey()), KeptDocuments::of)
+        return new CheckLedger(ledger::tables, List.of(KEY.verifyingKey()), KeptDocuments::of)
                 .check();
     }
 }

@@ -48,11 +48,7 @@ class KilledServerNightly {
             account.fsck(ledger);
             System.out.printf(
                     "E7: %d kills, %d events, %d answers, %d times turned away; writing again at most %d ms after PostgreSQL accepted%n",
-                    ROUNDS,
-                    account.events(),
-                    account.answers(),
-                    turnedAway,
-                    slowest.toMillis());
+                    ROUNDS, account.events(), account.answers(), turnedAway, slowest.toMillis());
         }
         assertThat(account.unknown()).isEmpty();
         assertThat(slowest).isLessThanOrEqualTo(MOST);

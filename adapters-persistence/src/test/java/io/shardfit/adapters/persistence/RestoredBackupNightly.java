@@ -27,8 +27,7 @@ class RestoredBackupNightly {
     private static final int AFTER = BEFORE / 10;
     private static final SigningKey OLD = SigningKey.generate("test.shardfit.io/log");
     private static final SigningKey NEW = SigningKey.generate("test.shardfit.io/log-2");
-    private static final List<VerifyingKey> BOTH =
-            List.of(NEW.verifyingKey(), OLD.verifyingKey());
+    private static final List<VerifyingKey> BOTH = List.of(NEW.verifyingKey(), OLD.verifyingKey());
 
     private final Path directory = TestServer.temporary();
     private final Path data = directory.resolve("data");
@@ -75,7 +74,9 @@ class RestoredBackupNightly {
         });
         started(ledger -> {
             assertThat(gate(ledger, BOTH, List.of(known)))
-                    .isEqualTo(new StartUpGate.Outcome.Open(BEFORE + 1L + AFTER, NEW.verifyingKey().name()));
+                    .isEqualTo(
+                            new StartUpGate.Outcome.Open(
+                                    BEFORE + 1L + AFTER, NEW.verifyingKey().name()));
             append(ledger, AFTER);
             sign(ledger, NEW);
             assertThat(new CheckLedger(ledger::tables, BOTH, _ -> Set.of()).check())

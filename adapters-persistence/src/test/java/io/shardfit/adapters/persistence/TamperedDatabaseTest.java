@@ -108,10 +108,26 @@ class TamperedDatabaseTest {
     void manipulationsOfTheOtherTablesAreFound() throws SQLException {
         Set<Target> targets =
                 Set.of(
-                        other("stream", "version", "version + 1", "stream_id = (SELECT min(stream_id) FROM evlog.stream)"),
-                        other("command_log", "last_position", "last_position + 1", "first_position = 3"),
-                        other("checkpoint", "note", "replace(note, 'shardfit', 'shardfot')", "tree_size = " + EVENTS),
-                        other("checkpoint", "root_hash", "sha256(root_hash)", "tree_size = " + EVENTS),
+                        other(
+                                "stream",
+                                "version",
+                                "version + 1",
+                                "stream_id = (SELECT min(stream_id) FROM evlog.stream)"),
+                        other(
+                                "command_log",
+                                "last_position",
+                                "last_position + 1",
+                                "first_position = 3"),
+                        other(
+                                "checkpoint",
+                                "note",
+                                "replace(note, 'shardfit', 'shardfot')",
+                                "tree_size = " + EVENTS),
+                        other(
+                                "checkpoint",
+                                "root_hash",
+                                "sha256(root_hash)",
+                                "tree_size = " + EVENTS),
                         other("log_head", "position", "position - 1", "id = 1"));
         for (Target target : targets) {
             manipulated(target, () -> assertThat(damages()).as(target.toString()).isNotEmpty());
