@@ -93,13 +93,15 @@ class FullDiskNightly {
     private void untilNothingIsAnswered(Clients clients) throws InterruptedException {
         AtomicInteger before = new AtomicInteger(-1);
         AtomicLong since = new AtomicLong();
-        Waiting.until("a full disk is noticed", () -> {
-            clients.check();
-            if (before.getAndSet(account.answers()) != account.answers()) {
-                since.set(System.nanoTime());
-            }
-            return System.nanoTime() - since.get() > SILENT_NANOS;
-        });
+        Waiting.until(
+                "a full disk is noticed",
+                () -> {
+                    clients.check();
+                    if (before.getAndSet(account.answers()) != account.answers()) {
+                        since.set(System.nanoTime());
+                    }
+                    return System.nanoTime() - since.get() > SILENT_NANOS;
+                });
     }
 
     /// What was there is found where it was.
