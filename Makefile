@@ -15,7 +15,7 @@ test-one:   ## make test-one M=domain T=ByteSizeTest
 	mvn -B -pl $(M) -am -Dtest=$(T) -Dsurefire.failIfNoSpecifiedTests=false test
 
 nightly:    ## kills, cut connections, full disks (as root), clocks, old backups: make nightly ARGS="-Dnightly.program.kills=10"
-	mvn -B -ntp -Pnightly -pl adapters-persistence -am -DskipUnitTests verify $(ARGS)
+	mvn -B -ntp -Pnightly -pl adapters-persistence -am -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false verify $(ARGS)
 
 format:     ## rewrites the sources in the house format
 	$(ON_JDK_25) mvn -q spotless:apply

@@ -53,6 +53,11 @@ final class Clients implements AutoCloseable {
         return turnedAway.get();
     }
 
+    /// @throws AssertionError if one of them has failed
+    void check() {
+        running.stream().filter(Future::isDone).forEach(Parallel::result);
+    }
+
     /// Every command has its answer afterwards.
     ///
     /// @throws AssertionError if something failed in one of them

@@ -6,6 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -16,7 +19,10 @@ class FullDiskNightly {
     private static final int ROUNDS = Integer.getInteger("nightly.full.disks", 3);
     private static final int CLIENTS = 16;
     private static final int BETWEEN = 1_000;
-    private static final long MILLIS_SILENT = 3_000;
+
+    /// Longer than any commit takes here that succeeds.
+    private static final long SILENT_NANOS = TimeUnit.SECONDS.toNanos(3);
+
     private static final long MILLIS_FULL = 5_000;
 
     private final Path directory = TestServer.temporary();
@@ -63,7 +69,7 @@ class FullDiskNightly {
             try (Clients clients = new Clients(CLIENTS, ledger.events()::append, account)) {
                 for (int round = 0; round < ROUNDS; round++) {
                     disk.fill();
-                    untilNothingIsAnswered();
+                    untilNothingIsAnswered(clients);
                     int answers = account.answers();
                     Thread.sleep(MILLIS_FULL);
                     assertThat(account.answers()).as("nothing while full").isEqualTo(answers);
@@ -83,13 +89,19 @@ class FullDiskNightly {
         assertThat(account.events()).isEqualTo(account.answers());
     }
 
-    /// Longer than any commit takes here that succeeds.
-    private void untilNothingIsAnswered() throws InterruptedException {
-        int before = -1;
-        while (account.answers() != before) {
-            before = account.answers();
-            Thread.sleep(MILLIS_SILENT);
-        }
+    /// What is answered at first fits into space that the server had taken before.
+    private void untilNothingIsAnswered(Clients clients) throws InterruptedException {
+        AtomicInteger before = new AtomicInteger(-1);
+        AtomicLong since = new AtomicLong();
+        Waiting.until(
+                "a full disk is noticed",
+                () -> {
+                    clients.check();
+                    if (before.getAndSet(account.answers()) != account.answers()) {
+                        since.set(System.nanoTime());
+                    }
+                    return System.nanoTime() - since.get() > SILENT_NANOS;
+                });
     }
 
     /// What was there is found where it was.

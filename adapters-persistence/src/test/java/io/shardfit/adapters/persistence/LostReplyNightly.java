@@ -24,6 +24,7 @@ class LostReplyNightly {
                                     through(proxy, log.database, server), LedgerStore.ids());
                     Clients clients = new Clients(CLIENTS, writer::append, account)) {
                 while (proxy.cutsLeft() > 0) {
+                    clients.check();
                     Thread.sleep(10);
                 }
                 turnedAway = clients.turnedAway();

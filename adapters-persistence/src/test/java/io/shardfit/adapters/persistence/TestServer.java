@@ -9,12 +9,16 @@ import java.util.stream.Stream;
 /// The embedded server that all tests of one run share, in a directory that goes with them.
 final class TestServer {
     static final Path CACHE = Path.of("target", "postgresql").toAbsolutePath();
-    private static final EmbeddedDatabase SERVER = start();
 
     private TestServer() {}
 
+    /// Started by the first who asks: a program that is to be killed would leave it running.
+    private static final class Shared {
+        static final EmbeddedDatabase SERVER = start();
+    }
+
     static Database database() {
-        return SERVER.database();
+        return Shared.SERVER.database();
     }
 
     private static EmbeddedDatabase start() {
