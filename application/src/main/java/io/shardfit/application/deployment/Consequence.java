@@ -23,13 +23,12 @@ public record Consequence(
                 .orElseGet(() -> new ApprovalEvent.ApprovalSuspended(environment, round, cause));
     }
 
-    /// {@return what happens to the approvals of a place when `fresh` takes the place of its
-    /// verdict: those are touched that run now on what the environment would no longer take}
+    /// {@return what happens to the approvals of a place when `fresh` takes the place of a verdict:
+    /// those are touched that rest on that verdict and run now on what the environment would no
+    /// longer take}. What the environment asks of later plans, such as another margin, is no shelter.
     static List<Consequence> of(Place place, StandingVerdict fresh, Instant now) {
         List<Consequence> all = new ArrayList<>();
-        boolean sameMargin =
-                place.surroundings().policy().safetyMargin().equals(fresh.verdict().margin());
-        if (sameMargin && place.acceptance(fresh, now) instanceof Acceptance.NotAllowed refused) {
+        if (place.acceptance(fresh, now) instanceof Acceptance.NotAllowed refused) {
             String cause =
                     "rule-set %d answers %s (%s)"
                             .formatted(
@@ -39,7 +38,8 @@ public record Consequence(
             Optional<Instant> deadline = place.surroundings().policy().onCorrection().deadline(now);
             Timeline timeline = place.history().timeline(place.environment(), place.surroundings());
             for (Round round : timeline.rounds()) {
-                if (isTouched(timeline.at(round, now), deadline)) {
+                if (place.restsOnMargin(round, fresh.verdict().margin())
+                        && isTouched(timeline.at(round, now), deadline)) {
                     all.add(new Consequence(place.environment(), round, deadline, cause));
                 }
             }

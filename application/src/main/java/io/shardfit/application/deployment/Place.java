@@ -4,7 +4,9 @@ import io.shardfit.application.event.DeploymentHistory;
 import io.shardfit.application.event.EnvironmentHistory;
 import io.shardfit.application.event.StandingVerdict;
 import io.shardfit.domain.approval.Acceptance;
+import io.shardfit.domain.approval.Round;
 import io.shardfit.domain.approval.Standing;
+import io.shardfit.domain.quantity.Share;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -30,5 +32,14 @@ record Place(
                 verdict.verdict().findings(),
                 surroundings.waivers(),
                 now);
+    }
+
+    /// {@return whether the verdict on which a round rests was given under the margin; its
+    /// successors are, too}
+    boolean restsOnMargin(Round round, Optional<Share> margin) {
+        return history.request(environment, round).stream()
+                .map(request -> request.basis().verdictPosition())
+                .flatMap(position -> history.verdictAt(position).stream())
+                .anyMatch(basis -> basis.verdict().margin().equals(margin));
     }
 }

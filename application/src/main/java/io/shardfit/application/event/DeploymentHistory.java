@@ -54,6 +54,14 @@ public record DeploymentHistory(
         return verdicts.stream().filter(one -> one.verdict().margin().equals(margin)).findFirst();
     }
 
+    /// {@return the verdict that was recorded at a position in the log, whether it stands or not}
+    public Optional<StandingVerdict> verdictAt(long position) {
+        return events.stream()
+                .filter(recorded -> recorded.position() == position)
+                .flatMap(recorded -> StandingVerdict.of(recorded).stream())
+                .findFirst();
+    }
+
     /// {@return where approval was ever asked for}
     public SortedSet<String> environments() {
         SortedSet<String> names = new TreeSet<>();

@@ -16,6 +16,7 @@ import io.shardfit.application.ledger.StreamId;
 import io.shardfit.domain.approval.EnvironmentPolicy;
 import io.shardfit.domain.approval.OnCorrection;
 import io.shardfit.domain.approval.Standing;
+import io.shardfit.domain.quantity.Share;
 import io.shardfit.domain.verdict.Readiness;
 import io.shardfit.domain.verdict.RuleSet;
 import java.nio.charset.StandardCharsets;
@@ -120,6 +121,18 @@ class CorrectionTest {
                 .isInstanceOf(PublishRuleSet.Outcome.Refused.class);
     }
 
+    /// The approval rests on the verdict under the plan's own margin, whatever margin is asked of
+    /// later ones.
+    @Test
+    void anotherMarginIsNoShelterFromACorrection() {
+        approvedByAWrongRule(new OnCorrection.Strict());
+        office.policy(policy(new OnCorrection.Strict(), Optional.of(Share.ofPercent(10))));
+        Instant corrected = clock.pass(Office.DAY);
+        office.publish(2);
+
+        assertThat(office.standing()).isEqualTo(new Standing.Suspended(corrected));
+    }
+
     private void approvedByAWrongRule(OnCorrection onCorrection) {
         approvedByAWrongRule(office, clock, onCorrection);
     }
@@ -179,11 +192,15 @@ class CorrectionTest {
     }
 
     private static EnvironmentPolicy policy(OnCorrection onCorrection) {
+        return policy(onCorrection, Optional.empty());
+    }
+
+    private static EnvironmentPolicy policy(OnCorrection onCorrection, Optional<Share> margin) {
         EnvironmentPolicy usual = Office.usual();
         return new EnvironmentPolicy(
                 1,
                 usual.allowedVerdicts(),
-                Optional.empty(),
+                margin,
                 Set.of("MEM003"),
                 onCorrection,
                 usual.approvalLifetime(),
