@@ -3,6 +3,7 @@ package io.shardfit.application.event;
 import io.shardfit.application.event.ApprovalEvent.ApprovalExpired;
 import io.shardfit.application.event.ApprovalEvent.ApprovalRequested;
 import io.shardfit.application.event.ApprovalEvent.ApprovalSuspended;
+import io.shardfit.application.event.ApprovalEvent.PlanApproved;
 import io.shardfit.application.ledger.Entry;
 import io.shardfit.domain.approval.Round;
 import io.shardfit.domain.approval.Timeline;
@@ -73,6 +74,18 @@ public record DeploymentHistory(
         return requests.stream()
                 .filter(one -> one.environment().equals(environment) && one.round().equals(round))
                 .findFirst();
+    }
+
+    /// {@return what was approved in a round, by whomever}
+    public List<PlanApproved> approvals(String environment, Round round) {
+        return events.stream()
+                .flatMap(recorded ->
+                        recorded.event() instanceof PlanApproved given
+                                ? Optional.of(given).stream()
+                                : Optional.<PlanApproved>empty().stream())
+                .filter(given -> given.environment().equals(environment))
+                .filter(given -> given.round().equals(round))
+                .toList();
     }
 
     /// {@return the newest request for an environment}

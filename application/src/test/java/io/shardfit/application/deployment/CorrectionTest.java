@@ -14,11 +14,13 @@ import io.shardfit.application.ledger.Digest;
 import io.shardfit.application.ledger.Document;
 import io.shardfit.application.ledger.StreamId;
 import io.shardfit.domain.approval.EnvironmentPolicy;
+import io.shardfit.domain.approval.Noted;
 import io.shardfit.domain.approval.OnCorrection;
 import io.shardfit.domain.approval.Standing;
 import io.shardfit.domain.quantity.Share;
 import io.shardfit.domain.verdict.Readiness;
 import io.shardfit.domain.verdict.RuleSet;
+import io.shardfit.domain.verdict.Severity;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -133,6 +135,57 @@ class CorrectionTest {
         assertThat(office.standing()).isEqualTo(new Standing.Suspended(corrected));
     }
 
+    /// The waiver would carry the plan after the correction, for a day. The approval, good for 90
+    /// days, does not rest on it and would outlive it.
+    @Test
+    void aWaiverThatNoApproverSawDoesNotCarryAnApproval() {
+        approvedByAWrongRule(new OnCorrection.Strict());
+        waived("usr_bo");
+        office.publish(2);
+
+        assertThat(office.standing()).isEqualTo(new Standing.Suspended(clock.instant()));
+        office.requested("usr_ana");
+    }
+
+    /// Rule-set 1 found MEM003 as rule-set 2 does, with another list of findings; it was waived.
+    @Test
+    void anApprovalStaysWhenTheWaiversItRestsOnCarryTheNewAnswer() {
+        office.policy(policy(new OnCorrection.Strict()));
+        office.approver("usr_bo");
+        office.approver("usr_cy");
+        office.publish(1);
+        clock.pass(Office.DAY.multipliedBy(2));
+        verdict(office, Readiness.NOT_READY, List.of(new Noted("MEM003", Severity.BLOCKER)));
+        Instant end = waived("usr_bo");
+        office.requested("usr_ana");
+        expect(ApprovePlan.Outcome.Approved.class, office.approve("usr_cy"));
+        office.publish(2);
+
+        assertThat(office.types()).contains("VerdictSuperseded");
+        assertThat(office.standing()).isEqualTo(new Standing.Effective(end));
+        clock.pass(Office.DAY);
+        assertThat(office.standing()).isEqualTo(new Standing.Expired(end));
+    }
+
+    /// {@return when the waiver ends}
+    private Instant waived(String approver) {
+        Instant end = clock.instant().plus(Office.DAY);
+        expect(
+                GrantWaiver.Outcome.Granted.class,
+                new GrantWaiver(log, clock)
+                        .grant(
+                                office.from(approver),
+                                new GrantWaiver.Terms(
+                                        Office.PRODUCTION,
+                                        "MEM003",
+                                        Optional.empty(),
+                                        "the declared figure is a guess",
+                                        end,
+                                        "usr_ana",
+                                        Optional.empty())));
+        return end;
+    }
+
     private void approvedByAWrongRule(OnCorrection onCorrection) {
         approvedByAWrongRule(office, clock, onCorrection);
     }
@@ -149,6 +202,10 @@ class CorrectionTest {
     }
 
     private static void wrongVerdict(Office at) {
+        verdict(at, Readiness.READY, List.of());
+    }
+
+    private static void verdict(Office at, Readiness result, List<Noted> findings) {
         byte[] bytes = PLAN.getBytes(StandardCharsets.UTF_8);
         Judged judged =
                 (Judged)
@@ -162,8 +219,8 @@ class CorrectionTest {
                         right.catalogue(),
                         right.engineVersion(),
                         right.margin(),
-                        Readiness.READY,
-                        List.of(),
+                        result,
+                        findings,
                         right.values(),
                         right.document(),
                         right.figures());
