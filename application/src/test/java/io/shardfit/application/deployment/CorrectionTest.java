@@ -135,6 +135,42 @@ class CorrectionTest {
         assertThat(office.standing()).isEqualTo(new Standing.Suspended(corrected));
     }
 
+    /// The edition is withdrawn between the judgement of a plan by it and the record of that.
+    @Test
+    void anEditionThatWasWithdrawnInTheMeantimeSupersedesNothing() {
+        approvedByAWrongRule(new OnCorrection.Strict());
+        BusyLog busy =
+                new BusyLog(
+                        log,
+                        "VerdictSuperseded",
+                        () ->
+                                new WithdrawRuleSet(log, Office.CHECK, clock)
+                                        .withdraw(office.program(), 2, "wrong again"));
+        PublishRuleSet.Outcome outcome =
+                new PublishRuleSet(busy, Office.CHECK, clock).publish(office.program(), 2);
+
+        expect(PublishRuleSet.Outcome.NotWritten.class, outcome);
+        assertThat(office.types()).contains("RuleSetWithdrawn").doesNotContain("VerdictSuperseded");
+        assertThat(office.standing()).isInstanceOf(Standing.Effective.class);
+    }
+
+    /// The policy turns from strict to grace between the two: what is recorded is grace.
+    @Test
+    void aPolicyThatChangedInTheMeantimeDecidesWhatACorrectionDoes() {
+        approvedByAWrongRule(new OnCorrection.Strict());
+        BusyLog busy =
+                new BusyLog(
+                        log,
+                        "VerdictSuperseded",
+                        () -> office.policy(policy(new OnCorrection.Grace(Office.DAY))));
+        expect(
+                PublishRuleSet.Outcome.Published.class,
+                new PublishRuleSet(busy, Office.CHECK, clock).publish(office.program(), 2));
+
+        assertThat(office.standing())
+                .isEqualTo(new Standing.AtRisk(clock.instant().plus(Office.DAY)));
+    }
+
     /// The waiver would carry the plan after the correction, for a day. The approval, good for 90
     /// days, does not rest on it and would outlive it.
     @Test
