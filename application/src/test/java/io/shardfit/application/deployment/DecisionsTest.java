@@ -363,6 +363,20 @@ class DecisionsTest {
                 .isInstanceOf(SubmitPlan.Outcome.Refused.class);
     }
 
+    @Test
+    void aStrangerArchivesNothing() {
+        office.submitted("usr_ana", READY);
+        ArchiveDeployment archive = new ArchiveDeployment(log);
+
+        assertThat(archive.archive(office.from("usr_di"), Office.DEPLOYMENT, "not mine"))
+                .isEqualTo(
+                        new ArchiveDeployment.Outcome.Refused(
+                                new Refusal.NeedsRole("usr_di", "approver")));
+        expect(
+                ArchiveDeployment.Outcome.Archived.class,
+                archive.archive(office.from("usr_bo"), Office.DEPLOYMENT, "idle for a year"));
+    }
+
     private static GrantWaiver.Terms terms(String requester, Instant until) {
         return new GrantWaiver.Terms(
                 Office.PRODUCTION,
