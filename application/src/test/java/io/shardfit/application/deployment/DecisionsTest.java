@@ -377,6 +377,24 @@ class DecisionsTest {
                 archive.archive(office.from("usr_bo"), Office.DEPLOYMENT, "idle for a year"));
     }
 
+    /// The answer was lost on its way; meanwhile nothing could be asked for any more.
+    @Test
+    void aRequestSentAgainGetsItsAnswerWhateverHappenedSince() {
+        office.submitted("usr_ana", READY);
+        RequestApproval request = new RequestApproval(log, Office.CHECK, clock);
+        Sender sender = office.from("usr_ana");
+        RequestApproval.Outcome first =
+                request.request(sender, Office.DEPLOYMENT, Office.PRODUCTION);
+        expect(RequestApproval.Outcome.Requested.class, first);
+        new ArchiveDeployment(log).archive(office.from("usr_ana"), Office.DEPLOYMENT, "replaced");
+        long head = log.head().position();
+
+        assertThat(request.request(sender, Office.DEPLOYMENT, Office.PRODUCTION)).isEqualTo(first);
+        assertThat(request.request(sender, Office.DEPLOYMENT, "staging"))
+                .isEqualTo(new RequestApproval.Outcome.NotWritten(new AppendOutcome.KeyReused()));
+        assertThat(log.head().position()).isEqualTo(head);
+    }
+
     private static GrantWaiver.Terms terms(String requester, Instant until) {
         return new GrantWaiver.Terms(
                 Office.PRODUCTION,
