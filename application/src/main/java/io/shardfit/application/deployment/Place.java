@@ -29,7 +29,7 @@ record Place(
     }
 
     Acceptance acceptance(StandingVerdict verdict, Instant now) {
-        return acceptance(verdict, surroundings.waivers(), now);
+        return acceptance(verdict, waivers(), now);
     }
 
     /// {@return whether what was approved in a round may go on under another answer}. Only waivers
@@ -37,12 +37,17 @@ record Place(
     Acceptance acceptanceOf(Round round, StandingVerdict verdict, Instant now) {
         List<PlanApproved> approvals = history.approvals(environment, round);
         List<Waiver> shared =
-                surroundings.waivers().stream()
+                waivers().stream()
                         .filter(waiver ->
                                 approvals.stream()
                                         .allMatch(one -> one.waivers().contains(waiver.id())))
                         .toList();
         return acceptance(verdict, shared, now);
+    }
+
+    /// What an author of the plan granted does not count for it, whichever came first.
+    private List<Waiver> waivers() {
+        return surroundings.waiversNotBy(history.authors());
     }
 
     private Acceptance acceptance(StandingVerdict verdict, List<Waiver> waivers, Instant now) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -53,6 +54,11 @@ public record DeploymentHistory(
     /// {@return the newest verdict on the current plan under a margin}
     public Optional<StandingVerdict> verdict(Optional<Share> margin) {
         return verdicts.stream().filter(one -> one.verdict().margin().equals(margin)).findFirst();
+    }
+
+    /// {@return everybody who had a hand in the current plan}
+    public Set<String> authors() {
+        return plan.map(current -> current.submitted().authors()).orElse(Set.of());
     }
 
     /// {@return the verdict that was recorded at a position in the log, whether it stands or not}

@@ -8,22 +8,28 @@ import io.shardfit.domain.approval.ApprovalFact;
 import io.shardfit.domain.approval.EnvironmentPolicy;
 import io.shardfit.domain.approval.Waiver;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// An environment as its stream tells it.
 ///
 /// @param version of the stream
 /// @param policyVersion of the stream when the policy was last changed; 0 for never
 /// @param waivers that were not revoked, ended ones among them
+/// @param granters who granted each waiver, by its id
 public record EnvironmentHistory(
         long version,
         EnvironmentPolicy policy,
         long policyVersion,
         List<Waiver> waivers,
+        Map<String, String> granters,
         List<Placed> facts) {
     public EnvironmentHistory {
         waivers = List.copyOf(waivers);
+        granters = Map.copyOf(granters);
         facts = List.copyOf(facts);
     }
 
@@ -32,6 +38,7 @@ public record EnvironmentHistory(
         EnvironmentPolicy policy = EnvironmentPolicy.DEFAULT;
         long policyVersion = 0;
         List<Waiver> waivers = new ArrayList<>();
+        Map<String, String> granters = new HashMap<>();
         List<Placed> facts = new ArrayList<>();
         for (Entry entry : entries) {
             switch (LedgerEvents.read(entry)) {
@@ -39,7 +46,10 @@ public record EnvironmentHistory(
                     policy = changed;
                     policyVersion = entry.streamVersion();
                 }
-                case WaiverGranted granted -> waivers.add(granted.waiver());
+                case WaiverGranted granted -> {
+                    waivers.add(granted.waiver());
+                    granters.put(granted.waiver().id(), entry.actor().id());
+                }
                 case WaiverRevoked(String id, String _) -> {
                     waivers.removeIf(waiver -> waiver.id().equals(id));
                     facts.add(
@@ -59,7 +69,14 @@ public record EnvironmentHistory(
                                         .formatted(entry.position(), entry.type()));
             }
         }
-        return new EnvironmentHistory(entries.size(), policy, policyVersion, waivers, facts);
+        return new EnvironmentHistory(entries.size(), policy, policyVersion, waivers, granters, facts);
+    }
+
+    /// {@return the waivers that others than these people granted}
+    public List<Waiver> waiversNotBy(Set<String> people) {
+        return waivers.stream()
+                .filter(waiver -> !people.contains(granters.getOrDefault(waiver.id(), "")))
+                .toList();
     }
 
     public Optional<Waiver> waiver(String id) {

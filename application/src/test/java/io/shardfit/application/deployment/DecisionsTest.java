@@ -377,6 +377,46 @@ class DecisionsTest {
                 archive.archive(office.from("usr_bo"), Office.DEPLOYMENT, "idle for a year"));
     }
 
+    @Test
+    void anAuthorWaivesNothingOnTheirOwnPlanWhoeverTheyNameAsRequester() {
+        office.policy(policy(1, Set.of("MEM003"), new OnCorrection.Strict(), Optional.empty()));
+        office.submitted("usr_bo", BLOCKED);
+        GrantWaiver grant = new GrantWaiver(log, clock);
+        Instant end = clock.instant().plus(Office.DAY);
+
+        assertThat(grant.grant(office.from("usr_bo"), terms("usr_di", end)))
+                .isEqualTo(
+                        new GrantWaiver.Outcome.Refused(
+                                new Refusal.Objected(new Objection.IsAuthor("usr_bo"))));
+        assertThat(
+                        expect(
+                                        GrantWaiver.Outcome.Refused.class,
+                                        grant.grant(office.from("usr_cy"), terms("usr_di", end)))
+                                .refusal()
+                                .sentence())
+                .isEqualTo(
+                        "usr_di neither submitted a plan that the waiver covers nor asked for its"
+                                + " approval in production: name who did as requester");
+        expect(
+                GrantWaiver.Outcome.Granted.class,
+                grant.grant(office.from("usr_cy"), terms("usr_bo", end)));
+    }
+
+    /// First the waiver for somebody else's plan, then the own plan.
+    @Test
+    void aWaiverDoesNotCountForThePlanOfWhoGrantedIt() {
+        office.policy(policy(1, Set.of("MEM003"), new OnCorrection.Strict(), Optional.empty()));
+        office.submitted("usr_ana", BLOCKED);
+        Instant end = clock.instant().plus(Office.DAY);
+        expect(
+                GrantWaiver.Outcome.Granted.class,
+                new GrantWaiver(log, clock).grant(office.from("usr_bo"), terms("usr_ana", end)));
+        office.submitted(
+                "usr_bo", PlanFiles.with(BLOCKED, "globalBatch: 128", "globalBatch: 256"));
+
+        assertThat(office.request("usr_ana")).isInstanceOf(RequestApproval.Outcome.Refused.class);
+    }
+
     /// The answer was lost on its way; meanwhile nothing could be asked for any more.
     @Test
     void aRequestSentAgainGetsItsAnswerWhateverHappenedSince() {
