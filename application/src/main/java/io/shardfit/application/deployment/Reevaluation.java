@@ -154,7 +154,7 @@ final class Reevaluation {
     }
 
     private Result complete(Run run, ReevaluationSums sums) {
-        List<Document> unchanged = sums.unchangedList();
+        List<Document> unchanged = sums.unchangedLists();
         return commands.carryOut(
                 run.sender("completed"),
                 StreamId.ruleSet(),
