@@ -80,6 +80,8 @@ public final class GrantWaiver {
                         .<Refusal>map(Refusal.Objected::new)
                         .or(() -> notWaivable(environment, terms))
                         .or(() -> unknownRequester(covered))
+                        .or(() -> Texts.tooLong(Optional.of(terms.reason()), "a reason"))
+                        .or(() -> Texts.tooLong(terms.ticket(), "a ticket"))
                         .or(() ->
                                 Waiver.problem(terms.reason(), now, terms.until())
                                         .map(Refusal.BadTerms::new));

@@ -417,6 +417,74 @@ class DecisionsTest {
         assertThat(office.request("usr_ana")).isInstanceOf(RequestApproval.Outcome.Refused.class);
     }
 
+    @Test
+    void whatPeopleWriteIsLimited() {
+        office.submitted("usr_ana", READY);
+        office.requested("usr_ana");
+        String most = "ü".repeat(4_000);
+        RejectApproval reject = new RejectApproval(log, clock);
+        RejectApproval.Outcome.Refused refused =
+                expect(
+                        RejectApproval.Outcome.Refused.class,
+                        reject.reject(
+                                office.from("usr_bo"),
+                                Office.DEPLOYMENT,
+                                Office.PRODUCTION,
+                                most + "x"));
+
+        assertThat(refused.refusal().sentence())
+                .isEqualTo(
+                        "a comment on rejecting may have 4000 characters, got 4001: shorten it, or"
+                                + " point to where it lies");
+        assertThat(
+                        new ApprovePlan(log, clock)
+                                .approve(
+                                        office.from("usr_bo"),
+                                        new ApprovePlan.Approval(
+                                                Office.DEPLOYMENT,
+                                                Office.PRODUCTION,
+                                                Optional.of(most + "x"),
+                                                Optional.empty())))
+                .isEqualTo(
+                        new ApprovePlan.Outcome.Refused(
+                                new Refusal.TooLong("a comment", 4_001, 4_000)));
+        expect(
+                RejectApproval.Outcome.Rejected.class,
+                reject.reject(office.from("usr_bo"), Office.DEPLOYMENT, Office.PRODUCTION, most));
+    }
+
+    @Test
+    void everyReasonIsLimited() {
+        String text = "x".repeat(4_001);
+        Refusal tooLong = new Refusal.TooLong("a reason", 4_001, 4_000);
+        office.submitted("usr_ana", BLOCKED);
+        office.policy(policy(1, Set.of("MEM003"), new OnCorrection.Strict(), Optional.empty()));
+
+        assertThat(
+                        new ArchiveDeployment(log)
+                                .archive(office.from("usr_ana"), Office.DEPLOYMENT, text))
+                .isEqualTo(new ArchiveDeployment.Outcome.Refused(tooLong));
+        assertThat(new GrantRole(log).grant(office.program(), "usr_eve", Role.AUTHOR, text))
+                .isEqualTo(new GrantRole.Outcome.Refused(tooLong));
+        assertThat(
+                        new WithdrawRuleSet(log, Office.CHECK, clock)
+                                .withdraw(office.program(), 2, text))
+                .isEqualTo(new WithdrawRuleSet.Outcome.Refused(tooLong));
+        assertThat(
+                        new GrantWaiver(log, clock)
+                                .grant(
+                                        office.from("usr_bo"),
+                                        new GrantWaiver.Terms(
+                                                Office.PRODUCTION,
+                                                "MEM003",
+                                                Optional.empty(),
+                                                text,
+                                                clock.instant().plus(Office.DAY),
+                                                "usr_ana",
+                                                Optional.empty())))
+                .isEqualTo(new GrantWaiver.Outcome.Refused(tooLong));
+    }
+
     /// The answer was lost on its way; meanwhile nothing could be asked for any more.
     @Test
     void aRequestSentAgainGetsItsAnswerWhateverHappenedSince() {
