@@ -24,9 +24,7 @@ final class Authority {
     static Optional<Refusal> stops(Sender sender, DeploymentHistory history, RoleHistory roles) {
         String id = sender.actor().id();
         boolean author =
-                history.plan()
-                        .map(plan -> plan.submitted().authors().contains(id))
-                        .orElse(false);
+                history.plan().map(plan -> plan.submitted().authors().contains(id)).orElse(false);
         return author || roles.holds(id, Role.APPROVER) || administers(sender, roles).isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Refusal.NeedsRole(id, Role.APPROVER.word()));

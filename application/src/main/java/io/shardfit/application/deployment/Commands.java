@@ -76,8 +76,7 @@ final class Commands {
     /// before they decide}
     ///
     /// @param home as {@link #carryOut}
-    <O> Optional<O> replay(
-            Sender sender, StreamId home, List<String> request, Answers<O> answers) {
+    <O> Optional<O> replay(Sender sender, StreamId home, List<String> request, Answers<O> answers) {
         return before(sender, home, digest(request))
                 .map(command ->
                         switch (log.append(command)) {

@@ -25,7 +25,8 @@ public record Consequence(
 
     /// {@return what happens to the approvals of a place when `fresh` takes the place of a verdict:
     /// those are touched that rest on that verdict and run now on what the environment would no
-    /// longer take}. What the environment asks of later plans, such as another margin, is no shelter.
+    /// longer take}. What the environment asks of later plans, such as another margin, is no
+    /// shelter.
     static List<Consequence> of(Place place, StandingVerdict fresh, Instant now) {
         Optional<Instant> deadline = place.surroundings().policy().onCorrection().deadline(now);
         Timeline timeline = place.history().timeline(place.environment(), place.surroundings());

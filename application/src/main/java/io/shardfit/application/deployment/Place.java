@@ -33,7 +33,8 @@ record Place(
     }
 
     /// {@return whether what was approved in a round may go on under another answer}. Only waivers
-    /// on which each of its approvals rests carry it: the approval ends with those, not with others.
+    /// on which each of its approvals rests carry it: the approval ends with those, not with
+    /// others.
     Acceptance acceptanceOf(Round round, StandingVerdict verdict, Instant now) {
         List<PlanApproved> approvals = history.approvals(environment, round);
         List<Waiver> shared =

@@ -69,7 +69,8 @@ public record EnvironmentHistory(
                                         .formatted(entry.position(), entry.type()));
             }
         }
-        return new EnvironmentHistory(entries.size(), policy, policyVersion, waivers, granters, facts);
+        return new EnvironmentHistory(
+                entries.size(), policy, policyVersion, waivers, granters, facts);
     }
 
     /// {@return the waivers that others than these people granted}

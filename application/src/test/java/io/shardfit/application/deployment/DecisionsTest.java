@@ -411,8 +411,7 @@ class DecisionsTest {
         expect(
                 GrantWaiver.Outcome.Granted.class,
                 new GrantWaiver(log, clock).grant(office.from("usr_bo"), terms("usr_ana", end)));
-        office.submitted(
-                "usr_bo", PlanFiles.with(BLOCKED, "globalBatch: 128", "globalBatch: 256"));
+        office.submitted("usr_bo", PlanFiles.with(BLOCKED, "globalBatch: 128", "globalBatch: 256"));
 
         assertThat(office.request("usr_ana")).isInstanceOf(RequestApproval.Outcome.Refused.class);
     }

@@ -96,9 +96,7 @@ class RewriteTest {
 
     private ApplyRemedy.Outcome apply(Sender sender, Digest plan, int number, Limits limits) {
         return new ApplyRemedy(log, Office.CHECK, Office.PROPOSE)
-                .apply(
-                        sender,
-                        new ApplyRemedy.Choice(Office.DEPLOYMENT, plan, number, limits));
+                .apply(sender, new ApplyRemedy.Choice(Office.DEPLOYMENT, plan, number, limits));
     }
 
     private DeploymentHistory history() {
