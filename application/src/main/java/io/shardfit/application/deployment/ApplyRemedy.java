@@ -62,7 +62,12 @@ public final class ApplyRemedy {
                 sender,
                 StreamId.deployment(choice.deployment()),
                 Commands.request(
-                        "ApplyRemedy", choice.deployment(), choice.plan().text(), choice.number()),
+                        "ApplyRemedy",
+                        choice.deployment(),
+                        choice.plan().text(),
+                        choice.number(),
+                        choice.limits().wanted(),
+                        choice.limits().evaluations()),
                 () -> decide(sender, choice),
                 new Answers<>(
                         written ->

@@ -94,7 +94,8 @@ public final class ApprovePlan {
                 Staleness.of(place, request.orElseThrow(), approval.shown(), rules)
                         .or(() -> notOpen(place, request.orElseThrow(), now))
                         .or(() -> objection(sender, place, roles, now))
-                        .or(() -> twice(sender, place, request.orElseThrow()));
+                        .or(() -> twice(sender, place, request.orElseThrow()))
+                        .or(() -> Texts.tooLong(approval.comment(), "a comment"));
         return refusal.map(ApprovePlan::refused)
                 .orElseGet(() ->
                         accept(

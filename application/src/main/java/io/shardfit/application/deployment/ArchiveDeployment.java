@@ -9,7 +9,8 @@ import io.shardfit.application.port.EventLog;
 import java.util.List;
 import java.util.Optional;
 
-/// Ends a deployment: it leaves counts and re-evaluations, and nothing of it may run.
+/// Ends a deployment: it leaves counts and re-evaluations, and nothing of it may run. Whoever may
+/// revoke its approvals may do so.
 public final class ArchiveDeployment {
     private final Commands commands;
     private final Histories histories;
@@ -37,7 +38,7 @@ public final class ArchiveDeployment {
                 sender,
                 StreamId.deployment(deployment),
                 Commands.request("ArchiveDeployment", deployment, reason),
-                () -> decide(deployment, reason),
+                () -> decide(sender, deployment, reason),
                 new Answers<>(
                         written ->
                                 new Outcome.Archived(
@@ -45,10 +46,12 @@ public final class ArchiveDeployment {
                         Outcome.NotWritten::new));
     }
 
-    private Decision<Outcome> decide(String deployment, String reason) {
+    private Decision<Outcome> decide(Sender sender, String deployment, String reason) {
         DeploymentHistory history = histories.deployment(deployment);
         Optional<Refusal> refusal =
-                Names.dead(deployment, history).or(() -> Texts.missing(reason, "a reason"));
+                Names.dead(deployment, history)
+                        .or(() -> Authority.stops(sender, history, histories.roles()))
+                        .or(() -> Texts.missing(reason, "a reason"));
         return refusal.<Decision<Outcome>>map(why -> Decision.answer(new Outcome.Refused(why)))
                 .orElseGet(() ->
                         Decision.write(

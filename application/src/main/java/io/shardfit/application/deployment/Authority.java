@@ -1,5 +1,6 @@
 package io.shardfit.application.deployment;
 
+import io.shardfit.application.event.DeploymentHistory;
 import io.shardfit.application.event.Role;
 import io.shardfit.application.event.RoleHistory;
 import io.shardfit.application.ledger.Actor;
@@ -18,14 +19,12 @@ final class Authority {
                 : Optional.of(new Refusal.NeedsRole(actor.id(), Role.ADMIN.word()));
     }
 
-    /// {@return why the sender may not stop something: approvers, authors and administrators may}
-    static Optional<Refusal> stops(Sender sender, Place place, RoleHistory roles) {
+    /// {@return why the sender may not stop a deployment: its authors, approvers and administrators
+    /// may}
+    static Optional<Refusal> stops(Sender sender, DeploymentHistory history, RoleHistory roles) {
         String id = sender.actor().id();
         boolean author =
-                place.history()
-                        .plan()
-                        .map(plan -> plan.submitted().authors().contains(id))
-                        .orElse(false);
+                history.plan().map(plan -> plan.submitted().authors().contains(id)).orElse(false);
         return author || roles.holds(id, Role.APPROVER) || administers(sender, roles).isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Refusal.NeedsRole(id, Role.APPROVER.word()));

@@ -72,6 +72,19 @@ final class Commands {
         return answers.notWritten().apply(last);
     }
 
+    /// {@return the answer to a command that was carried out before; for use cases that take steps
+    /// before they decide}
+    ///
+    /// @param home as {@link #carryOut}
+    <O> Optional<O> replay(Sender sender, StreamId home, List<String> request, Answers<O> answers) {
+        return before(sender, home, digest(request))
+                .map(command ->
+                        switch (log.append(command)) {
+                            case Appended appended -> answers.done().apply(written(appended));
+                            case AppendOutcome other -> answers.notWritten().apply(other);
+                        });
+    }
+
     private static Command command(Sender sender, Digest request, Decision.Write<?> write) {
         return new Command(
                 sender.actor(),

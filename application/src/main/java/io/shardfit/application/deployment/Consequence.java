@@ -23,28 +23,33 @@ public record Consequence(
                 .orElseGet(() -> new ApprovalEvent.ApprovalSuspended(environment, round, cause));
     }
 
-    /// {@return what happens to the approvals of a place when `fresh` takes the place of its
-    /// verdict: those are touched that run now on what the environment would no longer take}
+    /// {@return what happens to the approvals of a place when `fresh` takes the place of a verdict:
+    /// those are touched that rest on that verdict and run now on what the environment would no
+    /// longer take}. What the environment asks of later plans, such as another margin, is no
+    /// shelter.
     static List<Consequence> of(Place place, StandingVerdict fresh, Instant now) {
+        Optional<Instant> deadline = place.surroundings().policy().onCorrection().deadline(now);
+        Timeline timeline = place.history().timeline(place.environment(), place.surroundings());
         List<Consequence> all = new ArrayList<>();
-        boolean sameMargin =
-                place.surroundings().policy().safetyMargin().equals(fresh.verdict().margin());
-        if (sameMargin && place.acceptance(fresh, now) instanceof Acceptance.NotAllowed refused) {
-            String cause =
-                    "rule-set %d answers %s (%s)"
-                            .formatted(
-                                    fresh.verdict().ruleSet(),
-                                    refused.result(),
-                                    String.join(", ", refused.codes()));
-            Optional<Instant> deadline = place.surroundings().policy().onCorrection().deadline(now);
-            Timeline timeline = place.history().timeline(place.environment(), place.surroundings());
-            for (Round round : timeline.rounds()) {
-                if (isTouched(timeline.at(round, now), deadline)) {
-                    all.add(new Consequence(place.environment(), round, deadline, cause));
-                }
+        for (Round round : timeline.rounds()) {
+            if (place.restsOnMargin(round, fresh.verdict().margin())
+                    && isTouched(timeline.at(round, now), deadline)
+                    && place.acceptanceOf(round, fresh, now)
+                            instanceof Acceptance.NotAllowed refused) {
+                all.add(
+                        new Consequence(
+                                place.environment(), round, deadline, cause(fresh, refused)));
             }
         }
         return all;
+    }
+
+    private static String cause(StandingVerdict fresh, Acceptance.NotAllowed refused) {
+        return "rule-set %d answers %s (%s)"
+                .formatted(
+                        fresh.verdict().ruleSet(),
+                        refused.result(),
+                        String.join(", ", refused.codes()));
     }
 
     /// An approval that is at risk already keeps the deadline it has.

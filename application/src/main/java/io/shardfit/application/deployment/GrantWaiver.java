@@ -15,10 +15,9 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /// Sets a finding aside in an environment until a day, for a reason. Whoever asked for it does not
-/// grant it.
+/// grant it, and the authors of the plans that it would let pass count as having asked.
 public final class GrantWaiver {
     private final Commands commands;
     private final Histories histories;
@@ -31,7 +30,8 @@ public final class GrantWaiver {
     }
 
     /// @param plan the only plan it covers; empty for all of the environment
-    /// @param requester who asked for it
+    /// @param requester who asked for it: somebody who submitted a plan that it covers or asked for
+    ///   its approval
     /// @param ticket where it is discussed
     public record Terms(
             String environment,
@@ -70,14 +70,18 @@ public final class GrantWaiver {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         EnvironmentHistory environment = histories.environment(terms.environment());
         RoleHistory roles = histories.roles();
+        Covered covered = Covered.by(terms, histories);
         Optional<Refusal> refusal =
                 SeparationOfDuties.toDecide(
                                 Persons.of(sender, roles),
-                                Set.of(terms.requester()),
+                                covered.requesters(),
                                 environment.policy(),
                                 now)
                         .<Refusal>map(Refusal.Objected::new)
                         .or(() -> notWaivable(environment, terms))
+                        .or(() -> unknownRequester(covered))
+                        .or(() -> Texts.tooLong(Optional.of(terms.reason()), "a reason"))
+                        .or(() -> Texts.tooLong(terms.ticket(), "a ticket"))
                         .or(() ->
                                 Waiver.problem(terms.reason(), now, terms.until())
                                         .map(Refusal.BadTerms::new));
@@ -89,6 +93,18 @@ public final class GrantWaiver {
         return environment.policy().waivableFindings().contains(terms.finding())
                 ? Optional.empty()
                 : Optional.of(new Refusal.NotWaivable(terms.finding()));
+    }
+
+    private static Optional<Refusal> unknownRequester(Covered covered) {
+        return covered.isRequesterKnown()
+                ? Optional.empty()
+                : Optional.of(
+                        new Refusal.BadTerms(
+                                ("%s neither submitted a plan that the waiver covers nor asked for"
+                                                + " its approval in %s: name who did as requester")
+                                        .formatted(
+                                                covered.terms().requester(),
+                                                covered.terms().environment())));
     }
 
     private static Decision<Outcome> write(

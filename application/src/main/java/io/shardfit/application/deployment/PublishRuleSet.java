@@ -16,6 +16,8 @@ import java.util.Optional;
 
 /// Puts an edition of the rules into force and judges every live plan by it. Publishing again what
 /// is published finishes a re-evaluation that was interrupted, and adds nothing to a finished one.
+/// One administrator is enough: editions come with the program, whose authors are none of the log's
+/// people.
 public final class PublishRuleSet {
     private final Commands commands;
     private final Histories histories;

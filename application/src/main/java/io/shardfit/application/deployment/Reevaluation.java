@@ -10,6 +10,7 @@ import io.shardfit.application.event.RuleSetEvent.ReevaluationStarted;
 import io.shardfit.application.event.RuleSetHistory;
 import io.shardfit.application.ledger.AppendOutcome;
 import io.shardfit.application.ledger.Document;
+import io.shardfit.application.ledger.StreamAppend;
 import io.shardfit.application.ledger.StreamId;
 import io.shardfit.application.port.EventLog;
 import io.shardfit.domain.verdict.RuleSet;
@@ -104,7 +105,12 @@ final class Reevaluation {
 
     private Decision<Optional<AppendOutcome>> decide(Run run, String deployment) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        RuleSetHistory rules = histories.ruleSets();
+        if (!rules.current().equals(Optional.of(run.to().number()))) {
+            return Decision.answer(Optional.of(movedOn(rules)));
+        }
         DeploymentHistory history = histories.deployment(deployment);
+        List<StreamAppend> demands = demands(rules, history);
         List<LedgerEvent> events = new ArrayList<>();
         List<Document> documents = new ArrayList<>();
         for (Examined examined : reexamination.examine(deployment, history, run.to(), now)) {
@@ -123,15 +129,32 @@ final class Reevaluation {
         if (events.isEmpty()) {
             return Decision.answer(Optional.empty());
         }
-        return Decision.write(
-                List.of(
-                        Decision.append(
-                                StreamId.deployment(deployment), history.version(), events)),
-                documents);
+        List<StreamAppend> appends = new ArrayList<>(demands);
+        appends.addFirst(
+                Decision.append(StreamId.deployment(deployment), history.version(), events));
+        return Decision.write(appends, documents);
+    }
+
+    /// Another edition judges by now; its own run goes over the plans.
+    private static AppendOutcome movedOn(RuleSetHistory rules) {
+        return new AppendOutcome.Conflict(StreamId.ruleSet(), rules.version());
+    }
+
+    /// What is decided holds only while this edition is in force, and policies and waivers are as
+    /// they were before they were looked at.
+    private List<StreamAppend> demands(RuleSetHistory rules, DeploymentHistory history) {
+        List<StreamAppend> demands = new ArrayList<>();
+        demands.add(Decision.demand(StreamId.ruleSet(), rules.version()));
+        for (String name : history.environments()) {
+            demands.add(
+                    Decision.demand(
+                            StreamId.environment(name), histories.environment(name).version()));
+        }
+        return demands;
     }
 
     private Result complete(Run run, ReevaluationSums sums) {
-        List<Document> unchanged = sums.unchangedList();
+        List<Document> unchanged = sums.unchangedLists();
         return commands.carryOut(
                 run.sender("completed"),
                 StreamId.ruleSet(),

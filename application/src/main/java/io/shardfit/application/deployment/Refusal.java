@@ -49,6 +49,11 @@ public sealed interface Refusal {
     /// A compulsory text is missing.
     record NeedsText(String what) implements Refusal {}
 
+    /// A text is longer than what is kept of people's words.
+    ///
+    /// @param length in characters, as is `most`
+    record TooLong(String what, int length, int most) implements Refusal {}
+
     /// What is wrong with the terms of a waiver or a policy.
     record BadTerms(String problem) implements Refusal {}
 
@@ -90,6 +95,9 @@ public sealed interface Refusal {
             case NeedsRole(String id, String role) ->
                     "%s does not have the role %s".formatted(id, role);
             case NeedsText(String what) -> what + " is compulsory";
+            case TooLong(String what, int length, int most) ->
+                    "%s may have %d characters, got %d: shorten it, or point to where it lies"
+                            .formatted(what, most, length);
             case BadTerms(String problem) -> problem;
             case NotWaivable(String finding) ->
                     "the policy does not let %s be waived".formatted(finding);

@@ -58,7 +58,7 @@ public final class ReplayVerdict {
         Optional<StandingVerdict> verdict =
                 found.stream()
                         .map(Recorded::of)
-                        .flatMap(recorded -> Submission.verdict(recorded).stream())
+                        .flatMap(recorded -> StandingVerdict.of(recorded).stream())
                         .findFirst();
         return verdict.map(old -> replay(found.getFirst(), old))
                 .orElseGet(() -> notThere("verdict at position " + position));

@@ -21,6 +21,12 @@ import java.util.Optional;
 /// Asks for approval of the plan that a deployment has now, on the verdict of the rules of now. An
 /// approval that holds may be asked for again, so that it can be renewed before it ends.
 public final class RequestApproval {
+    private static final Answers<Outcome> ANSWERS =
+            new Answers<>(
+                    written ->
+                            new Outcome.Requested((ApprovalRequested) written.getFirst().event()),
+                    Outcome.NotWritten::new);
+
     private final Commands commands;
     private final Histories histories;
     private final ValidatePlan validate;
@@ -49,6 +55,23 @@ public final class RequestApproval {
     }
 
     public Outcome request(Sender sender, String deployment, String environment) {
+        Optional<Refusal> invalid = Names.refusal(deployment, environment);
+        if (invalid.isPresent()) {
+            return new Outcome.Refused(invalid.orElseThrow());
+        }
+        return commands.replay(
+                        sender,
+                        StreamId.deployment(deployment),
+                        request(deployment, environment),
+                        ANSWERS)
+                .orElseGet(() -> validate(sender, deployment, environment));
+    }
+
+    private static List<String> request(String deployment, String environment) {
+        return Commands.request("RequestApproval", deployment, environment);
+    }
+
+    private Outcome validate(Sender sender, String deployment, String environment) {
         return switch (validate.validate(sender.step("validate"), deployment, environment)) {
             case ValidatePlan.Outcome.Refused(Refusal refusal) -> new Outcome.Refused(refusal);
             case ValidatePlan.Outcome.Rejected(List<InputError> errors) ->
@@ -62,13 +85,9 @@ public final class RequestApproval {
         return commands.carryOut(
                 sender,
                 StreamId.deployment(deployment),
-                Commands.request("RequestApproval", deployment, environment),
+                request(deployment, environment),
                 () -> decide(histories.place(deployment, environment)),
-                new Answers<>(
-                        written ->
-                                new Outcome.Requested(
-                                        (ApprovalRequested) written.getFirst().event()),
-                        Outcome.NotWritten::new));
+                ANSWERS);
     }
 
     private Decision<Outcome> decide(Place place) {

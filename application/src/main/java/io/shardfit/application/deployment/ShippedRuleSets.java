@@ -12,7 +12,9 @@ import java.util.Optional;
 
 /// The editions of the rules that come with the program: what each of them changed, and why.
 public final class ShippedRuleSets {
-    /// Who wrote them; whoever publishes them in a log is somebody else.
+    /// Who wrote them: the project, not one of the people who use a log. That a publisher is
+    /// another one is therefore a matter of names here, and keeps nobody from publishing; that two
+    /// people saw an edition is a matter of the review of its code.
     public static final String AUTHOR = "shardfit-authors";
 
     private static final String EXPERTS = "experts-per-gpu";

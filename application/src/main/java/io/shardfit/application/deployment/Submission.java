@@ -6,9 +6,7 @@ import io.shardfit.application.event.LedgerEvent;
 import io.shardfit.application.event.PlanEvent.PlanSubmitted;
 import io.shardfit.application.event.PlanEvent.PlanSubmitted.Origin;
 import io.shardfit.application.event.PlanEvent.VerdictComputed;
-import io.shardfit.application.event.PlanEvent.VerdictSuperseded;
 import io.shardfit.application.event.Recorded;
-import io.shardfit.application.event.RecordedVerdict;
 import io.shardfit.application.event.StandingVerdict;
 import io.shardfit.application.ledger.Document;
 import io.shardfit.application.ledger.StreamId;
@@ -53,20 +51,8 @@ record Submission(
     /// {@return the verdict among what a command wrote}
     static StandingVerdict verdict(List<Recorded> written) {
         return written.stream()
-                .flatMap(one -> verdict(one).stream())
+                .flatMap(one -> StandingVerdict.of(one).stream())
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("a submission without a verdict"));
-    }
-
-    static Optional<StandingVerdict> verdict(Recorded recorded) {
-        return switch (recorded.event()) {
-            case VerdictComputed(RecordedVerdict verdict) ->
-                    Optional.of(new StandingVerdict(recorded.position(), recorded.at(), verdict));
-            case VerdictSuperseded superseded ->
-                    Optional.of(
-                            new StandingVerdict(
-                                    recorded.position(), recorded.at(), superseded.verdict()));
-            case LedgerEvent _ -> Optional.empty();
-        };
     }
 }

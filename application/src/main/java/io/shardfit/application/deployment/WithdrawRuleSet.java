@@ -56,10 +56,9 @@ public final class WithdrawRuleSet {
 
     private Decision<Outcome> decide(Sender sender, int number, String reason) {
         RuleSetHistory rules = histories.ruleSets();
-        Optional<Refusal> refusal = Authority.administers(sender, histories.roles());
-        if (refusal.isEmpty() && reason.isBlank()) {
-            refusal = Optional.of(new Refusal.NeedsText("a reason"));
-        }
+        Optional<Refusal> refusal =
+                Authority.administers(sender, histories.roles())
+                        .or(() -> Texts.missing(reason, "a reason"));
         if (refusal.isEmpty() && !rules.current().equals(Optional.of(number))) {
             refusal = Optional.of(new Refusal.NotThere("rule-set %d in force".formatted(number)));
         }

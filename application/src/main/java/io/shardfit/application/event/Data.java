@@ -67,6 +67,18 @@ record Data(Entry entry, Json.Fields fields) {
         return optional(key).map(_ -> parsed(key, expected, parse));
     }
 
+    boolean has(String key) {
+        return fields.members().containsKey(key);
+    }
+
+    List<Digest> digests(String key) {
+        try {
+            return texts(key).stream().map(Digest::new).toList();
+        } catch (IllegalArgumentException malformed) {
+            throw wrong(key, "a list of digests");
+        }
+    }
+
     List<String> texts(String key) {
         return items(key).stream()
                 .map(item -> {

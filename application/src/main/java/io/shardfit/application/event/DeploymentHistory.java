@@ -3,6 +3,7 @@ package io.shardfit.application.event;
 import io.shardfit.application.event.ApprovalEvent.ApprovalExpired;
 import io.shardfit.application.event.ApprovalEvent.ApprovalRequested;
 import io.shardfit.application.event.ApprovalEvent.ApprovalSuspended;
+import io.shardfit.application.event.ApprovalEvent.PlanApproved;
 import io.shardfit.application.ledger.Entry;
 import io.shardfit.domain.approval.Round;
 import io.shardfit.domain.approval.Timeline;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -54,6 +56,19 @@ public record DeploymentHistory(
         return verdicts.stream().filter(one -> one.verdict().margin().equals(margin)).findFirst();
     }
 
+    /// {@return everybody who had a hand in the current plan}
+    public Set<String> authors() {
+        return plan.map(current -> current.submitted().authors()).orElse(Set.of());
+    }
+
+    /// {@return the verdict that was recorded at a position in the log, whether it stands or not}
+    public Optional<StandingVerdict> verdictAt(long position) {
+        return events.stream()
+                .filter(recorded -> recorded.position() == position)
+                .flatMap(recorded -> StandingVerdict.of(recorded).stream())
+                .findFirst();
+    }
+
     /// {@return where approval was ever asked for}
     public SortedSet<String> environments() {
         SortedSet<String> names = new TreeSet<>();
@@ -65,6 +80,18 @@ public record DeploymentHistory(
         return requests.stream()
                 .filter(one -> one.environment().equals(environment) && one.round().equals(round))
                 .findFirst();
+    }
+
+    /// {@return what was approved in a round, by whomever}
+    public List<PlanApproved> approvals(String environment, Round round) {
+        return events.stream()
+                .flatMap(recorded ->
+                        recorded.event() instanceof PlanApproved given
+                                ? Optional.of(given).stream()
+                                : Optional.<PlanApproved>empty().stream())
+                .filter(given -> given.environment().equals(environment))
+                .filter(given -> given.round().equals(round))
+                .toList();
     }
 
     /// {@return the newest request for an environment}

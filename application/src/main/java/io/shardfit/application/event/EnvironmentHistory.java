@@ -10,6 +10,7 @@ import io.shardfit.domain.approval.Waiver;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// An environment as its stream tells it.
 ///
@@ -83,5 +84,14 @@ public record EnvironmentHistory(
 
     public Optional<Waiver> waiver(String id) {
         return waivers().stream().filter(waiver -> waiver.id().equals(id)).findFirst();
+    }
+
+    /// {@return the waivers that others than these people granted}
+    public List<Waiver> waiversNotBy(Set<String> people) {
+        return granted.stream()
+                .filter(waiver -> waiver.revoked().isEmpty())
+                .filter(waiver -> !people.contains(waiver.granter()))
+                .map(GrantedWaiver::waiver)
+                .toList();
     }
 }

@@ -22,7 +22,7 @@ public final class KeptDocuments {
             case PlanEvent.MeasurementRecorded measured -> Set.of(measured.document());
             case RuleSetEvent.RuleSetPublished published -> Set.of(published.artefact());
             case RuleSetEvent.ReevaluationCompleted completed ->
-                    completed.unchangedList().map(Set::of).orElse(Set.of());
+                    Set.copyOf(completed.unchangedLists());
             default -> Set.of();
         };
     }

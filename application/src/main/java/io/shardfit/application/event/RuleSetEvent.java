@@ -5,7 +5,6 @@ import io.shardfit.application.ledger.Digest;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -98,17 +97,22 @@ public sealed interface RuleSetEvent extends LedgerEvent {
     /// @param total verdicts looked at
     /// @param errors verdicts that could not be computed again
     /// @param answers how many went from which answer to which, as in `TIGHT to NOT_READY`
-    /// @param unchangedList digest of the document that lists the unchanged ones; empty for none
+    /// @param unchangedLists digests of the documents that list the unchanged ones, in order of
+    ///   deployments; empty for none
     record ReevaluationCompleted(
             String id,
             long total,
             long unchanged,
             long errors,
             SortedMap<String, Long> answers,
-            Optional<Digest> unchangedList)
+            List<Digest> unchangedLists)
             implements RuleSetEvent {
+        private static final String ONE_LIST = "unchangedListDigest";
+        private static final String LISTS = "unchangedListDigests";
+
         public ReevaluationCompleted {
             answers = Collections.unmodifiableSortedMap(new TreeMap<>(answers));
+            unchangedLists = List.copyOf(unchangedLists);
         }
 
         @Override
@@ -120,7 +124,12 @@ public sealed interface RuleSetEvent extends LedgerEvent {
                             .with("unchanged", Members.number(unchanged))
                             .with("errors", Members.number(errors))
                             .with("answers", Members.numbers(answers));
-            unchangedList.ifPresent(list -> fields.with("unchangedListDigest", list.text()));
+            if (unchangedLists.size() == 1) {
+                fields.with(ONE_LIST, unchangedLists.getFirst().text());
+            } else if (!unchangedLists.isEmpty()) {
+                fields.with(
+                        LISTS, Members.texts(unchangedLists.stream().map(Digest::text).toList()));
+            }
             return fields.build();
         }
 
@@ -131,7 +140,13 @@ public sealed interface RuleSetEvent extends LedgerEvent {
                     data.whole("unchanged"),
                     data.whole("errors"),
                     data.numbers("answers"),
-                    data.optionally("unchangedListDigest", "a digest", Digest::new));
+                    lists(data));
+        }
+
+        private static List<Digest> lists(Data data) {
+            return data.has(LISTS)
+                    ? data.digests(LISTS)
+                    : data.optionally(ONE_LIST, "a digest", Digest::new).stream().toList();
         }
     }
 }

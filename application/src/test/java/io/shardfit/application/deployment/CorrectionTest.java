@@ -14,10 +14,13 @@ import io.shardfit.application.ledger.Digest;
 import io.shardfit.application.ledger.Document;
 import io.shardfit.application.ledger.StreamId;
 import io.shardfit.domain.approval.EnvironmentPolicy;
+import io.shardfit.domain.approval.Noted;
 import io.shardfit.domain.approval.OnCorrection;
 import io.shardfit.domain.approval.Standing;
+import io.shardfit.domain.quantity.Share;
 import io.shardfit.domain.verdict.Readiness;
 import io.shardfit.domain.verdict.RuleSet;
+import io.shardfit.domain.verdict.Severity;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -120,6 +123,105 @@ class CorrectionTest {
                 .isInstanceOf(PublishRuleSet.Outcome.Refused.class);
     }
 
+    /// The approval rests on the verdict under the plan's own margin, whatever margin is asked of
+    /// later ones.
+    @Test
+    void anotherMarginIsNoShelterFromACorrection() {
+        approvedByAWrongRule(new OnCorrection.Strict());
+        office.policy(policy(new OnCorrection.Strict(), Optional.of(Share.ofPercent(10))));
+        Instant corrected = clock.pass(Office.DAY);
+        office.publish(2);
+
+        assertThat(office.standing()).isEqualTo(new Standing.Suspended(corrected));
+    }
+
+    /// The edition is withdrawn between the judgement of a plan by it and the record of that.
+    @Test
+    void anEditionThatWasWithdrawnInTheMeantimeSupersedesNothing() {
+        approvedByAWrongRule(new OnCorrection.Strict());
+        BusyLog busy =
+                new BusyLog(
+                        log,
+                        "VerdictSuperseded",
+                        () ->
+                                new WithdrawRuleSet(log, Office.CHECK, clock)
+                                        .withdraw(office.program(), 2, "wrong again"));
+        PublishRuleSet.Outcome outcome =
+                new PublishRuleSet(busy, Office.CHECK, clock).publish(office.program(), 2);
+
+        expect(PublishRuleSet.Outcome.NotWritten.class, outcome);
+        assertThat(office.types()).contains("RuleSetWithdrawn").doesNotContain("VerdictSuperseded");
+        assertThat(office.standing()).isInstanceOf(Standing.Effective.class);
+    }
+
+    /// The policy turns from strict to grace between the two: what is recorded is grace.
+    @Test
+    void aPolicyThatChangedInTheMeantimeDecidesWhatACorrectionDoes() {
+        approvedByAWrongRule(new OnCorrection.Strict());
+        BusyLog busy =
+                new BusyLog(
+                        log,
+                        "VerdictSuperseded",
+                        () -> office.policy(policy(new OnCorrection.Grace(Office.DAY))));
+        expect(
+                PublishRuleSet.Outcome.Published.class,
+                new PublishRuleSet(busy, Office.CHECK, clock).publish(office.program(), 2));
+
+        assertThat(office.standing())
+                .isEqualTo(new Standing.AtRisk(clock.instant().plus(Office.DAY)));
+    }
+
+    /// The waiver would carry the plan after the correction, for a day. The approval, good for 90
+    /// days, does not rest on it and would outlive it.
+    @Test
+    void aWaiverThatNoApproverSawDoesNotCarryAnApproval() {
+        approvedByAWrongRule(new OnCorrection.Strict());
+        waived("usr_bo");
+        office.publish(2);
+
+        assertThat(office.standing()).isEqualTo(new Standing.Suspended(clock.instant()));
+        office.requested("usr_ana");
+    }
+
+    /// Rule-set 1 found MEM003 as rule-set 2 does, with another list of findings; it was waived.
+    @Test
+    void anApprovalStaysWhenTheWaiversItRestsOnCarryTheNewAnswer() {
+        office.policy(policy(new OnCorrection.Strict()));
+        office.approver("usr_bo");
+        office.approver("usr_cy");
+        office.publish(1);
+        clock.pass(Office.DAY.multipliedBy(2));
+        verdict(office, Readiness.NOT_READY, List.of(new Noted("MEM003", Severity.BLOCKER)));
+        Instant end = waived("usr_bo");
+        office.requested("usr_ana");
+        expect(ApprovePlan.Outcome.Approved.class, office.approve("usr_cy"));
+        office.publish(2);
+
+        assertThat(office.types()).contains("VerdictSuperseded");
+        assertThat(office.standing()).isEqualTo(new Standing.Effective(end));
+        clock.pass(Office.DAY);
+        assertThat(office.standing()).isEqualTo(new Standing.Expired(end));
+    }
+
+    /// {@return when the waiver ends}
+    private Instant waived(String approver) {
+        Instant end = clock.instant().plus(Office.DAY);
+        expect(
+                GrantWaiver.Outcome.Granted.class,
+                new GrantWaiver(log, clock)
+                        .grant(
+                                office.from(approver),
+                                new GrantWaiver.Terms(
+                                        Office.PRODUCTION,
+                                        "MEM003",
+                                        Optional.empty(),
+                                        "the declared figure is a guess",
+                                        end,
+                                        "usr_ana",
+                                        Optional.empty())));
+        return end;
+    }
+
     private void approvedByAWrongRule(OnCorrection onCorrection) {
         approvedByAWrongRule(office, clock, onCorrection);
     }
@@ -136,6 +238,10 @@ class CorrectionTest {
     }
 
     private static void wrongVerdict(Office at) {
+        verdict(at, Readiness.READY, List.of());
+    }
+
+    private static void verdict(Office at, Readiness result, List<Noted> findings) {
         byte[] bytes = PLAN.getBytes(StandardCharsets.UTF_8);
         Judged judged =
                 (Judged)
@@ -149,8 +255,8 @@ class CorrectionTest {
                         right.catalogue(),
                         right.engineVersion(),
                         right.margin(),
-                        Readiness.READY,
-                        List.of(),
+                        result,
+                        findings,
                         right.values(),
                         right.document(),
                         right.figures());
@@ -179,11 +285,15 @@ class CorrectionTest {
     }
 
     private static EnvironmentPolicy policy(OnCorrection onCorrection) {
+        return policy(onCorrection, Optional.empty());
+    }
+
+    private static EnvironmentPolicy policy(OnCorrection onCorrection, Optional<Share> margin) {
         EnvironmentPolicy usual = Office.usual();
         return new EnvironmentPolicy(
                 1,
                 usual.allowedVerdicts(),
-                Optional.empty(),
+                margin,
                 Set.of("MEM003"),
                 onCorrection,
                 usual.approvalLifetime(),

@@ -363,6 +363,145 @@ class DecisionsTest {
                 .isInstanceOf(SubmitPlan.Outcome.Refused.class);
     }
 
+    @Test
+    void aStrangerArchivesNothing() {
+        office.submitted("usr_ana", READY);
+        ArchiveDeployment archive = new ArchiveDeployment(log);
+
+        assertThat(archive.archive(office.from("usr_di"), Office.DEPLOYMENT, "not mine"))
+                .isEqualTo(
+                        new ArchiveDeployment.Outcome.Refused(
+                                new Refusal.NeedsRole("usr_di", "approver")));
+        expect(
+                ArchiveDeployment.Outcome.Archived.class,
+                archive.archive(office.from("usr_bo"), Office.DEPLOYMENT, "idle for a year"));
+    }
+
+    @Test
+    void anAuthorWaivesNothingOnTheirOwnPlanWhoeverTheyNameAsRequester() {
+        office.policy(policy(1, Set.of("MEM003"), new OnCorrection.Strict(), Optional.empty()));
+        office.submitted("usr_bo", BLOCKED);
+        GrantWaiver grant = new GrantWaiver(log, clock);
+        Instant end = clock.instant().plus(Office.DAY);
+
+        assertThat(grant.grant(office.from("usr_bo"), terms("usr_di", end)))
+                .isEqualTo(
+                        new GrantWaiver.Outcome.Refused(
+                                new Refusal.Objected(new Objection.IsAuthor("usr_bo"))));
+        assertThat(
+                        expect(
+                                        GrantWaiver.Outcome.Refused.class,
+                                        grant.grant(office.from("usr_cy"), terms("usr_di", end)))
+                                .refusal()
+                                .sentence())
+                .isEqualTo(
+                        "usr_di neither submitted a plan that the waiver covers nor asked for its"
+                                + " approval in production: name who did as requester");
+        expect(
+                GrantWaiver.Outcome.Granted.class,
+                grant.grant(office.from("usr_cy"), terms("usr_bo", end)));
+    }
+
+    /// First the waiver for somebody else's plan, then the own plan.
+    @Test
+    void aWaiverDoesNotCountForThePlanOfWhoGrantedIt() {
+        office.policy(policy(1, Set.of("MEM003"), new OnCorrection.Strict(), Optional.empty()));
+        office.submitted("usr_ana", BLOCKED);
+        Instant end = clock.instant().plus(Office.DAY);
+        expect(
+                GrantWaiver.Outcome.Granted.class,
+                new GrantWaiver(log, clock).grant(office.from("usr_bo"), terms("usr_ana", end)));
+        office.submitted("usr_bo", PlanFiles.with(BLOCKED, "globalBatch: 128", "globalBatch: 256"));
+
+        assertThat(office.request("usr_ana")).isInstanceOf(RequestApproval.Outcome.Refused.class);
+    }
+
+    @Test
+    void whatPeopleWriteIsLimited() {
+        office.submitted("usr_ana", READY);
+        office.requested("usr_ana");
+        String most = "ü".repeat(4_000);
+        RejectApproval reject = new RejectApproval(log, clock);
+        RejectApproval.Outcome.Refused refused =
+                expect(
+                        RejectApproval.Outcome.Refused.class,
+                        reject.reject(
+                                office.from("usr_bo"),
+                                Office.DEPLOYMENT,
+                                Office.PRODUCTION,
+                                most + "x"));
+
+        assertThat(refused.refusal().sentence())
+                .isEqualTo(
+                        "a comment on rejecting may have 4000 characters, got 4001: shorten it, or"
+                                + " point to where it lies");
+        assertThat(
+                        new ApprovePlan(log, clock)
+                                .approve(
+                                        office.from("usr_bo"),
+                                        new ApprovePlan.Approval(
+                                                Office.DEPLOYMENT,
+                                                Office.PRODUCTION,
+                                                Optional.of(most + "x"),
+                                                Optional.empty())))
+                .isEqualTo(
+                        new ApprovePlan.Outcome.Refused(
+                                new Refusal.TooLong("a comment", 4_001, 4_000)));
+        expect(
+                RejectApproval.Outcome.Rejected.class,
+                reject.reject(office.from("usr_bo"), Office.DEPLOYMENT, Office.PRODUCTION, most));
+    }
+
+    @Test
+    void everyReasonIsLimited() {
+        String text = "x".repeat(4_001);
+        Refusal tooLong = new Refusal.TooLong("a reason", 4_001, 4_000);
+        office.submitted("usr_ana", BLOCKED);
+        office.policy(policy(1, Set.of("MEM003"), new OnCorrection.Strict(), Optional.empty()));
+
+        assertThat(
+                        new ArchiveDeployment(log)
+                                .archive(office.from("usr_ana"), Office.DEPLOYMENT, text))
+                .isEqualTo(new ArchiveDeployment.Outcome.Refused(tooLong));
+        assertThat(new GrantRole(log).grant(office.program(), "usr_eve", Role.AUTHOR, text))
+                .isEqualTo(new GrantRole.Outcome.Refused(tooLong));
+        assertThat(
+                        new WithdrawRuleSet(log, Office.CHECK, clock)
+                                .withdraw(office.program(), 2, text))
+                .isEqualTo(new WithdrawRuleSet.Outcome.Refused(tooLong));
+        assertThat(
+                        new GrantWaiver(log, clock)
+                                .grant(
+                                        office.from("usr_bo"),
+                                        new GrantWaiver.Terms(
+                                                Office.PRODUCTION,
+                                                "MEM003",
+                                                Optional.empty(),
+                                                text,
+                                                clock.instant().plus(Office.DAY),
+                                                "usr_ana",
+                                                Optional.empty())))
+                .isEqualTo(new GrantWaiver.Outcome.Refused(tooLong));
+    }
+
+    /// The answer was lost on its way; meanwhile nothing could be asked for any more.
+    @Test
+    void aRequestSentAgainGetsItsAnswerWhateverHappenedSince() {
+        office.submitted("usr_ana", READY);
+        RequestApproval request = new RequestApproval(log, Office.CHECK, clock);
+        Sender sender = office.from("usr_ana");
+        RequestApproval.Outcome first =
+                request.request(sender, Office.DEPLOYMENT, Office.PRODUCTION);
+        expect(RequestApproval.Outcome.Requested.class, first);
+        new ArchiveDeployment(log).archive(office.from("usr_ana"), Office.DEPLOYMENT, "replaced");
+        long head = log.head().position();
+
+        assertThat(request.request(sender, Office.DEPLOYMENT, Office.PRODUCTION)).isEqualTo(first);
+        assertThat(request.request(sender, Office.DEPLOYMENT, "staging"))
+                .isEqualTo(new RequestApproval.Outcome.NotWritten(new AppendOutcome.KeyReused()));
+        assertThat(log.head().position()).isEqualTo(head);
+    }
+
     private static GrantWaiver.Terms terms(String requester, Instant until) {
         return new GrantWaiver.Terms(
                 Office.PRODUCTION,

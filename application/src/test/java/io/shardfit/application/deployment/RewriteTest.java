@@ -7,6 +7,7 @@ import io.shardfit.application.PlanFiles;
 import io.shardfit.application.event.DeploymentHistory;
 import io.shardfit.application.event.PlanEvent.PlanSubmitted;
 import io.shardfit.application.event.StandingVerdict;
+import io.shardfit.application.ledger.AppendOutcome;
 import io.shardfit.application.ledger.Digest;
 import io.shardfit.domain.remedy.Limits;
 import java.nio.charset.StandardCharsets;
@@ -76,12 +77,26 @@ class RewriteTest {
                         new ChooseStrategy.Choice(Office.DEPLOYMENT, plan, strategy));
     }
 
+    /// Other limits may number other remedies.
+    @Test
+    void theSameKeyWithOtherLimitsIsAnotherRequest() {
+        Sender sender = office.from("usr_cy");
+        Digest plan = verdict.verdict().plan();
+        expect(ApplyRemedy.Outcome.Applied.class, apply(sender, plan, 1, Limits.of(3, 2_000)));
+
+        assertThat(apply(sender, plan, 1, Limits.of(2, 2_000)))
+                .isEqualTo(new ApplyRemedy.Outcome.NotWritten(new AppendOutcome.KeyReused()));
+        assertThat(apply(sender, plan, 1, Limits.of(3, 1_000)))
+                .isEqualTo(new ApplyRemedy.Outcome.NotWritten(new AppendOutcome.KeyReused()));
+    }
+
     private ApplyRemedy.Outcome apply(Digest plan, int number) {
+        return apply(office.from("usr_cy"), plan, number, Limits.of(3, 2_000));
+    }
+
+    private ApplyRemedy.Outcome apply(Sender sender, Digest plan, int number, Limits limits) {
         return new ApplyRemedy(log, Office.CHECK, Office.PROPOSE)
-                .apply(
-                        office.from("usr_cy"),
-                        new ApplyRemedy.Choice(
-                                Office.DEPLOYMENT, plan, number, Limits.of(3, 2_000)));
+                .apply(sender, new ApplyRemedy.Choice(Office.DEPLOYMENT, plan, number, limits));
     }
 
     private DeploymentHistory history() {

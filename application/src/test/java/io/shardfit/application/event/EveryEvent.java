@@ -102,7 +102,7 @@ final class EveryEvent {
                         1,
                         1,
                         new TreeMap<>(Map.of("TIGHT-to-NOT_READY", 1L)),
-                        Optional.of(TWO)),
+                        List.of(TWO)),
                 new DirectoryEvent.RoleGranted("usr_bo", Role.APPROVER, "joins"),
                 new DirectoryEvent.RoleRevoked("usr_bo", Role.APPROVER, "leaves"),
                 new LogContinued("shardfit.io/log-2", "shardfit.io/log\n7\nroot\n"));
