@@ -40,9 +40,7 @@ enum ReadTable {
             "deployment margin day:date",
             "until_day:date result rule_set:int position:bigint"),
     ENVIRONMENT(
-            "environment",
-            "environment",
-            "version:bigint policy_version:bigint margin needed:int"),
+            "environment", "environment", "version:bigint policy_version:bigint margin needed:int"),
     WAIVER(
             "environment",
             "environment position:bigint",
@@ -136,7 +134,8 @@ enum ReadTable {
                         owner,
                         unnested(keyColumns()),
                         keyColumns().stream()
-                                .map(key -> "old.%1$s = fresh.%1$s::%2$s".formatted(key.name, key.type))
+                                .map(key ->
+                                        "old.%1$s = fresh.%1$s::%2$s".formatted(key.name, key.type))
                                 .collect(Collectors.joining(" AND ")));
     }
 
