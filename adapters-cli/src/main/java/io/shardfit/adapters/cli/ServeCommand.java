@@ -79,7 +79,9 @@ final class ServeCommand implements Callable<Integer> {
             throw new IllegalStateException("the ledger cannot be written: " + why);
         }
         Server server = ServiceLoader.load(Server.class).findFirst().orElseThrow();
-        Server.Running running = server.start(new Server.Settings(LOOPBACK, port), ledger);
+        Server.Running running =
+                server.start(
+                        new Server.Settings(LOOPBACK, port, new Server.Access.Local()), ledger);
         System.err.println("shardfit: listening on " + running.address() + ", stop with Ctrl-C");
         Notary notary = Notary.start(ledger, key);
         CountDownLatch stopped = new CountDownLatch(1);

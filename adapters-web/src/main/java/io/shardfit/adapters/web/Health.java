@@ -4,6 +4,7 @@ import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Produces;
+import io.shardfit.adapters.web.access.Public;
 
 /// Whether the process lives, and whether it should be sent requests.
 @Controller("/health")
@@ -12,11 +13,13 @@ final class Health {
     private static final String UP = "{\"status\":\"UP\"}\n";
 
     @Get("/live")
+    @Public
     String live() {
         return UP;
     }
 
     @Get("/ready")
+    @Public
     String ready() {
         return UP;
     }

@@ -8,10 +8,10 @@ import java.util.Map;
 
 /// Writes pages from the templates that were compiled with the program.
 @Singleton
-final class Pages {
+public final class Pages {
     private final TemplateEngine engine = TemplateEngine.createPrecompiled(ContentType.Html);
 
-    String page(String template, Map<String, Object> values) {
+    public String page(String template, Map<String, Object> values) {
         StringOutput html = new StringOutput();
         engine.render(template + ".jte", values, html);
         return html.toString();

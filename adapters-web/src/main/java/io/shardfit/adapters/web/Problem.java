@@ -1,50 +1,71 @@
 package io.shardfit.adapters.web;
 
 import io.micronaut.http.HttpResponse;
-import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 import io.shardfit.application.document.ErrorDocument;
 import io.shardfit.application.document.Json;
 import io.shardfit.application.format.InputError;
 import io.shardfit.application.format.JsonText;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// A refusal in the form of RFC 9457.
 ///
-/// @param code stable; a client may act on it
-/// @param title the same for every problem of the code
-/// @param detail what happened this time and what to do
-public record Problem(HttpStatus status, String code, String title, String detail) {
-    static final String MEDIA_TYPE = "application/problem+json";
+/// @param detail what happened this time and what to do, as a sentence without its full stop
+/// @param errors each place in a file that was sent
+/// @param retryAfter when to try again
+public record Problem(
+        ProblemKind kind, String detail, List<InputError> errors, Optional<Duration> retryAfter) {
+    public static final String MEDIA_TYPE = "application/problem+json";
 
-    static Problem unreadable(List<InputError> errors) {
+    public Problem {
+        errors = List.copyOf(errors);
+    }
+
+    public static Problem of(ProblemKind kind, String detail) {
+        return new Problem(kind, detail, List.of(), Optional.empty());
+    }
+
+    public static Problem unreadable(List<InputError> errors) {
         return new Problem(
-                HttpStatus.UNPROCESSABLE_ENTITY,
-                "INPUT",
-                "The plan could not be read",
-                errors.isEmpty() ? "" : errors.getFirst().toString());
+                ProblemKind.UNREADABLE_PLAN,
+                errors.isEmpty() ? "" : errors.getFirst().toString(),
+                errors,
+                Optional.empty());
     }
 
-    MutableHttpResponse<String> response() {
-        return response(List.of());
+    public static Problem unavailable(String detail, Duration retryAfter) {
+        return new Problem(ProblemKind.UNAVAILABLE, detail, List.of(), Optional.of(retryAfter));
     }
 
-    /// {@return the answer with each error of a file as the command line's JSON has it}
-    MutableHttpResponse<String> response(List<InputError> errors) {
+    /// {@return the document, each error of a file in it as the command line's JSON has it}
+    public Json document() {
         Json.Builder fields =
                 Json.fields()
-                        .with("type", "about:blank")
-                        .with("title", title)
-                        .with("status", Json.given(status.getCode(), "", "status", "RFC 9457"))
+                        .with("type", "/problems/" + kind.code())
+                        .with("title", kind.title())
+                        .with(
+                                "status",
+                                Json.given(kind.status().getCode(), "", "status", "RFC 9457"))
                         .with("detail", detail)
-                        .with("code", code);
+                        .with("code", kind.code())
+                        .with("transient", new Json.Flag(kind.isTransient()));
         if (!errors.isEmpty()) {
             Json all = ErrorDocument.of(errors).members().get("errors");
             fields.with("errors", all == null ? Json.items(List.of()) : all);
         }
-        return HttpResponse.<String>status(status)
-                .contentType(MediaType.of(MEDIA_TYPE))
-                .body(JsonText.pretty(fields.build()));
+        return fields.build();
+    }
+
+    public MutableHttpResponse<String> response() {
+        MutableHttpResponse<String> answer =
+                HttpResponse.<String>status(kind.status())
+                        .contentType(MediaType.of(MEDIA_TYPE))
+                        .body(JsonText.pretty(document()));
+        retryAfter.ifPresent(
+                wait -> answer.header("Retry-After", Long.toString(Math.max(1, wait.toSeconds()))));
+        return answer;
     }
 }

@@ -2,14 +2,43 @@ package io.shardfit.adapters.web;
 
 import io.micronaut.context.annotation.Factory;
 import io.shardfit.application.CheckPlan;
+import io.shardfit.application.CompareMeasurements;
 import io.shardfit.application.catalogue.GpuCatalogue;
 import io.shardfit.application.catalogue.ModelCatalogue;
+import io.shardfit.application.deployment.ApplyRemedy;
+import io.shardfit.application.deployment.ApprovePlan;
+import io.shardfit.application.deployment.ArchiveDeployment;
+import io.shardfit.application.deployment.AskVerdict;
+import io.shardfit.application.deployment.ChangePolicy;
+import io.shardfit.application.deployment.ChooseStrategy;
+import io.shardfit.application.deployment.GrantRole;
+import io.shardfit.application.deployment.GrantWaiver;
+import io.shardfit.application.deployment.PublishRuleSet;
+import io.shardfit.application.deployment.ReadDeployment;
+import io.shardfit.application.deployment.RecordMeasurement;
+import io.shardfit.application.deployment.RejectApproval;
+import io.shardfit.application.deployment.ReplayVerdict;
+import io.shardfit.application.deployment.RequestApproval;
+import io.shardfit.application.deployment.RevokeApproval;
+import io.shardfit.application.deployment.RevokeRole;
+import io.shardfit.application.deployment.RevokeWaiver;
+import io.shardfit.application.deployment.ShowImpact;
+import io.shardfit.application.deployment.SubmitPlan;
+import io.shardfit.application.deployment.ValidatePlan;
+import io.shardfit.application.deployment.WithdrawRuleSet;
+import io.shardfit.application.port.EventLog;
 import io.shardfit.application.remedy.ProposeRemedies;
 import jakarta.inject.Singleton;
+import java.time.InstantSource;
 
 /// The wiring of the application, whose classes know no container.
 @Factory
 final class UseCases {
+    @Singleton
+    InstantSource clock() {
+        return InstantSource.system();
+    }
+
     @Singleton
     GpuCatalogue gpus() {
         return GpuCatalogue.shipped();
@@ -28,5 +57,110 @@ final class UseCases {
     @Singleton
     ProposeRemedies proposeRemedies(GpuCatalogue gpus) {
         return new ProposeRemedies(gpus);
+    }
+
+    @Singleton
+    SubmitPlan submitPlan(EventLog log, CheckPlan checkPlan) {
+        return new SubmitPlan(log, checkPlan);
+    }
+
+    @Singleton
+    ValidatePlan validatePlan(EventLog log, CheckPlan checkPlan) {
+        return new ValidatePlan(log, checkPlan);
+    }
+
+    @Singleton
+    ApplyRemedy applyRemedy(EventLog log, CheckPlan checkPlan, ProposeRemedies propose) {
+        return new ApplyRemedy(log, checkPlan, propose);
+    }
+
+    @Singleton
+    ChooseStrategy chooseStrategy(EventLog log, CheckPlan checkPlan) {
+        return new ChooseStrategy(log, checkPlan);
+    }
+
+    @Singleton
+    ArchiveDeployment archiveDeployment(EventLog log) {
+        return new ArchiveDeployment(log);
+    }
+
+    @Singleton
+    RecordMeasurement recordMeasurement(EventLog log, GpuCatalogue gpus) {
+        return new RecordMeasurement(log, new CompareMeasurements(gpus));
+    }
+
+    @Singleton
+    RequestApproval requestApproval(EventLog log, CheckPlan checkPlan, InstantSource clock) {
+        return new RequestApproval(log, checkPlan, clock);
+    }
+
+    @Singleton
+    ApprovePlan approvePlan(EventLog log, InstantSource clock) {
+        return new ApprovePlan(log, clock);
+    }
+
+    @Singleton
+    RejectApproval rejectApproval(EventLog log, InstantSource clock) {
+        return new RejectApproval(log, clock);
+    }
+
+    @Singleton
+    RevokeApproval revokeApproval(EventLog log, InstantSource clock) {
+        return new RevokeApproval(log, clock);
+    }
+
+    @Singleton
+    GrantWaiver grantWaiver(EventLog log, InstantSource clock) {
+        return new GrantWaiver(log, clock);
+    }
+
+    @Singleton
+    RevokeWaiver revokeWaiver(EventLog log) {
+        return new RevokeWaiver(log);
+    }
+
+    @Singleton
+    PublishRuleSet publishRuleSet(EventLog log, CheckPlan checkPlan, InstantSource clock) {
+        return new PublishRuleSet(log, checkPlan, clock);
+    }
+
+    @Singleton
+    WithdrawRuleSet withdrawRuleSet(EventLog log, CheckPlan checkPlan, InstantSource clock) {
+        return new WithdrawRuleSet(log, checkPlan, clock);
+    }
+
+    @Singleton
+    ShowImpact showImpact(EventLog log, CheckPlan checkPlan, InstantSource clock) {
+        return new ShowImpact(log, checkPlan, clock);
+    }
+
+    @Singleton
+    ChangePolicy changePolicy(EventLog log) {
+        return new ChangePolicy(log);
+    }
+
+    @Singleton
+    GrantRole grantRole(EventLog log) {
+        return new GrantRole(log);
+    }
+
+    @Singleton
+    RevokeRole revokeRole(EventLog log) {
+        return new RevokeRole(log);
+    }
+
+    @Singleton
+    ReadDeployment readDeployment(EventLog log) {
+        return new ReadDeployment(log);
+    }
+
+    @Singleton
+    AskVerdict askVerdict(EventLog log, CheckPlan checkPlan) {
+        return new AskVerdict(log, checkPlan);
+    }
+
+    @Singleton
+    ReplayVerdict replayVerdict(EventLog log, CheckPlan checkPlan) {
+        return new ReplayVerdict(log, checkPlan);
     }
 }

@@ -3,6 +3,7 @@ package io.shardfit.adapters.web;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.http.server.exceptions.ServerStartupException;
 import io.micronaut.runtime.server.EmbeddedServer;
+import io.shardfit.application.deployment.LocalRoles;
 import io.shardfit.application.port.OpenLedger;
 import io.shardfit.application.port.Server;
 import java.util.Map;
@@ -11,9 +12,17 @@ import java.util.Map;
 public final class WebServer implements Server {
     @Override
     public Running start(Settings settings, OpenLedger ledger) {
+        if (settings.access() instanceof Access.Local) {
+            new LocalRoles(ledger.events()).establish();
+        }
         ApplicationContext context =
                 ApplicationContext.builder()
-                        .singletons(ledger.events())
+                        .singletons(
+                                settings,
+                                ledger.events(),
+                                ledger.checkpoints(),
+                                ledger.readModels(),
+                                ledger.projection())
                         .properties(
                                 Map.of(
                                         "micronaut.server.host",

@@ -11,27 +11,22 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /// The real server over real HTTP.
 class WebServerTest {
     private static final String YAML = "application/yaml";
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
-    private static Server.Running server;
-
-    @BeforeAll
-    static void start() {
-        server = new WebServer().start(new Server.Settings("127.0.0.1", 0), new OneEventLedger());
-    }
+    private static final TestServer SERVER = TestServer.local();
 
     @AfterAll
     static void stop() {
-        server.close();
+        SERVER.close();
     }
 
     @Test
@@ -56,7 +51,7 @@ class WebServerTest {
         assertThat(answer.headers().firstValue("content-type"))
                 .hasValue("application/problem+json");
         assertThat(answer.body())
-                .contains("\"code\": \"INPUT\"", "\"line\": 2", "\"key\": \"model\"");
+                .contains("\"code\": \"unreadable-plan\"", "\"line\": 2", "\"key\": \"model\"");
     }
 
     @Test
@@ -109,7 +104,7 @@ class WebServerTest {
                         BodyHandlers.ofString());
 
         assertThat(answer.statusCode()).isEqualTo(404);
-        assertThat(answer.body()).contains("<h1>Not Found</h1>");
+        assertThat(answer.body()).contains("<h1>There is no such thing</h1>");
     }
 
     @Test
@@ -118,20 +113,18 @@ class WebServerTest {
 
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(page.body())
-                .contains(
-                        "PlanSubmitted", "deployment-moe", "usr_ana", "2026-11-23T10:00:00.500000Z")
-                .as("what somebody wrote is text, not markup")
-                .contains("&lt;b&gt;")
-                .doesNotContain("<b>");
+                .contains("RuleSetPublished", "deployment-moe-30b-ep16-dp4", "VerdictSuperseded");
     }
 
     @Test
     void theEventsOfTheApiAreTheEntriesThemselves() throws Exception {
-        HttpResponse<String> first = get("/api/v1/events");
+        HttpResponse<String> first = get("/api/v1/events?limit=1");
 
         assertThat(first.headers().firstValue("content-type")).hasValue("application/jsonl");
-        assertThat(first.body()).isEqualTo(OneEventLedger.LINE + "\n");
-        assertThat(get("/api/v1/events?after=1").body()).isEmpty();
+        assertThat(first.body().getBytes(StandardCharsets.UTF_8))
+                .startsWith(SERVER.ledger().events().bytesAfter(0, 1).getFirst())
+                .endsWith((byte) '\n');
+        assertThat(get("/api/v1/events?after=1000000").body()).isEmpty();
         assertProblem(get("/api/v1/events?after=-1"), 400, "after");
         assertProblem(get("/api/v1/events?limit=0"), 400, "limit");
         assertProblem(get("/api/v1/events?after=x"), 400, "");
@@ -139,13 +132,14 @@ class WebServerTest {
 
     @Test
     void aTakenPortIsSaid() {
-        int taken = URI.create(server.address()).getPort();
+        int taken = URI.create(SERVER.address()).getPort();
 
         assertThatThrownBy(() ->
                         new WebServer()
                                 .start(
-                                        new Server.Settings("127.0.0.1", taken),
-                                        new OneEventLedger()))
+                                        new Server.Settings(
+                                                "127.0.0.1", taken, new Server.Access.Local()),
+                                        SERVER.ledger()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("cannot listen on 127.0.0.1:" + taken);
     }
@@ -186,7 +180,7 @@ class WebServerTest {
     }
 
     private static HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(server.address() + path))
+        return HttpRequest.newBuilder(URI.create(SERVER.address() + path))
                 .timeout(Duration.ofSeconds(30));
     }
 

@@ -12,8 +12,14 @@ public interface Server {
     /// Where it listens.
     ///
     /// @param port 0 for any that is free
-    record Settings(String host, int port) {
-        public static final Settings LOCAL = new Settings("127.0.0.1", 8080);
+    record Settings(String host, int port, Access access) {
+        public static final Settings LOCAL = new Settings("127.0.0.1", 8080, new Access.Local());
+    }
+
+    /// How the server finds out who sends a request.
+    sealed interface Access {
+        /// Not at all: whoever reaches the loopback address is the one person of this machine.
+        record Local() implements Access {}
     }
 
     /// A server until it is closed.

@@ -1,4 +1,4 @@
-package io.shardfit.adapters.web;
+package io.shardfit.adapters.web.page;
 
 import io.micronaut.core.annotation.Nullable;
 import io.micronaut.http.HttpResponse;
@@ -13,6 +13,8 @@ import io.micronaut.http.annotation.Produces;
 import io.micronaut.http.multipart.CompletedFileUpload;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.shardfit.adapters.web.Pages;
+import io.shardfit.adapters.web.access.Permitted;
 import io.shardfit.application.CheckPlan;
 import io.shardfit.application.CheckedPlan;
 import io.shardfit.application.Overrides;
@@ -51,11 +53,13 @@ final class CheckPage {
     }
 
     @Get("/check")
+    @Permitted
     String form() {
         return page(example.plan(), Optional.empty(), List.of());
     }
 
     @Post("/check")
+    @Permitted
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     HttpResponse<String> check(
             @Part("plan") @Nullable String plan, @Part("file") @Nullable CompletedFileUpload file)

@@ -1,4 +1,4 @@
-package io.shardfit.adapters.web;
+package io.shardfit.adapters.web.page;
 
 import jakarta.inject.Singleton;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.shardfit.adapters.web;
+package io.shardfit.adapters.web.page;
 
 import io.shardfit.application.CheckedPlan;
 import io.shardfit.application.format.Assumption;

@@ -1,4 +1,4 @@
-package io.shardfit.adapters.web;
+package io.shardfit.adapters.web.api;
 
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -10,6 +10,9 @@ import io.micronaut.http.annotation.Produces;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.shardfit.adapters.web.Problem;
+import io.shardfit.adapters.web.ProblemException;
+import io.shardfit.adapters.web.access.Permitted;
 import io.shardfit.application.CheckPlan;
 import io.shardfit.application.CheckedPlan;
 import io.shardfit.application.Overrides;
@@ -38,13 +41,14 @@ final class Validations {
 
     /// @param name what to call the plan in messages
     @Post
+    @Permitted
     @Consumes({"application/yaml", MediaType.APPLICATION_JSON, MediaType.TEXT_PLAIN})
     @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
     HttpResponse<String> validate(
             @Body byte[] plan, @QueryValue(defaultValue = "plan") String name) {
         return switch (checkPlan.check(name, plan, RuleSet.current(), Overrides.NONE)) {
             case CheckPlan.Outcome.Rejected(List<InputError> errors) ->
-                    Problem.unreadable(errors).response(errors);
+                    throw new ProblemException(Problem.unreadable(errors));
             case CheckPlan.Outcome.Checked(CheckedPlan checked) ->
                     HttpResponse.ok(document(checked)).header("ETag", '"' + checked.digest() + '"');
         };

@@ -1,4 +1,4 @@
-package io.shardfit.adapters.web;
+package io.shardfit.adapters.web.page;
 
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
@@ -7,6 +7,8 @@ import io.micronaut.http.annotation.Produces;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.shardfit.adapters.web.Pages;
+import io.shardfit.adapters.web.access.Permitted;
 import io.shardfit.application.format.EntryFormat;
 import io.shardfit.application.format.JsonText;
 import io.shardfit.application.ledger.Digest;
@@ -44,12 +46,8 @@ public final class AuditPage {
             String data,
             String digest) {}
 
-    @Get("/")
-    String first() {
-        return events(0);
-    }
-
     @Get("/audit")
+    @Permitted
     String events(@QueryValue(defaultValue = "0") long after) {
         long from = Math.max(0, after);
         List<Row> rows = log.bytesAfter(from, ROWS).stream().map(AuditPage::row).toList();

@@ -1,4 +1,4 @@
-package io.shardfit.adapters.web;
+package io.shardfit.adapters.web.page;
 
 import io.shardfit.domain.memory.MemoryPart;
 import io.shardfit.domain.memory.ServingMemory;

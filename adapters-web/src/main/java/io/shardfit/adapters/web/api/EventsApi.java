@@ -1,13 +1,16 @@
-package io.shardfit.adapters.web;
+package io.shardfit.adapters.web.api;
 
 import io.micronaut.http.HttpResponse;
-import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Produces;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.shardfit.adapters.web.Problem;
+import io.shardfit.adapters.web.ProblemException;
+import io.shardfit.adapters.web.ProblemKind;
+import io.shardfit.adapters.web.access.Permitted;
 import io.shardfit.application.port.EventLog;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -27,17 +30,14 @@ final class EventsApi {
 
     /// @param after the position of the last entry that the client has
     @Get
+    @Permitted
     @Produces({LINES, Problem.MEDIA_TYPE})
     HttpResponse<String> events(
             @QueryValue(defaultValue = "0") long after,
             @QueryValue(defaultValue = "100") int limit) {
         if (after < 0 || limit < 1 || limit > MOST) {
-            return new Problem(
-                            HttpStatus.BAD_REQUEST,
-                            "bad-range",
-                            "There are no such events",
-                            "after is a position from 0, limit is 1 to " + MOST)
-                    .response();
+            throw ProblemException.of(
+                    ProblemKind.BAD_REQUEST, "after is a position from 0, limit is 1 to " + MOST);
         }
         List<byte[]> entries = log.bytesAfter(after, limit);
         StringBuilder lines = new StringBuilder();

@@ -1,0 +1,57 @@
+package io.shardfit.adapters.web.access;
+
+import io.micronaut.core.annotation.AnnotationMetadata;
+import io.micronaut.core.annotation.Nullable;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.RequestFilter;
+import io.micronaut.http.annotation.ServerFilter;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.web.router.RouteAttributes;
+import io.shardfit.application.event.Role;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/// Lets a request through to its route if the route is public, or if whoever sends it holds a role
+/// that the route permits.
+@ServerFilter("/**")
+final class AccessFilter {
+    private final Identities identities;
+    private final Refuser refuser;
+
+    AccessFilter(Identities identities, Refuser refuser) {
+        this.identities = identities;
+        this.refuser = refuser;
+    }
+
+    @RequestFilter
+    @ExecuteOn(TaskExecutors.BLOCKING)
+    @Nullable
+    HttpResponse<?> admit(HttpRequest<?> request) {
+        Optional<AnnotationMetadata> route =
+                RouteAttributes.getRouteMatch(request).map(match -> match.getAnnotationMetadata());
+        if (route.isEmpty() || route.orElseThrow().hasAnnotation(Public.class)) {
+            return null; // nothing to protect: a file of ours, or nothing at all
+        }
+        if (!route.orElseThrow().hasAnnotation(Permitted.class)) {
+            return refuser.forbidden(request);
+        }
+        Optional<Identity> identity = identities.of(request);
+        if (identity.isEmpty()) {
+            return refuser.notSignedIn(request);
+        }
+        if (!identity.orElseThrow().holdsOneOf(roles(route.orElseThrow()))) {
+            return refuser.forbidden(request);
+        }
+        request.setAttribute(IdentityBinder.ATTRIBUTE, identity.orElseThrow());
+        return null;
+    }
+
+    private static Set<Role> roles(AnnotationMetadata route) {
+        Role[] named = route.enumValues(Permitted.class, Role.class);
+        return named.length == 0 ? EnumSet.allOf(Role.class) : EnumSet.copyOf(Arrays.asList(named));
+    }
+}

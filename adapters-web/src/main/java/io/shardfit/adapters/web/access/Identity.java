@@ -1,0 +1,34 @@
+package io.shardfit.adapters.web.access;
+
+import io.shardfit.application.deployment.Sender;
+import io.shardfit.application.event.Role;
+import io.shardfit.application.ledger.Actor;
+import java.util.Collections;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+
+/// Who sends a request, as the server found out; nothing in a body or a header can say so.
+///
+/// @param name as people know them; never recorded
+/// @param roles that they hold now
+/// @param behind others who count as authors of what they send
+public record Identity(Actor actor, String name, Set<Role> roles, Set<String> behind) {
+    public Identity {
+        roles = Collections.unmodifiableSet(new TreeSet<>(roles));
+        behind = Set.copyOf(behind);
+    }
+
+    public String id() {
+        return actor.id();
+    }
+
+    public boolean holdsOneOf(Set<Role> wanted) {
+        return roles.stream().anyMatch(wanted::contains);
+    }
+
+    /// @param command the key of what they send: the same key again changes nothing
+    public Sender sends(UUID command) {
+        return new Sender(actor, command, behind);
+    }
+}

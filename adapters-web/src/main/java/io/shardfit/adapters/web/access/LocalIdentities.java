@@ -1,0 +1,56 @@
+package io.shardfit.adapters.web.access;
+
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.cookie.Cookie;
+import io.shardfit.application.deployment.LocalRoles;
+import io.shardfit.application.event.Role;
+import io.shardfit.application.ledger.Actor;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/// One person a machine, who may be any of five, one for each role, so that what needs two people
+/// can be tried by one. Only what listens on the loopback address uses it.
+public final class LocalIdentities implements Identities {
+    /// The cookie that says as whom the person at this machine acts.
+    public static final String COOKIE = "shardfit_identity";
+
+    private static final String BEARER = "Bearer ";
+
+    private final Directory directory;
+
+    LocalIdentities(Directory directory) {
+        this.directory = directory;
+    }
+
+    @Override
+    public Optional<Identity> of(HttpRequest<?> request) {
+        Optional<String> authorization = request.getHeaders().getAuthorization();
+        if (authorization.isPresent()) {
+            return authorization
+                    .filter(header -> header.startsWith(BEARER))
+                    .flatMap(header -> named(header.substring(BEARER.length())));
+        }
+        return Optional.of(
+                request.getCookies()
+                        .findCookie(COOKIE)
+                        .map(Cookie::getValue)
+                        .flatMap(this::named)
+                        .orElseGet(() -> person(Role.AUTHOR)));
+    }
+
+    private Optional<Identity> named(String id) {
+        for (Role role : Role.values()) {
+            if (LocalRoles.id(role).equals(id)) {
+                return Optional.of(person(role));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Identity person(Role role) {
+        String id = LocalRoles.id(role);
+        String name = "Local " + role.name().toLowerCase(Locale.ROOT);
+        return new Identity(Actor.human(id), name, directory.rolesOf(id), Set.of());
+    }
+}

@@ -1,0 +1,73 @@
+package io.shardfit.adapters.web;
+
+import io.shardfit.application.CheckPlan;
+import io.shardfit.application.catalogue.GpuCatalogue;
+import io.shardfit.application.deployment.StartLedger;
+import io.shardfit.application.port.Ledgers;
+import io.shardfit.application.port.OpenLedger;
+import io.shardfit.application.port.Server;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.stream.Stream;
+
+/// The real server on the real ledger in a database of its own, with the history that the program
+/// comes with.
+public final class TestServer implements AutoCloseable {
+    private final Path directory;
+    private final OpenLedger ledger;
+    private final Server.Running running;
+
+    private TestServer(Path directory, Server.Access access) {
+        this.directory = directory;
+        this.ledger =
+                ServiceLoader.load(Ledgers.class)
+                        .findFirst()
+                        .orElseThrow()
+                        .open(Optional.empty(), directory);
+        new StartLedger(
+                        ledger.events(),
+                        new CheckPlan(GpuCatalogue.shipped()),
+                        InstantSource.system())
+                .start();
+        this.running = new WebServer().start(new Server.Settings("127.0.0.1", 0, access), ledger);
+    }
+
+    public static TestServer local() {
+        return with(new Server.Access.Local());
+    }
+
+    public static TestServer with(Server.Access access) {
+        try {
+            return new TestServer(Files.createTempDirectory("shardfit-test-"), access);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    public String address() {
+        return running.address();
+    }
+
+    public OpenLedger ledger() {
+        return ledger;
+    }
+
+    @Override
+    public void close() {
+        running.close();
+        ledger.close();
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+}
