@@ -1,6 +1,7 @@
 package io.shardfit.adapters.web;
 
 import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Primary;
 import io.shardfit.application.CheckPlan;
 import io.shardfit.application.CompareMeasurements;
 import io.shardfit.application.catalogue.GpuCatalogue;
@@ -8,13 +9,16 @@ import io.shardfit.application.catalogue.ModelCatalogue;
 import io.shardfit.application.deployment.ApplyRemedy;
 import io.shardfit.application.deployment.ApprovePlan;
 import io.shardfit.application.deployment.ArchiveDeployment;
+import io.shardfit.application.deployment.AskRemedies;
 import io.shardfit.application.deployment.AskVerdict;
 import io.shardfit.application.deployment.ChangePolicy;
 import io.shardfit.application.deployment.ChooseStrategy;
+import io.shardfit.application.deployment.CompareVersions;
 import io.shardfit.application.deployment.GrantRole;
 import io.shardfit.application.deployment.GrantWaiver;
 import io.shardfit.application.deployment.PublishRuleSet;
 import io.shardfit.application.deployment.ReadDeployment;
+import io.shardfit.application.deployment.ReadEnvironment;
 import io.shardfit.application.deployment.RecordMeasurement;
 import io.shardfit.application.deployment.RejectApproval;
 import io.shardfit.application.deployment.ReplayVerdict;
@@ -34,7 +38,9 @@ import java.time.InstantSource;
 /// The wiring of the application, whose classes know no container.
 @Factory
 final class UseCases {
+    /// Micronaut brings one of its own, which it may or may not withdraw in favour of this.
     @Singleton
+    @Primary
     InstantSource clock() {
         return InstantSource.system();
     }
@@ -152,6 +158,21 @@ final class UseCases {
     @Singleton
     ReadDeployment readDeployment(EventLog log) {
         return new ReadDeployment(log);
+    }
+
+    @Singleton
+    ReadEnvironment readEnvironment(EventLog log) {
+        return new ReadEnvironment(log);
+    }
+
+    @Singleton
+    AskRemedies askRemedies(EventLog log, CheckPlan checkPlan, ProposeRemedies propose) {
+        return new AskRemedies(log, checkPlan, propose);
+    }
+
+    @Singleton
+    CompareVersions compareVersions(EventLog log, CheckPlan checkPlan, GpuCatalogue gpus) {
+        return new CompareVersions(log, checkPlan, gpus);
     }
 
     @Singleton
