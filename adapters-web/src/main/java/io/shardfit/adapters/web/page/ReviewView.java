@@ -112,6 +112,9 @@ public record ReviewView(
     }
 
     public static String words(Duration duration) {
+        if (duration.isZero()) {
+            return "no time";
+        }
         return duration.toDays() > 0 && duration.equals(Duration.ofDays(duration.toDays()))
                 ? duration.toDays() + (duration.toDays() == 1 ? " day" : " days")
                 : duration.toHours() + " h " + duration.toMinutesPart() + " min";

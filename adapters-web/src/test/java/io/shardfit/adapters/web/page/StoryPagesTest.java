@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.shardfit.adapters.web.Browser;
 import io.shardfit.adapters.web.Examples;
 import io.shardfit.adapters.web.TestServer;
+import io.shardfit.application.event.Recorded;
 import io.shardfit.application.event.Role;
+import io.shardfit.application.event.StandingVerdict;
+import io.shardfit.application.ledger.StreamId;
+import io.shardfit.application.readmodel.VerdictFacts;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -13,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import java.net.http.HttpResponse;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Optional;
 
 /// The founding story by forms alone, as a browser without scripts tells it.
 class StoryPagesTest {
@@ -195,6 +200,31 @@ class StoryPagesTest {
                 AUTHOR.get("/plans/moe-30b-ep16-dp4/explain?value=memory.worst.totalByte");
         assertThat(wrong.statusCode()).isEqualTo(404);
         assertThat(wrong.body()).contains("did you mean memory.worst.totalBytes?");
+    }
+
+    /// An engine fills the device on purpose: what it leaves is no headroom, and no budget binds
+    /// it.
+    @Test
+    void anEngineHasNoHeadroom() {
+        AUTHOR.upload(
+                "/check/submit",
+                "plan",
+                Examples.example("llama3-8b-h100-inference.yaml"),
+                "deployment",
+                "serving");
+
+        assertThat(AUTHOR.get("/plans/serving").body())
+                .contains("READY</span> by rule-set 2", "Memory per GPU")
+                .doesNotContain("Solid line");
+        assertThat(AUTHOR.get("/reviews/serving/staging").body())
+                .contains("nobody requested approval", "no approval was requested for staging");
+        Optional<Long> headroom =
+                SERVER.ledger().events().stream(StreamId.deployment("serving")).stream()
+                        .map(Recorded::of)
+                        .flatMap(recorded -> StandingVerdict.of(recorded).stream())
+                        .findFirst()
+                        .flatMap(verdict -> VerdictFacts.of(verdict).figures().headroom());
+        assertThat(headroom).isEmpty();
     }
 
     @Test
