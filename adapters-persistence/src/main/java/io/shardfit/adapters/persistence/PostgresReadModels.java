@@ -9,6 +9,7 @@ import io.shardfit.application.ledger.Entry;
 import io.shardfit.application.ledger.StreamId;
 import io.shardfit.application.port.ReadModels;
 import io.shardfit.application.readmodel.EnvironmentWaiver;
+import io.shardfit.application.readmodel.EventsQuestion;
 import io.shardfit.application.readmodel.FleetQuestion;
 import io.shardfit.application.readmodel.FleetRow;
 import io.shardfit.application.readmodel.HistoryPage;
@@ -207,5 +208,10 @@ record PostgresReadModels(Queries queries) implements ReadModels {
                         .orElseGet(() ->
                                 queries.list(sql.formatted("", "position"), entry, end, limit + 1)),
                 limit);
+    }
+
+    @Override
+    public HistoryPage events(EventsQuestion question) {
+        return new EventsQuery(queries).page(question);
     }
 }

@@ -3,6 +3,7 @@ package io.shardfit.application.port;
 import io.shardfit.application.event.ReadinessDay;
 import io.shardfit.application.ledger.StreamId;
 import io.shardfit.application.readmodel.EnvironmentWaiver;
+import io.shardfit.application.readmodel.EventsQuestion;
 import io.shardfit.application.readmodel.FleetQuestion;
 import io.shardfit.application.readmodel.FleetRow;
 import io.shardfit.application.readmodel.HistoryPage;
@@ -40,4 +41,7 @@ public interface ReadModels {
     /// @param stream of which; empty for the whole log
     /// @param before the position before which the page begins; empty for the end of the log
     HistoryPage history(Optional<StreamId> stream, Optional<Long> before, int limit);
+
+    /// {@return what happened, the newest first, of the events asked for}
+    HistoryPage events(EventsQuestion question);
 }

@@ -224,4 +224,16 @@ public final class FoldedReadModels implements ReadModels {
                         .reversed();
         return HistoryPage.of(found, limit);
     }
+
+    @Override
+    public HistoryPage events(EventsQuestion question) {
+        long end = question.before().orElse(Long.MAX_VALUE);
+        List<Entry> found =
+                log.after(0, Integer.MAX_VALUE).stream()
+                        .filter(question::asksFor)
+                        .filter(entry -> entry.position() < end)
+                        .toList()
+                        .reversed();
+        return HistoryPage.of(found, question.limit());
+    }
 }
