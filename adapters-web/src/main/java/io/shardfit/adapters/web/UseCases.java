@@ -3,6 +3,7 @@ package io.shardfit.adapters.web;
 import io.micronaut.context.annotation.Factory;
 import io.shardfit.application.CheckPlan;
 import io.shardfit.application.CompareMeasurements;
+import io.shardfit.application.ExploreStrategies;
 import io.shardfit.application.catalogue.GpuCatalogue;
 import io.shardfit.application.catalogue.ModelCatalogue;
 import io.shardfit.application.deployment.ApplyRemedy;
@@ -162,5 +163,10 @@ final class UseCases {
     @Singleton
     ReplayVerdict replayVerdict(EventLog log, CheckPlan checkPlan) {
         return new ReplayVerdict(log, checkPlan);
+    }
+
+    @Singleton
+    ExploreStrategies exploreStrategies(GpuCatalogue gpus) {
+        return new ExploreStrategies(gpus);
     }
 }

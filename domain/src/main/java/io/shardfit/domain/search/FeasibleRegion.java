@@ -79,6 +79,12 @@ public record FeasibleRegion(DeploymentPlan plan, RuleSet ruleSet, Held held) {
                 plan.strategy().pipeline());
     }
 
+    /// {@return whether degrees that divide the GPUs are left out}
+    public boolean isCut() {
+        return Divisors.of(gpus()).size() > tensor().size()
+                || Divisors.of(gpus(), plan.model().layers()).size() > pipeline().size();
+    }
+
     /// {@return values of EP to offer}
     public List<Integer> expert() {
         int most = plan.model().experts().map(Experts::count).orElse(1);

@@ -47,6 +47,7 @@ class FeasibleRegionTest {
         assertThat(region.tensor()).containsExactly(1, 2, 4, 8, 16);
         assertThat(region.pipeline()).containsExactly(1, 2, 4, 8, 16);
         assertThat(region.points()).hasSize(25);
+        assertThat(region.isCut()).isFalse();
         assertThat(at(region, 2, 1).verdict().plan().strategy().shorthand())
                 .isEqualTo("EP4_TP2_PP1_DP2");
         assertThat(at(region, 4, 2).verdict().readiness()).isEqualTo(Readiness.NOT_READY);
@@ -98,6 +99,7 @@ class FeasibleRegionTest {
                         RuleSet.current(),
                         Held.of(plan));
 
+        assertThat(region.isCut()).isTrue();
         assertThat(region.tensor()).hasSize(12).endsWith(12, 32);
         assertThat(region.pipeline()).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12);
         assertThat(List.of(region.data(), region.expert(), region.context()))
