@@ -7,6 +7,7 @@ import io.shardfit.application.ledger.Digest;
 import io.shardfit.application.ledger.Document;
 import io.shardfit.application.ledger.Entry;
 import io.shardfit.application.ledger.Head;
+import io.shardfit.application.ledger.LedgerHealth;
 import io.shardfit.application.ledger.StreamId;
 import io.shardfit.application.port.CheckpointLog;
 import io.shardfit.application.port.EventLog;
@@ -15,6 +16,7 @@ import io.shardfit.application.port.OpenLedger;
 import io.shardfit.application.port.Projection;
 import io.shardfit.application.port.ReadModels;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -87,6 +89,11 @@ final class OneEventLedger implements OpenLedger, EventLog {
     @Override
     public Projection projection() {
         throw new UnsupportedOperationException("nothing is projected here");
+    }
+
+    @Override
+    public LedgerHealth health() {
+        return new LedgerHealth.Answering(1, 0, Optional.empty(), Duration.ZERO);
     }
 
     @Override
