@@ -1,6 +1,7 @@
 package io.shardfit.adapters.web;
 
 import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Primary;
 import io.shardfit.application.CheckPlan;
 import io.shardfit.application.CompareMeasurements;
 import io.shardfit.application.ExploreStrategies;
@@ -35,7 +36,9 @@ import java.time.InstantSource;
 /// The wiring of the application, whose classes know no container.
 @Factory
 final class UseCases {
+    /// Micronaut Security brings a clock, too.
     @Singleton
+    @Primary
     InstantSource clock() {
         return InstantSource.system();
     }
