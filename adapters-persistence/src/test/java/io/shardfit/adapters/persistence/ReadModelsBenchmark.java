@@ -12,8 +12,10 @@ import io.shardfit.application.port.EventLog;
 import io.shardfit.application.port.ReadModels;
 import io.shardfit.application.readmodel.EventsQuestion;
 import io.shardfit.application.readmodel.FleetQuestion;
+import io.shardfit.application.readmodel.FleetRow;
 import io.shardfit.domain.approval.Round;
 import io.shardfit.domain.verdict.Readiness;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,6 +67,12 @@ final class ReadModelsBenchmark {
                 rounds,
                 "fleet, 50 that are not ready",
                 () -> models.fleet(page.with(Readiness.NOT_READY)));
+        line(rounds, "fleet, counts of verdicts", () -> models.counts(page));
+        line(rounds, "fleet, environments", models::environments);
+        List<String> shown = models.fleet(page).stream().map(FleetRow::deployment).toList();
+        line(rounds, "fleet, trends of a page", () -> models.trends(shown));
+        FleetQuestion rare = page.below(-1_000_000_001L);
+        line(rounds, "fleet, a headroom that nobody has", () -> models.fleet(rare));
         line(rounds, "pending requests", () -> models.pending(at));
         LocalDate last = LocalDate.of(2026, 11, 1);
         line(rounds, "totals of 90 days", () -> models.readinessTotals(last.minusDays(89), last));

@@ -10,13 +10,16 @@ import io.shardfit.application.catalogue.ModelCatalogue;
 import io.shardfit.application.deployment.ApplyRemedy;
 import io.shardfit.application.deployment.ApprovePlan;
 import io.shardfit.application.deployment.ArchiveDeployment;
+import io.shardfit.application.deployment.AskRemedies;
 import io.shardfit.application.deployment.AskVerdict;
 import io.shardfit.application.deployment.ChangePolicy;
 import io.shardfit.application.deployment.ChooseStrategy;
+import io.shardfit.application.deployment.CompareVersions;
 import io.shardfit.application.deployment.GrantRole;
 import io.shardfit.application.deployment.GrantWaiver;
 import io.shardfit.application.deployment.PublishRuleSet;
 import io.shardfit.application.deployment.ReadDeployment;
+import io.shardfit.application.deployment.ReadEnvironment;
 import io.shardfit.application.deployment.RecordMeasurement;
 import io.shardfit.application.deployment.RejectApproval;
 import io.shardfit.application.deployment.ReplayVerdict;
@@ -37,6 +40,8 @@ import java.time.InstantSource;
 @Factory
 final class UseCases {
     /// Micronaut Security brings a clock, too.
+
+    /// Micronaut brings one of its own, which it may or may not withdraw in favour of this.
     @Singleton
     @Primary
     InstantSource clock() {
@@ -156,6 +161,21 @@ final class UseCases {
     @Singleton
     ReadDeployment readDeployment(EventLog log) {
         return new ReadDeployment(log);
+    }
+
+    @Singleton
+    ReadEnvironment readEnvironment(EventLog log) {
+        return new ReadEnvironment(log);
+    }
+
+    @Singleton
+    AskRemedies askRemedies(EventLog log, CheckPlan checkPlan, ProposeRemedies propose) {
+        return new AskRemedies(log, checkPlan, propose);
+    }
+
+    @Singleton
+    CompareVersions compareVersions(EventLog log, CheckPlan checkPlan, GpuCatalogue gpus) {
+        return new CompareVersions(log, checkPlan, gpus);
     }
 
     @Singleton

@@ -19,7 +19,7 @@ public final class WebServer implements Server {
                 ApplicationContext.builder()
                         .singletons(
                                 settings,
-                                ledger.events(),
+                                new Receipts(ledger.events()),
                                 ledger.checkpoints(),
                                 ledger.readModels(),
                                 ledger.projection())

@@ -1,7 +1,10 @@
 package io.shardfit.application.deployment;
 
+import io.shardfit.application.event.DeploymentHistory;
 import io.shardfit.application.ledger.Actor;
+import io.shardfit.application.ledger.Digest;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -12,13 +15,31 @@ import java.util.UUID;
 ///
 /// @param behind others who had a hand in it, as the one who checked the credentials knows them:
 ///   the owner of a token, the authors of a commit
-public record Sender(Actor actor, UUID command, Set<String> behind) {
+/// @param seen the plan of the deployment that they looked at: what they decide holds for no other
+public record Sender(Actor actor, UUID command, Set<String> behind, Optional<Digest> seen) {
     public Sender {
         behind = Set.copyOf(behind);
     }
 
+    public Sender(Actor actor, UUID command, Set<String> behind) {
+        this(actor, command, behind, Optional.empty());
+    }
+
     public Sender(Actor actor, UUID command) {
         this(actor, command, Set.of());
+    }
+
+    public Sender seeing(Digest plan) {
+        return new Sender(actor, command, behind, Optional.of(plan));
+    }
+
+    /// {@return that the deployment has another plan than the one that they looked at}
+    Optional<Refusal> misses(DeploymentHistory history) {
+        return seen.filter(plan ->
+                        !history.plan()
+                                .map(current -> current.submitted().plan())
+                                .equals(Optional.of(plan)))
+                .map(_ -> new Refusal.Stale(List.of("plan")));
     }
 
     /// {@return everybody who counts as author of what is sent}
@@ -38,7 +59,7 @@ public record Sender(Actor actor, UUID command, Set<String> behind) {
 
     /// {@return the sender of a step that this command leads to; always the same for the same step}
     Sender step(String step) {
-        return new Sender(actor, key(command + "/" + step), behind);
+        return new Sender(actor, key(command + "/" + step), behind, seen);
     }
 
     /// {@return the program itself, for a step with a name of its own}

@@ -9,10 +9,14 @@ import io.shardfit.application.readmodel.FleetRow;
 import io.shardfit.application.readmodel.HistoryPage;
 import io.shardfit.application.readmodel.PendingRequest;
 import io.shardfit.application.readmodel.ReadinessTotal;
+import io.shardfit.domain.verdict.Readiness;
+
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /// Answers about many deployments at once. They are as of a position that may be a little behind
 /// the log: for showing, never for deciding.
@@ -22,6 +26,19 @@ public interface ReadModels {
 
     /// {@return deployments that have a plan, by name}
     List<FleetRow> fleet(FleetQuestion question);
+
+    /// {@return how many deployments have which verdict under their plans' own margins; none is
+    /// left out}
+    ///
+    /// @param question of which its page and result do not count
+    SortedMap<Readiness, Long> counts(FleetQuestion question);
+
+    /// {@return the places where approval was ever asked for, by name}
+    List<String> environments();
+
+    /// {@return for each of these deployments the days on which its verdict under its plan's own
+    /// margin changed, in order}
+    Map<String, List<ReadinessDay>> trends(List<String> deployments);
 
     /// {@return the days on which the verdict of a deployment changed, under each of its margins,
     /// in order}
