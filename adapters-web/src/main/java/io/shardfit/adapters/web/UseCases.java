@@ -37,7 +37,7 @@ import java.time.InstantSource;
 /// The wiring of the application, whose classes know no container.
 @Factory
 final class UseCases {
-    /// Micronaut brings one of its own, which it may or may not withdraw in favour of this.
+    /// Micronaut brings a clock, too.
     @Singleton
     @Primary
     InstantSource clock() {
