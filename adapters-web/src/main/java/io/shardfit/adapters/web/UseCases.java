@@ -33,15 +33,15 @@ import io.shardfit.application.deployment.ValidatePlan;
 import io.shardfit.application.deployment.WithdrawRuleSet;
 import io.shardfit.application.port.EventLog;
 import io.shardfit.application.remedy.ProposeRemedies;
+
 import jakarta.inject.Singleton;
+
 import java.time.InstantSource;
 
 /// The wiring of the application, whose classes know no container.
 @Factory
 final class UseCases {
-    /// Micronaut Security brings a clock, too.
-
-    /// Micronaut brings one of its own, which it may or may not withdraw in favour of this.
+    /// Micronaut brings a clock, too.
     @Singleton
     @Primary
     InstantSource clock() {
