@@ -1,6 +1,7 @@
 package io.shardfit.application.port;
 
 import io.shardfit.application.event.ReadinessDay;
+import io.shardfit.application.ledger.Digest;
 import io.shardfit.application.ledger.StreamId;
 import io.shardfit.application.readmodel.EnvironmentWaiver;
 import io.shardfit.application.readmodel.FleetQuestion;
@@ -21,6 +22,9 @@ public interface ReadModels {
 
     /// {@return deployments that have a plan, by name}
     List<FleetRow> fleet(FleetQuestion question);
+
+    /// {@return the deployments that have this plan, or asked for its approval once, by name}
+    List<String> deploymentsWith(Digest plan);
 
     /// {@return the days on which the verdict of a deployment changed, under each of its margins,
     /// in order}
