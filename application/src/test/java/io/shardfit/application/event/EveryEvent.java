@@ -80,7 +80,8 @@ final class EveryEvent {
                         "usr_ana",
                         Optional.of("OPS-7")),
                 new EnvironmentEvent.WaiverRevoked("w1", "measured again"),
-                new EnvironmentEvent.AdmissionDenied("uid-1", "moe-30b", ONE, "not approved"),
+                new EnvironmentEvent.AdmissionDenied(
+                        "uid-1", "moe-30b", Optional.of(ONE), "not approved"),
                 new RuleSetEvent.RuleSetPublished(
                         2,
                         ONE,
