@@ -106,7 +106,11 @@ final class EveryEvent {
                         List.of(TWO)),
                 new DirectoryEvent.RoleGranted("usr_bo", Role.APPROVER, "joins"),
                 new DirectoryEvent.RoleRevoked("usr_bo", Role.APPROVER, "leaves"),
-                new LogContinued("shardfit.io/log-2", "shardfit.io/log\n7\nroot\n"));
+                new LogContinued(
+                        "shardfit.io/log-2",
+                        "shardfit.io/log\n7\nroot\n",
+                        "shardfit.io/log+01234567+key",
+                        "the backup of Monday was restored"));
     }
 
     private static RecordedVerdict verdict(int ruleSet, long experts) {
