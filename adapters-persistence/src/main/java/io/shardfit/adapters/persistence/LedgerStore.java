@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.shardfit.adapters.persistence.Database.Role;
 import io.shardfit.application.ledger.TimeOrderedIds;
+import io.shardfit.application.port.Accounts;
 import io.shardfit.application.port.CheckpointLog;
 import io.shardfit.application.port.EventLog;
 import io.shardfit.application.port.LedgerTables;
@@ -27,6 +28,7 @@ final class LedgerStore implements OpenLedger {
     private final Supplier<LedgerTables> tables;
     private final ReadModels readModels;
     private final Projection projection;
+    private final Accounts accounts;
     private final Runnable closing;
 
     private LedgerStore(
@@ -35,12 +37,14 @@ final class LedgerStore implements OpenLedger {
             Supplier<LedgerTables> tables,
             ReadModels readModels,
             Projection projection,
+            Accounts accounts,
             Runnable closing) {
         this.events = events;
         this.checkpoints = checkpoints;
         this.tables = tables;
         this.readModels = readModels;
         this.projection = projection;
+        this.accounts = accounts;
         this.closing = closing;
     }
 
@@ -76,6 +80,7 @@ final class LedgerStore implements OpenLedger {
                 () -> PostgresLedgerTables.open(notaries),
                 new PostgresReadModels(new Queries(readers)),
                 new PostgresProjection(readers),
+                new PostgresAccounts(new Queries(readers)),
                 () -> {
                     events.close();
                     readers.close();
@@ -126,6 +131,11 @@ final class LedgerStore implements OpenLedger {
     @Override
     public Projection projection() {
         return projection;
+    }
+
+    @Override
+    public Accounts accounts() {
+        return accounts;
     }
 
     @Override

@@ -1,10 +1,12 @@
 package io.shardfit.adapters.web;
 
 import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Primary;
 import io.shardfit.application.CheckPlan;
 import io.shardfit.application.CompareMeasurements;
 import io.shardfit.application.catalogue.GpuCatalogue;
 import io.shardfit.application.catalogue.ModelCatalogue;
+import io.shardfit.application.deployment.AlignRoles;
 import io.shardfit.application.deployment.ApplyRemedy;
 import io.shardfit.application.deployment.ApprovePlan;
 import io.shardfit.application.deployment.ArchiveDeployment;
@@ -13,6 +15,7 @@ import io.shardfit.application.deployment.ChangePolicy;
 import io.shardfit.application.deployment.ChooseStrategy;
 import io.shardfit.application.deployment.GrantRole;
 import io.shardfit.application.deployment.GrantWaiver;
+import io.shardfit.application.deployment.IssueToken;
 import io.shardfit.application.deployment.PublishRuleSet;
 import io.shardfit.application.deployment.ReadDeployment;
 import io.shardfit.application.deployment.RecordMeasurement;
@@ -21,6 +24,7 @@ import io.shardfit.application.deployment.ReplayVerdict;
 import io.shardfit.application.deployment.RequestApproval;
 import io.shardfit.application.deployment.RevokeApproval;
 import io.shardfit.application.deployment.RevokeRole;
+import io.shardfit.application.deployment.RevokeToken;
 import io.shardfit.application.deployment.RevokeWaiver;
 import io.shardfit.application.deployment.ShowImpact;
 import io.shardfit.application.deployment.SubmitPlan;
@@ -34,7 +38,9 @@ import java.time.InstantSource;
 /// The wiring of the application, whose classes know no container.
 @Factory
 final class UseCases {
+    /// Micronaut Security brings a clock, too.
     @Singleton
+    @Primary
     InstantSource clock() {
         return InstantSource.system();
     }
@@ -147,6 +153,21 @@ final class UseCases {
     @Singleton
     RevokeRole revokeRole(EventLog log) {
         return new RevokeRole(log);
+    }
+
+    @Singleton
+    AlignRoles alignRoles(EventLog log) {
+        return new AlignRoles(log);
+    }
+
+    @Singleton
+    IssueToken issueToken(EventLog log, InstantSource clock) {
+        return new IssueToken(log, clock);
+    }
+
+    @Singleton
+    RevokeToken revokeToken(EventLog log) {
+        return new RevokeToken(log);
     }
 
     @Singleton

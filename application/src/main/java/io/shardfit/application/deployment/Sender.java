@@ -1,6 +1,7 @@
 package io.shardfit.application.deployment;
 
 import io.shardfit.application.ledger.Actor;
+import io.shardfit.application.ledger.StreamId;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
@@ -12,9 +13,15 @@ import java.util.UUID;
 ///
 /// @param behind others who had a hand in it, as the one who checked the credentials knows them:
 ///   the owner of a token, the authors of a commit
-public record Sender(Actor actor, UUID command, Set<String> behind) {
+/// @param deployments that they may write to, and to nothing else; none means no such limit
+public record Sender(Actor actor, UUID command, Set<String> behind, Set<String> deployments) {
     public Sender {
         behind = Set.copyOf(behind);
+        deployments = Set.copyOf(deployments);
+    }
+
+    public Sender(Actor actor, UUID command, Set<String> behind) {
+        this(actor, command, behind, Set.of());
     }
 
     public Sender(Actor actor, UUID command) {
@@ -29,6 +36,11 @@ public record Sender(Actor actor, UUID command, Set<String> behind) {
         return authors;
     }
 
+    boolean reaches(StreamId stream) {
+        return deployments.isEmpty()
+                || stream.isDeployment() && deployments.contains(stream.name());
+    }
+
     /// {@return whether a human being sits there, not a token left in a script}
     boolean isInPerson() {
         return actor.kind() == Actor.Kind.HUMAN
@@ -38,7 +50,7 @@ public record Sender(Actor actor, UUID command, Set<String> behind) {
 
     /// {@return the sender of a step that this command leads to; always the same for the same step}
     Sender step(String step) {
-        return new Sender(actor, key(command + "/" + step), behind);
+        return new Sender(actor, key(command + "/" + step), behind, deployments);
     }
 
     /// {@return the program itself, for a step with a name of its own}

@@ -14,6 +14,9 @@ public interface OpenLedger extends AutoCloseable {
 
     Projection projection();
 
+    /// {@return what is kept of people, outside the log}
+    Accounts accounts();
+
     @Override
     void close();
 }
