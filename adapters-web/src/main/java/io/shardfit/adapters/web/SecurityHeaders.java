@@ -16,7 +16,7 @@ final class SecurityHeaders {
     void protect(MutableHttpResponse<?> response) {
         response.header("Content-Security-Policy", POLICY)
                 .header("X-Content-Type-Options", "nosniff")
-                .header("Referrer-Policy", "no-referrer")
+                .header("Referrer-Policy", "same-origin")
                 .header("Cross-Origin-Opener-Policy", "same-origin")
                 .header("Cross-Origin-Resource-Policy", "same-origin");
         if (!response.getHeaders().contains("Cache-Control")) {

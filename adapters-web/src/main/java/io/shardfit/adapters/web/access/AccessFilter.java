@@ -10,6 +10,7 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.web.router.RouteAttributes;
 import io.shardfit.application.event.Role;
+
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Optional;

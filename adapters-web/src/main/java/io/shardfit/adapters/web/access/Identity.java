@@ -1,5 +1,6 @@
 package io.shardfit.adapters.web.access;
 
+import io.micronaut.http.HttpRequest;
 import io.shardfit.application.deployment.Sender;
 import io.shardfit.application.event.Role;
 import io.shardfit.application.ledger.Actor;
@@ -32,6 +33,11 @@ public record Identity(
 
     public Identity(Actor actor, String name, Set<Role> roles, Set<String> behind) {
         this(actor, name, roles, behind, Set.of(), Optional.empty());
+    }
+
+    /// {@return who sends a request, if that was found out}
+    public static Optional<Identity> of(HttpRequest<?> request) {
+        return request.getAttribute(IdentityBinder.ATTRIBUTE, Identity.class);
     }
 
     public String id() {
