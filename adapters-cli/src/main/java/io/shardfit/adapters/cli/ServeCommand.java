@@ -26,15 +26,34 @@ import picocli.CommandLine.Option;
                 "Starts the dashboard and the API on this machine, with a ledger in .shardfit or in"
                         + " a PostgreSQL of yours.")
 final class ServeCommand implements Callable<Integer> {
-    private static final String LOOPBACK = "127.0.0.1";
-
     @Mixin private LedgerOptions options = new LedgerOptions();
+
+    @Mixin private AccessOptions access = new AccessOptions();
+
+    @Option(
+            names = "--host",
+            paramLabel = "ADDRESS",
+            defaultValue = "${env:SHARDFIT_HOST:-127.0.0.1}",
+            description =
+                    "on which address to listen; others than this machine's own need people to"
+                            + " sign in (SHARDFIT_HOST, usually 127.0.0.1)")
+    private String host = Server.Settings.LOCAL.host();
 
     @Option(
             names = "--port",
             paramLabel = "PORT",
-            description = "where to listen; 0 takes a free one (default: ${DEFAULT-VALUE})")
+            defaultValue = "${env:SHARDFIT_PORT:-8080}",
+            description = "where to listen; 0 takes a free one (SHARDFIT_PORT, usually 8080)")
     private int port = Server.Settings.LOCAL.port();
+
+    @Option(
+            names = "--log",
+            paramLabel = "text|json",
+            defaultValue = "${env:SHARDFIT_LOG:-text}",
+            description =
+                    "text says what went wrong; json writes a line for each request, too"
+                            + " (SHARDFIT_LOG, usually text)")
+    private String logs = "text";
 
     @Option(
             names = "--known-checkpoint",
@@ -51,10 +70,22 @@ final class ServeCommand implements Callable<Integer> {
             Errors.print("--port takes 0 to 65535, not " + port);
             return ExitCode.USAGE;
         }
+        if (!logs.equals("text") && !logs.equals("json")) {
+            Errors.print("--log takes text or json, not " + logs);
+            return ExitCode.USAGE;
+        }
+        System.setProperty("shardfit.log", logs);
+        Server.Settings settings;
+        try {
+            settings = new Server.Settings(host, port, access.access());
+        } catch (IllegalArgumentException wrong) {
+            Errors.print(String.valueOf(wrong.getMessage()));
+            return ExitCode.USAGE;
+        }
         return LedgerTrouble.told(() -> {
             OpenLedger ledger = options.openOrCreate();
             try {
-                return serve(ledger);
+                return serve(ledger, settings);
             } catch (RuntimeException unable) {
                 ledger.close();
                 throw unable;
@@ -62,7 +93,7 @@ final class ServeCommand implements Callable<Integer> {
         });
     }
 
-    private int serve(OpenLedger ledger) {
+    private int serve(OpenLedger ledger, Server.Settings settings) {
         SigningKey key = options.signingKey(ledger);
         if (gate(ledger) instanceof StartUpGate.Outcome.Closed(List<Tampering> found)) {
             found.forEach(one -> Errors.print("not this log: " + one.message()));
@@ -77,9 +108,7 @@ final class ServeCommand implements Callable<Integer> {
             throw new IllegalStateException("the ledger cannot be written: " + why);
         }
         Server server = ServiceLoader.load(Server.class).findFirst().orElseThrow();
-        Server.Running running =
-                server.start(
-                        new Server.Settings(LOOPBACK, port, new Server.Access.Local()), ledger);
+        Server.Running running = server.start(settings, ledger);
         System.err.println("shardfit: listening on " + running.address() + ", stop with Ctrl-C");
         Notary notary = Notary.start(ledger, key);
         CountDownLatch stopped = new CountDownLatch(1);
