@@ -9,6 +9,7 @@ import io.shardfit.application.ledger.Entry;
 import io.shardfit.application.ledger.StreamId;
 import io.shardfit.application.port.ReadModels;
 import io.shardfit.application.readmodel.EnvironmentWaiver;
+import io.shardfit.application.readmodel.EventsQuestion;
 import io.shardfit.application.readmodel.FleetQuestion;
 import io.shardfit.application.readmodel.FleetRow;
 import io.shardfit.application.readmodel.HistoryPage;
@@ -56,6 +57,23 @@ record PostgresReadModels(Queries queries) implements ReadModels {
     @Override
     public List<FleetRow> fleet(FleetQuestion question) {
         return new FleetQuery(queries).list(question);
+    }
+
+    @Override
+    public List<String> deploymentsWith(Digest plan) {
+        return queries.list(
+                """
+                SELECT deployment FROM shardfit_read.plan
+                WHERE generation = %1$s AND plan_digest = ?
+                UNION
+                SELECT deployment FROM shardfit_read.approval_round
+                WHERE generation = %1$s AND plan_digest = ?
+                ORDER BY 1\
+                """
+                        .formatted(NOW),
+                row -> row.getString(1),
+                plan.text(),
+                plan.text());
     }
 
     @Override
@@ -241,5 +259,10 @@ record PostgresReadModels(Queries queries) implements ReadModels {
                         .orElseGet(() ->
                                 queries.list(sql.formatted("", "position"), entry, end, limit + 1)),
                 limit);
+    }
+
+    @Override
+    public HistoryPage events(EventsQuestion question) {
+        return new EventsQuery(queries).page(question);
     }
 }

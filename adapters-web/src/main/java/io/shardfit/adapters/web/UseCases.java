@@ -5,8 +5,10 @@ import io.micronaut.context.annotation.Primary;
 import io.shardfit.application.CheckPlan;
 import io.shardfit.application.CompareConventions;
 import io.shardfit.application.CompareMeasurements;
+import io.shardfit.application.ExploreStrategies;
 import io.shardfit.application.catalogue.GpuCatalogue;
 import io.shardfit.application.catalogue.ModelCatalogue;
+import io.shardfit.application.deployment.AlignRoles;
 import io.shardfit.application.deployment.ApplyRemedy;
 import io.shardfit.application.deployment.ApprovePlan;
 import io.shardfit.application.deployment.ArchiveDeployment;
@@ -17,6 +19,7 @@ import io.shardfit.application.deployment.ChooseStrategy;
 import io.shardfit.application.deployment.CompareVersions;
 import io.shardfit.application.deployment.GrantRole;
 import io.shardfit.application.deployment.GrantWaiver;
+import io.shardfit.application.deployment.IssueToken;
 import io.shardfit.application.deployment.PublishRuleSet;
 import io.shardfit.application.deployment.ReadDeployment;
 import io.shardfit.application.deployment.ReadEnvironment;
@@ -27,6 +30,7 @@ import io.shardfit.application.deployment.ReplayVerdict;
 import io.shardfit.application.deployment.RequestApproval;
 import io.shardfit.application.deployment.RevokeApproval;
 import io.shardfit.application.deployment.RevokeRole;
+import io.shardfit.application.deployment.RevokeToken;
 import io.shardfit.application.deployment.RevokeWaiver;
 import io.shardfit.application.deployment.ShowImpact;
 import io.shardfit.application.deployment.SubmitPlan;
@@ -42,7 +46,7 @@ import java.time.InstantSource;
 /// The wiring of the application, whose classes know no container.
 @Factory
 final class UseCases {
-    /// Micronaut brings one of its own, which it may or may not withdraw in favour of this.
+    /// Micronaut brings a clock, too.
     @Singleton
     @Primary
     InstantSource clock() {
@@ -160,6 +164,21 @@ final class UseCases {
     }
 
     @Singleton
+    AlignRoles alignRoles(EventLog log) {
+        return new AlignRoles(log);
+    }
+
+    @Singleton
+    IssueToken issueToken(EventLog log, InstantSource clock) {
+        return new IssueToken(log, clock);
+    }
+
+    @Singleton
+    RevokeToken revokeToken(EventLog log) {
+        return new RevokeToken(log);
+    }
+
+    @Singleton
     ReadDeployment readDeployment(EventLog log) {
         return new ReadDeployment(log);
     }
@@ -197,5 +216,10 @@ final class UseCases {
     @Singleton
     ReadReview readReview(EventLog log, InstantSource clock) {
         return new ReadReview(log, clock);
+    }
+
+    @Singleton
+    ExploreStrategies exploreStrategies(GpuCatalogue gpus) {
+        return new ExploreStrategies(gpus);
     }
 }

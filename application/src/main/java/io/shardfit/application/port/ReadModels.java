@@ -1,8 +1,10 @@
 package io.shardfit.application.port;
 
 import io.shardfit.application.event.ReadinessDay;
+import io.shardfit.application.ledger.Digest;
 import io.shardfit.application.ledger.StreamId;
 import io.shardfit.application.readmodel.EnvironmentWaiver;
+import io.shardfit.application.readmodel.EventsQuestion;
 import io.shardfit.application.readmodel.FleetQuestion;
 import io.shardfit.application.readmodel.FleetRow;
 import io.shardfit.application.readmodel.HistoryPage;
@@ -39,6 +41,9 @@ public interface ReadModels {
     /// margin changed, in order}
     Map<String, List<ReadinessDay>> trends(List<String> deployments);
 
+    /// {@return the deployments that have this plan, or asked for its approval once, by name}
+    List<String> deploymentsWith(Digest plan);
+
     /// {@return the days on which the verdict of a deployment changed, under each of its margins,
     /// in order}
     List<ReadinessDay> readiness(String deployment);
@@ -57,4 +62,7 @@ public interface ReadModels {
     /// @param stream of which; empty for the whole log
     /// @param before the position before which the page begins; empty for the end of the log
     HistoryPage history(Optional<StreamId> stream, Optional<Long> before, int limit);
+
+    /// {@return what happened, the newest first, of the events asked for}
+    HistoryPage events(EventsQuestion question);
 }

@@ -3,6 +3,7 @@ package io.shardfit.application.readmodel;
 import io.shardfit.application.event.DeploymentHistory;
 import io.shardfit.application.event.EnvironmentHistory;
 import io.shardfit.application.event.ReadinessDay;
+import io.shardfit.application.ledger.Digest;
 import io.shardfit.application.ledger.Entry;
 import io.shardfit.application.ledger.StreamId;
 import io.shardfit.application.port.EventLog;
@@ -189,6 +190,18 @@ public final class FoldedReadModels implements ReadModels {
     }
 
     @Override
+    public List<String> deploymentsWith(Digest plan) {
+        return folded().models()
+                .filter(model ->
+                        model.plan().submitted().plan().equals(plan)
+                                || model.rounds().stream()
+                                        .anyMatch(round ->
+                                                round.request().basis().plan().equals(plan)))
+                .map(DeploymentModel::name)
+                .toList();
+    }
+
+    @Override
     public List<ReadinessDay> readiness(String deployment) {
         return Optional.ofNullable(folded().deployments().get(deployment))
                 .map(DeploymentModel::days)
@@ -275,5 +288,17 @@ public final class FoldedReadModels implements ReadModels {
                         .toList()
                         .reversed();
         return HistoryPage.of(found, limit);
+    }
+
+    @Override
+    public HistoryPage events(EventsQuestion question) {
+        long end = question.before().orElse(Long.MAX_VALUE);
+        List<Entry> found =
+                log.after(0, Integer.MAX_VALUE).stream()
+                        .filter(question::asksFor)
+                        .filter(entry -> entry.position() < end)
+                        .toList()
+                        .reversed();
+        return HistoryPage.of(found, question.limit());
     }
 }
