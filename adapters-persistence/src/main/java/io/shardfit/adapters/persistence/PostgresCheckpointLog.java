@@ -23,11 +23,12 @@ final class PostgresCheckpointLog implements CheckpointLog {
     }
 
     @Override
-    public Optional<SignedCheckpoint> latest() {
+    public Optional<SignedCheckpoint> latest(String origin) {
         return queries
                 .list(
-                        SELECT + " ORDER BY tree_size DESC, created_at DESC LIMIT 1",
-                        PostgresCheckpointLog::read)
+                        SELECT + " WHERE origin = ? ORDER BY tree_size DESC LIMIT 1",
+                        PostgresCheckpointLog::read,
+                        origin)
                 .stream()
                 .findFirst();
     }

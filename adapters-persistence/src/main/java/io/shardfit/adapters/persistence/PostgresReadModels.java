@@ -60,6 +60,23 @@ record PostgresReadModels(Queries queries) implements ReadModels {
     }
 
     @Override
+    public List<String> deploymentsWith(Digest plan) {
+        return queries.list(
+                """
+                SELECT deployment FROM shardfit_read.plan
+                WHERE generation = %1$s AND plan_digest = ?
+                UNION
+                SELECT deployment FROM shardfit_read.approval_round
+                WHERE generation = %1$s AND plan_digest = ?
+                ORDER BY 1\
+                """
+                        .formatted(NOW),
+                row -> row.getString(1),
+                plan.text(),
+                plan.text());
+    }
+
+    @Override
     public SortedMap<Readiness, Long> counts(FleetQuestion question) {
         return new FleetQuery(queries).counts(question);
     }

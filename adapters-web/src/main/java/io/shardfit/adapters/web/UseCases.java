@@ -7,6 +7,7 @@ import io.shardfit.application.CompareMeasurements;
 import io.shardfit.application.ExploreStrategies;
 import io.shardfit.application.catalogue.GpuCatalogue;
 import io.shardfit.application.catalogue.ModelCatalogue;
+import io.shardfit.application.deployment.AlignRoles;
 import io.shardfit.application.deployment.ApplyRemedy;
 import io.shardfit.application.deployment.ApprovePlan;
 import io.shardfit.application.deployment.ArchiveDeployment;
@@ -17,6 +18,7 @@ import io.shardfit.application.deployment.ChooseStrategy;
 import io.shardfit.application.deployment.CompareVersions;
 import io.shardfit.application.deployment.GrantRole;
 import io.shardfit.application.deployment.GrantWaiver;
+import io.shardfit.application.deployment.IssueToken;
 import io.shardfit.application.deployment.PublishRuleSet;
 import io.shardfit.application.deployment.ReadDeployment;
 import io.shardfit.application.deployment.ReadEnvironment;
@@ -26,6 +28,7 @@ import io.shardfit.application.deployment.ReplayVerdict;
 import io.shardfit.application.deployment.RequestApproval;
 import io.shardfit.application.deployment.RevokeApproval;
 import io.shardfit.application.deployment.RevokeRole;
+import io.shardfit.application.deployment.RevokeToken;
 import io.shardfit.application.deployment.RevokeWaiver;
 import io.shardfit.application.deployment.ShowImpact;
 import io.shardfit.application.deployment.SubmitPlan;
@@ -33,15 +36,15 @@ import io.shardfit.application.deployment.ValidatePlan;
 import io.shardfit.application.deployment.WithdrawRuleSet;
 import io.shardfit.application.port.EventLog;
 import io.shardfit.application.remedy.ProposeRemedies;
+
 import jakarta.inject.Singleton;
+
 import java.time.InstantSource;
 
 /// The wiring of the application, whose classes know no container.
 @Factory
 final class UseCases {
-    /// Micronaut Security brings a clock, too.
-
-    /// Micronaut brings one of its own, which it may or may not withdraw in favour of this.
+    /// Micronaut brings a clock, too.
     @Singleton
     @Primary
     InstantSource clock() {
@@ -156,6 +159,21 @@ final class UseCases {
     @Singleton
     RevokeRole revokeRole(EventLog log) {
         return new RevokeRole(log);
+    }
+
+    @Singleton
+    AlignRoles alignRoles(EventLog log) {
+        return new AlignRoles(log);
+    }
+
+    @Singleton
+    IssueToken issueToken(EventLog log, InstantSource clock) {
+        return new IssueToken(log, clock);
+    }
+
+    @Singleton
+    RevokeToken revokeToken(EventLog log) {
+        return new RevokeToken(log);
     }
 
     @Singleton

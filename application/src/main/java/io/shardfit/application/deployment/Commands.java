@@ -47,6 +47,9 @@ final class Commands {
             List<String> request,
             Supplier<Decision<O>> decide,
             Answers<O> answers) {
+        if (!sender.reaches(home)) {
+            return answers.notWritten().apply(new AppendOutcome.OutOfReach(home));
+        }
         Digest digest = digest(request);
         AppendOutcome last = new AppendOutcome.Conflict(home, 0);
         for (int attempt = 0; attempt <= RETRIES; attempt++) {

@@ -75,6 +75,8 @@ public final class LedgerEvents {
             case "ReevaluationCompleted" -> RuleSetEvent.ReevaluationCompleted.of(data);
             case "RoleGranted" -> DirectoryEvent.RoleGranted.of(data);
             case "RoleRevoked" -> DirectoryEvent.RoleRevoked.of(data);
+            case "TokenIssued" -> DirectoryEvent.TokenIssued.of(data);
+            case "TokenRevoked" -> DirectoryEvent.TokenRevoked.of(data);
             case "LogContinued" -> LogContinued.of(data);
             default -> throw UnreadableEvent.unknownType(entry);
         };

@@ -6,7 +6,8 @@ import java.util.Optional;
 
 /// The checkpoints that were signed, none ever changed.
 public interface CheckpointLog {
-    Optional<SignedCheckpoint> latest();
+    /// {@return the largest of an origin}
+    Optional<SignedCheckpoint> latest(String origin);
 
     /// {@return all, the smallest first}
     List<SignedCheckpoint> all();

@@ -1,6 +1,7 @@
 package io.shardfit.application.port;
 
 import io.shardfit.application.event.ReadinessDay;
+import io.shardfit.application.ledger.Digest;
 import io.shardfit.application.ledger.StreamId;
 import io.shardfit.application.readmodel.EnvironmentWaiver;
 import io.shardfit.application.readmodel.EventsQuestion;
@@ -39,6 +40,9 @@ public interface ReadModels {
     /// {@return for each of these deployments the days on which its verdict under its plan's own
     /// margin changed, in order}
     Map<String, List<ReadinessDay>> trends(List<String> deployments);
+
+    /// {@return the deployments that have this plan, or asked for its approval once, by name}
+    List<String> deploymentsWith(Digest plan);
 
     /// {@return the days on which the verdict of a deployment changed, under each of its margins,
     /// in order}

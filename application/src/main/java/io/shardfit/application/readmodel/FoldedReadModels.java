@@ -3,6 +3,7 @@ package io.shardfit.application.readmodel;
 import io.shardfit.application.event.DeploymentHistory;
 import io.shardfit.application.event.EnvironmentHistory;
 import io.shardfit.application.event.ReadinessDay;
+import io.shardfit.application.ledger.Digest;
 import io.shardfit.application.ledger.Entry;
 import io.shardfit.application.ledger.StreamId;
 import io.shardfit.application.port.EventLog;
@@ -186,6 +187,18 @@ public final class FoldedReadModels implements ReadModels {
                 .findFirst()
                 .map(Period::standing)
                 .orElseGet(Standing.NotRequested::new);
+    }
+
+    @Override
+    public List<String> deploymentsWith(Digest plan) {
+        return folded().models()
+                .filter(model ->
+                        model.plan().submitted().plan().equals(plan)
+                                || model.rounds().stream()
+                                        .anyMatch(round ->
+                                                round.request().basis().plan().equals(plan)))
+                .map(DeploymentModel::name)
+                .toList();
     }
 
     @Override

@@ -112,8 +112,7 @@ public record PolicyForm(
     }
 
     private static String in(BigDecimal unit, Duration duration) {
-        return plain(
-                BigDecimal.valueOf(duration.toMillis()).divide(unit, 6, RoundingMode.HALF_UP));
+        return plain(BigDecimal.valueOf(duration.toMillis()).divide(unit, 6, RoundingMode.HALF_UP));
     }
 
     private static String plain(BigDecimal number) {
@@ -126,7 +125,7 @@ public record PolicyForm(
 
     /// {@return all of it in one sentence}
     public String sentence() {
-        return "%s approvals; %s; margin %s; waivable %s; %s; ends after %s days; a new approver waits %s hours"
+        return "approvals needed %s; %s; margin %s; waivable %s; %s; ends after %s days; a new approver waits %s hours"
                 .formatted(
                         approvals,
                         String.join(", ", allowed),

@@ -7,6 +7,7 @@ import io.shardfit.adapters.web.TestServer;
 import io.shardfit.application.event.DeploymentHistory;
 import io.shardfit.application.event.Role;
 import io.shardfit.application.ledger.StreamId;
+import io.shardfit.domain.balance.ExpertPlacement;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -52,8 +53,8 @@ class ExplorePageTest {
         }
     }
 
-    /// With EP 16 there is room for TP 1 and PP 1 alone: 46.45 GiB (README, remedy 1 of the founding
-    /// case) of a budget of 72.82 GiB. With EP 1 all fit that multiply to 16.
+    /// With EP 16 there is room for TP 1 and PP 1 alone: 46.45 GiB (README, remedy 1 of the
+    /// founding case) of a budget of 72.82 GiB. With EP 1 all fit that multiply to 16.
     @Test
     void theTableNamesVerdictsAndRules() {
         String sixteen = VIEWER.get(FOUNDING).body();
@@ -89,24 +90,23 @@ class ExplorePageTest {
         assertThat(ranks(page)).containsExactly("0, 5 1.40", "1, 4 1.36", "2, 7 0.64", "3, 6 0.60");
     }
 
-    /// Expert 0 lies on ranks 0, 1, 2 and 3, expert 1 on two of them.
+    /// Expert 0 lies on both ranks.
     @Test
     void copiesAreMarked() {
-        String plan =
-                example("skewed-experts.yaml")
-                        .replace(
-                                "[[0, 5], [1, 4], [2, 7], [3, 6]]",
-                                "[[0, 5, 1], [0, 4, 1], [2, 7, 0], [3, 6, 0]]\n  redundantExperts: 4");
+        ExpertPlacement placement =
+                new ExpertPlacement.Listed(5, List.of(List.of(0, 1, 2, 4), List.of(3, 0)));
 
-        String page = VIEWER.post("/explore", "plan", plan, "point", "1x1").body();
-
-        assertThat(ranks(page)).first().asString().startsWith("0r, 5, 1r ");
+        assertThat(ChosenView.experts(placement, 0)).isEqualTo("0r, 1–2, 4");
+        assertThat(ChosenView.experts(placement, 1)).isEqualTo("3, 0r");
     }
 
     /// {@return experts and load of each rank of the table}
     private static List<String> ranks(String page) {
         return Pattern.compile(
-                        "<th scope=\"row\" class=\"figure\">\\d+</th><td class=\"figure\">[^<]*</td><td>([^<]*)</td><td class=\"figure\">\\d+</td><td class=\"figure\">([0-9.]+)</td><td><svg")
+                        "<th scope=\"row\" class=\"figure\">\\d+</th><td"
+                            + " class=\"figure\">[^<]*</td><td>([^<]*)</td><td"
+                            + " class=\"figure\">\\d+</td><td"
+                            + " class=\"figure\">([0-9.]+)</td><td><svg")
                 .matcher(page)
                 .results()
                 .map(found -> found.group(1) + ' ' + found.group(2))
