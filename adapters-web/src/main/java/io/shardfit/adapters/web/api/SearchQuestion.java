@@ -22,13 +22,18 @@ record SearchQuestion(
         boolean minimum,
         Optional<Double> margin) {
     private static final int MOST_GPUS = 65_536;
+
+    /// Of a range, every size is a search of its own, and all of them are in memory at once.
+    private static final int MOST_OF_RANGE = 4_096;
+
     private static final int MOST_TOP = 100;
     private static final double MOST_MARGIN = 50;
 
     /// @throws ProblemException if a value is none that there may be
     SearchRequest request() {
         demand(gpus.isEmpty() || maxGpus.isEmpty(), "send gpus or maxGpus, not both");
-        demand(inRange(gpus) && inRange(maxGpus), "gpus and maxGpus are 1 to " + MOST_GPUS);
+        demand(isIn(gpus, MOST_GPUS), "gpus is 1 to " + MOST_GPUS);
+        demand(isIn(maxGpus, MOST_OF_RANGE), "maxGpus is 1 to " + MOST_OF_RANGE);
         demand(top >= 1 && top <= MOST_TOP, "top is 1 to " + MOST_TOP);
         demand(
                 margin.filter(part -> !(part >= 0 && part <= MOST_MARGIN)).isEmpty(),
@@ -54,8 +59,8 @@ record SearchQuestion(
                                 "objective is one of " + String.join(", ", Objective.words())));
     }
 
-    private static boolean inRange(Optional<Integer> count) {
-        return count.filter(number -> number < 1 || number > MOST_GPUS).isEmpty();
+    private static boolean isIn(Optional<Integer> count, int most) {
+        return count.filter(number -> number < 1 || number > most).isEmpty();
     }
 
     private static OptionalInt number(Optional<Integer> count) {

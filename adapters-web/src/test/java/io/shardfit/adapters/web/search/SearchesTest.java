@@ -38,7 +38,7 @@ class SearchesTest {
     void oneThatTakesTooLongFails() throws Exception {
         searches.close();
         searches = searches(Duration.ofMillis(1));
-        Search search = begin("somebody", 65_536);
+        Search search = begin("somebody", 4_096);
 
         Search.View end = ended(search);
 
@@ -49,7 +49,7 @@ class SearchesTest {
     @Test
     void theWorkersAreFreeAgainAfterwards() throws Exception {
         for (int i = 0; i < 4; i++) {
-            searches.cancel(begin("somebody", 65_536));
+            searches.cancel(begin("somebody", 4_096));
         }
 
         assertThat(ended(begin("somebody", 16)).state()).isEqualTo(Search.State.DONE);
@@ -73,7 +73,7 @@ class SearchesTest {
         int begun = 0;
         Searches.Outcome last = new Searches.Outcome.Full();
         for (int person = 0; person < 30; person++) {
-            last = searches.begin("person " + person, "plan", plan(), request(65_536));
+            last = searches.begin("person " + person, "plan", plan(), request(4_096));
             begun += last instanceof Searches.Outcome.Begun ? 1 : 0;
         }
         assertThat(last).isInstanceOf(Searches.Outcome.Full.class);
