@@ -6,6 +6,7 @@ import io.shardfit.application.CheckPlan;
 import io.shardfit.application.CompareConventions;
 import io.shardfit.application.CompareMeasurements;
 import io.shardfit.application.ExploreStrategies;
+import io.shardfit.application.SearchStrategies;
 import io.shardfit.application.catalogue.GpuCatalogue;
 import io.shardfit.application.catalogue.ModelCatalogue;
 import io.shardfit.application.deployment.AlignRoles;
@@ -206,6 +207,11 @@ final class UseCases {
     @Singleton
     ReplayVerdict replayVerdict(EventLog log, CheckPlan checkPlan) {
         return new ReplayVerdict(log, checkPlan);
+    }
+
+    @Singleton
+    SearchStrategies searchStrategies(GpuCatalogue gpus) {
+        return new SearchStrategies(gpus);
     }
 
     @Singleton
