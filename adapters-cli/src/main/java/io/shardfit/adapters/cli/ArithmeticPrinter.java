@@ -6,6 +6,7 @@ import io.shardfit.domain.quantity.Derivation;
 import io.shardfit.domain.quantity.Derivation.Derived;
 import io.shardfit.domain.quantity.Derivation.Given;
 import io.shardfit.domain.quantity.Derivation.Term;
+
 import java.math.BigDecimal;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -31,6 +31,7 @@ import io.shardfit.domain.verdict.Verdict;
 import io.shardfit.domain.verdict.Verdict.Assessed;
 import io.shardfit.domain.verdict.Verdict.Refused;
 import io.shardfit.domain.workload.TrainingPrecision;
+
 import java.util.Optional;
 
 /// One line per check: what was needed and what there is. `-` means that it was not checked.

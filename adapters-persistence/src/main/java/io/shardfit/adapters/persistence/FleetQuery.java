@@ -6,6 +6,7 @@ import io.shardfit.application.readmodel.FleetRow;
 import io.shardfit.application.readmodel.FleetRow.PlaceRow;
 import io.shardfit.application.readmodel.LastChange;
 import io.shardfit.application.readmodel.VerdictFacts;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;

@@ -3,6 +3,7 @@ package io.shardfit.adapters.persistence;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.shardfit.adapters.persistence.Database.Role;
+import io.shardfit.application.ledger.LedgerHealth;
 import io.shardfit.application.ledger.TimeOrderedIds;
 import io.shardfit.application.port.CheckpointLog;
 import io.shardfit.application.port.EventLog;
@@ -27,6 +28,7 @@ final class LedgerStore implements OpenLedger {
     private final Supplier<LedgerTables> tables;
     private final ReadModels readModels;
     private final Projection projection;
+    private final HealthQuery health;
     private final Runnable closing;
 
     private LedgerStore(
@@ -35,12 +37,14 @@ final class LedgerStore implements OpenLedger {
             Supplier<LedgerTables> tables,
             ReadModels readModels,
             Projection projection,
+            HealthQuery health,
             Runnable closing) {
         this.events = events;
         this.checkpoints = checkpoints;
         this.tables = tables;
         this.readModels = readModels;
         this.projection = projection;
+        this.health = health;
         this.closing = closing;
     }
 
@@ -69,6 +73,7 @@ final class LedgerStore implements OpenLedger {
         Migrations.migrate(database.source());
         HikariDataSource readers = pool(database, Role.WRITER, READERS);
         HikariDataSource notaries = pool(database, Role.NOTARY, NOTARIES);
+        HealthQuery health = HealthQuery.on(database);
         PostgresEventLog events = new PostgresEventLog(readers, database, ids());
         return new LedgerStore(
                 events,
@@ -76,7 +81,9 @@ final class LedgerStore implements OpenLedger {
                 () -> PostgresLedgerTables.open(notaries),
                 new PostgresReadModels(new Queries(readers)),
                 new PostgresProjection(readers),
+                health,
                 () -> {
+                    health.close();
                     events.close();
                     readers.close();
                     notaries.close();
@@ -126,6 +133,11 @@ final class LedgerStore implements OpenLedger {
     @Override
     public Projection projection() {
         return projection;
+    }
+
+    @Override
+    public LedgerHealth health() {
+        return health.ask();
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.shardfit.application.port.ReadModels;
 import io.shardfit.application.readmodel.FleetQuestion;
 import io.shardfit.domain.approval.Round;
 import io.shardfit.domain.verdict.Readiness;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

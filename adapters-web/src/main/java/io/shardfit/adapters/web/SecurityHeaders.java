@@ -15,7 +15,7 @@ final class SecurityHeaders {
     @ResponseFilter
     void protect(MutableHttpResponse<?> response) {
         response.header("X-Content-Type-Options", "nosniff")
-                .header("Referrer-Policy", "no-referrer")
+                .header("Referrer-Policy", "same-origin")
                 .header("Cross-Origin-Opener-Policy", "same-origin");
         usually(response, "Content-Security-Policy", POLICY);
         usually(response, "Cross-Origin-Resource-Policy", "same-origin");

@@ -6,6 +6,7 @@ import io.micronaut.runtime.server.EmbeddedServer;
 import io.shardfit.application.deployment.LocalRoles;
 import io.shardfit.application.port.OpenLedger;
 import io.shardfit.application.port.Server;
+
 import java.util.Map;
 
 /// API and dashboard in one Micronaut context.

@@ -1,6 +1,7 @@
 package io.shardfit.application.deployment;
 
 import io.shardfit.application.ledger.Actor;
+
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;

@@ -9,6 +9,7 @@ import io.shardfit.application.readmodel.FleetRow;
 import io.shardfit.application.readmodel.HistoryPage;
 import io.shardfit.application.readmodel.PendingRequest;
 import io.shardfit.application.readmodel.ReadinessTotal;
+
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;

@@ -7,6 +7,7 @@ import io.shardfit.domain.quantity.Derivation;
 import io.shardfit.domain.quantity.Derivation.Given;
 import io.shardfit.domain.quantity.Derivation.Term;
 import io.shardfit.domain.quantity.Ratio;
+
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;

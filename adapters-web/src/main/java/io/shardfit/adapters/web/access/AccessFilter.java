@@ -10,6 +10,7 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.web.router.RouteAttributes;
 import io.shardfit.application.event.Role;
+
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -43,11 +44,10 @@ final class AccessFilter {
         if (identity.isEmpty()) {
             return refuser.notSignedIn(request);
         }
-        if (!identity.orElseThrow().holdsOneOf(roles(route.orElseThrow()))) {
-            return refuser.forbidden(request);
-        }
         request.setAttribute(IdentityBinder.ATTRIBUTE, identity.orElseThrow());
-        return null;
+        return identity.orElseThrow().holdsOneOf(roles(route.orElseThrow()))
+                ? null
+                : refuser.forbidden(request);
     }
 
     private static Set<Role> roles(AnnotationMetadata route) {

@@ -1,9 +1,12 @@
 package io.shardfit.adapters.web.access;
 
+import io.micronaut.http.HttpRequest;
 import io.shardfit.application.deployment.Sender;
 import io.shardfit.application.event.Role;
 import io.shardfit.application.ledger.Actor;
+
 import java.util.Collections;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -17,6 +20,11 @@ public record Identity(Actor actor, String name, Set<Role> roles, Set<String> be
     public Identity {
         roles = Collections.unmodifiableSet(new TreeSet<>(roles));
         behind = Set.copyOf(behind);
+    }
+
+    /// {@return who sends a request, if that was found out}
+    public static Optional<Identity> of(HttpRequest<?> request) {
+        return request.getAttribute(IdentityBinder.ATTRIBUTE, Identity.class);
     }
 
     public String id() {

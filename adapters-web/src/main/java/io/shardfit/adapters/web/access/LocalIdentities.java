@@ -5,6 +5,8 @@ import io.micronaut.http.cookie.Cookie;
 import io.shardfit.application.deployment.LocalRoles;
 import io.shardfit.application.event.Role;
 import io.shardfit.application.ledger.Actor;
+
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -49,8 +51,20 @@ public final class LocalIdentities implements Identities {
     }
 
     private Identity person(Role role) {
-        String id = LocalRoles.id(role);
-        String name = "Local " + role.name().toLowerCase(Locale.ROOT);
-        return new Identity(Actor.human(id), name, directory.rolesOf(id), Set.of());
+        return new Identity(
+                Actor.human(id(role)), name(role), directory.rolesOf(id(role)), Set.of());
+    }
+
+    /// {@return whether it is one of the five, so that the person there may switch to another}
+    public static boolean isLocal(Identity identity) {
+        return Arrays.stream(Role.values()).map(LocalRoles::id).anyMatch(identity.id()::equals);
+    }
+
+    public static String id(Role role) {
+        return LocalRoles.id(role);
+    }
+
+    public static String name(Role role) {
+        return "Local " + role.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -6,6 +6,7 @@ import io.shardfit.adapters.web.ProblemException;
 import io.shardfit.adapters.web.ProblemKind;
 import io.shardfit.adapters.web.access.Identity;
 import io.shardfit.application.ledger.Digest;
+
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.UUID;
@@ -32,7 +33,8 @@ public final class Conditions {
                         .orElseThrow(() ->
                                 ProblemException.of(
                                         ProblemKind.MISSING_IDEMPOTENCY_KEY,
-                                        "send one, 1 to 200 visible ASCII characters, and the same one when you send the same request again"));
+                                        "send one, 1 to 200 visible ASCII characters, and the same"
+                                            + " one when you send the same request again"));
         if (!KEY.matcher(key).matches()) {
             throw ProblemException.of(
                     ProblemKind.BAD_REQUEST,
@@ -54,7 +56,8 @@ public final class Conditions {
                         .orElseThrow(() ->
                                 ProblemException.of(
                                         ProblemKind.PRECONDITION_REQUIRED,
-                                        "send If-Match with the ETag of the plan that you looked at"));
+                                        "send If-Match with the ETag of the plan that you looked"
+                                            + " at"));
         return Optional.of(tag)
                 .filter(text -> text.length() > 2 && text.startsWith("\"") && text.endsWith("\""))
                 .map(text -> text.substring(1, text.length() - 1))
@@ -63,7 +66,8 @@ public final class Conditions {
                 .orElseThrow(() ->
                         ProblemException.of(
                                 ProblemKind.BAD_REQUEST,
-                                "If-Match is the digest of one plan in quotation marks, \"sha256:…\""));
+                                "If-Match is the digest of one plan in quotation marks,"
+                                    + " \"sha256:…\""));
     }
 
     static String tag(Digest plan) {

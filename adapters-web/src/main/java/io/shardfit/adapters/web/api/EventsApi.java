@@ -12,6 +12,7 @@ import io.shardfit.adapters.web.ProblemException;
 import io.shardfit.adapters.web.ProblemKind;
 import io.shardfit.adapters.web.access.Permitted;
 import io.shardfit.application.port.EventLog;
+
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 

@@ -33,6 +33,7 @@ import io.shardfit.application.port.ReadModels;
 import io.shardfit.application.readmodel.FleetQuestion;
 import io.shardfit.application.readmodel.FleetRow;
 import io.shardfit.domain.verdict.Readiness;
+
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;

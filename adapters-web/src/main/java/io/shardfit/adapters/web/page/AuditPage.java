@@ -8,12 +8,14 @@ import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.shardfit.adapters.web.Pages;
+import io.shardfit.adapters.web.access.Identity;
 import io.shardfit.adapters.web.access.Permitted;
 import io.shardfit.application.format.EntryFormat;
 import io.shardfit.application.format.JsonText;
 import io.shardfit.application.ledger.Digest;
 import io.shardfit.application.ledger.Entry;
 import io.shardfit.application.port.EventLog;
+
 import java.util.List;
 import java.util.Map;
 
@@ -48,12 +50,14 @@ public final class AuditPage {
 
     @Get("/audit")
     @Permitted
-    String events(@QueryValue(defaultValue = "0") long after) {
+    String events(Identity identity, @QueryValue(defaultValue = "0") long after) {
         long from = Math.max(0, after);
         List<Row> rows = log.bytesAfter(from, ROWS).stream().map(AuditPage::row).toList();
         return pages.page(
                 "audit",
                 Map.of(
+                        "identity",
+                        identity,
                         "rows",
                         rows,
                         "head",

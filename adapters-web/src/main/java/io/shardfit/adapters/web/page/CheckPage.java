@@ -14,6 +14,7 @@ import io.micronaut.http.multipart.CompletedFileUpload;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.shardfit.adapters.web.Pages;
+import io.shardfit.adapters.web.access.Identity;
 import io.shardfit.adapters.web.access.Permitted;
 import io.shardfit.application.CheckPlan;
 import io.shardfit.application.CheckedPlan;
@@ -22,6 +23,7 @@ import io.shardfit.application.format.InputError;
 import io.shardfit.application.remedy.ProposeRemedies;
 import io.shardfit.domain.remedy.Limits;
 import io.shardfit.domain.verdict.RuleSet;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -54,15 +56,17 @@ final class CheckPage {
 
     @Get("/check")
     @Permitted
-    String form() {
-        return page(example.plan(), Optional.empty(), List.of());
+    String form(Identity identity) {
+        return page(identity, example.plan(), Optional.empty(), List.of());
     }
 
     @Post("/check")
     @Permitted
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     HttpResponse<String> check(
-            @Part("plan") @Nullable String plan, @Part("file") @Nullable CompletedFileUpload file)
+            Identity identity,
+            @Part("plan") @Nullable String plan,
+            @Part("file") @Nullable CompletedFileUpload file)
             throws IOException {
         boolean uploaded = file != null && file.getSize() > 0;
         byte[] bytes =
@@ -73,9 +77,10 @@ final class CheckPage {
         return switch (checkPlan.check(name, bytes, RuleSet.current(), Overrides.NONE)) {
             case CheckPlan.Outcome.Rejected(List<InputError> errors) ->
                     HttpResponse.<String>status(HttpStatus.UNPROCESSABLE_ENTITY)
-                            .body(page(text(bytes), Optional.empty(), errors));
+                            .body(page(identity, text(bytes), Optional.empty(), errors));
             case CheckPlan.Outcome.Checked(CheckedPlan checked) ->
-                    HttpResponse.ok(page(text(bytes), Optional.of(view(checked)), List.of()));
+                    HttpResponse.ok(
+                            page(identity, text(bytes), Optional.of(view(checked)), List.of()));
         };
     }
 
@@ -87,7 +92,13 @@ final class CheckPage {
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
-    private String page(String plan, Optional<VerdictView> verdict, List<InputError> errors) {
-        return pages.page("check", Map.of("plan", plan, "verdict", verdict, "errors", errors));
+    private String page(
+            Identity identity,
+            String plan,
+            Optional<VerdictView> verdict,
+            List<InputError> errors) {
+        return pages.page(
+                "check",
+                Map.of("identity", identity, "plan", plan, "verdict", verdict, "errors", errors));
     }
 }

@@ -11,6 +11,7 @@ import io.shardfit.adapters.web.access.Identity;
 import io.shardfit.adapters.web.access.Permitted;
 import io.shardfit.application.port.ReadModels;
 import io.shardfit.application.readmodel.FleetQuestion;
+
 import java.time.InstantSource;
 import java.util.Map;
 
