@@ -18,6 +18,7 @@ module io.shardfit.application {
     exports io.shardfit.application.evidence;
     exports io.shardfit.application.event;
     exports io.shardfit.application.format;
+    exports io.shardfit.application.gate;
     exports io.shardfit.application.ledger;
     exports io.shardfit.application.measurement;
     exports io.shardfit.application.port;

@@ -22,14 +22,17 @@ final class AuditCheckpointCommand implements Callable<Integer> {
     public Integer call() {
         return LedgerTrouble.told(() -> {
             try (OpenLedger open = ledger.open()) {
-                return switch (sign(open, ledger)) {
-                    case Signer.Outcome.Published(SignedCheckpoint signed) -> print(signed);
-                    case Signer.Outcome.UpToDate(SignedCheckpoint signed) -> print(signed);
-                    case Signer.Outcome.Refused(long position, String reason) ->
-                            refused(position, reason);
-                };
+                return answer(sign(open, ledger));
             }
         });
+    }
+
+    static int answer(Signer.Outcome outcome) {
+        return switch (outcome) {
+            case Signer.Outcome.Published(SignedCheckpoint signed) -> print(signed);
+            case Signer.Outcome.UpToDate(SignedCheckpoint signed) -> print(signed);
+            case Signer.Outcome.Refused(long position, String reason) -> refused(position, reason);
+        };
     }
 
     /// Reads the whole log before it signs.

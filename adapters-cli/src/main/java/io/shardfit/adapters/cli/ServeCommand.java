@@ -2,24 +2,18 @@ package io.shardfit.adapters.cli;
 
 import io.shardfit.application.CheckPlan;
 import io.shardfit.application.deployment.StartLedger;
-import io.shardfit.application.evidence.KnownCheckpoint;
 import io.shardfit.application.evidence.SigningKey;
 import io.shardfit.application.evidence.StartUpGate;
 import io.shardfit.application.evidence.Tampering;
 import io.shardfit.application.ledger.AppendOutcome;
-import io.shardfit.application.port.LedgerTables;
 import io.shardfit.application.port.OpenLedger;
 import io.shardfit.application.port.Server;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -101,8 +95,12 @@ final class ServeCommand implements Callable<Integer> {
 
     private int serve(OpenLedger ledger, Server.Settings settings) {
         SigningKey key = options.signingKey(ledger);
-        if (gate(ledger, key) instanceof StartUpGate.Outcome.Closed(List<Tampering> found)) {
+        if (gate(ledger) instanceof StartUpGate.Outcome.Closed(List<Tampering> found)) {
             found.forEach(one -> Errors.print("not this log: " + one.message()));
+            if (found.stream().anyMatch(Tampering.Cut.class::isInstance)) {
+                Errors.print(
+                        "find the database that has them, or put the loss on the record with `shardfit audit continue` (docs/ledger.md)");
+            }
             ledger.close();
             return ExitCode.NOT_READY;
         }
@@ -126,35 +124,9 @@ final class ServeCommand implements Callable<Integer> {
         return ExitCode.PASSED;
     }
 
-    private StartUpGate.Outcome gate(OpenLedger ledger, SigningKey key) {
-        List<KnownCheckpoint> kept =
-                Stream.concat(
-                                known.stream().map(ServeCommand::kept),
-                                signedHere(ledger, key.verifyingKey().name()))
-                        .toList();
-        try (LedgerTables tables = ledger.tables()) {
-            return new StartUpGate(tables, List.of(key.verifyingKey())).check(kept);
-        }
-    }
-
-    /// What the log was signed for before, as far as its own database still says.
-    private static Stream<KnownCheckpoint> signedHere(OpenLedger ledger, String origin) {
-        return ledger.checkpoints().all().stream()
-                .filter(signed -> signed.checkpoint().origin().equals(origin))
-                .map(signed ->
-                        new KnownCheckpoint(
-                                "the database's checkpoint of size " + signed.checkpoint().size(),
-                                signed.note()));
-    }
-
-    private static KnownCheckpoint kept(Path file) {
-        try {
-            return new KnownCheckpoint(file.toString(), Files.readString(file));
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(
-                    "cannot read %s: is it the file that `audit checkpoint` wrote?".formatted(file),
-                    unreadable);
-        }
+    private StartUpGate.Outcome gate(OpenLedger ledger) {
+        return KnownCheckpoints.gate(
+                ledger, options.verifyingKeys(ledger), KnownCheckpoints.all(ledger, known));
     }
 
     private static StartLedger.Outcome started(OpenLedger ledger) {

@@ -4,20 +4,24 @@ import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Primary;
 import io.shardfit.application.CheckPlan;
 import io.shardfit.application.CompareMeasurements;
+import io.shardfit.application.ExploreStrategies;
 import io.shardfit.application.catalogue.GpuCatalogue;
 import io.shardfit.application.catalogue.ModelCatalogue;
 import io.shardfit.application.deployment.AlignRoles;
 import io.shardfit.application.deployment.ApplyRemedy;
 import io.shardfit.application.deployment.ApprovePlan;
 import io.shardfit.application.deployment.ArchiveDeployment;
+import io.shardfit.application.deployment.AskRemedies;
 import io.shardfit.application.deployment.AskVerdict;
 import io.shardfit.application.deployment.ChangePolicy;
 import io.shardfit.application.deployment.ChooseStrategy;
+import io.shardfit.application.deployment.CompareVersions;
 import io.shardfit.application.deployment.GrantRole;
 import io.shardfit.application.deployment.GrantWaiver;
 import io.shardfit.application.deployment.IssueToken;
 import io.shardfit.application.deployment.PublishRuleSet;
 import io.shardfit.application.deployment.ReadDeployment;
+import io.shardfit.application.deployment.ReadEnvironment;
 import io.shardfit.application.deployment.RecordMeasurement;
 import io.shardfit.application.deployment.RejectApproval;
 import io.shardfit.application.deployment.ReplayVerdict;
@@ -32,13 +36,15 @@ import io.shardfit.application.deployment.ValidatePlan;
 import io.shardfit.application.deployment.WithdrawRuleSet;
 import io.shardfit.application.port.EventLog;
 import io.shardfit.application.remedy.ProposeRemedies;
+
 import jakarta.inject.Singleton;
+
 import java.time.InstantSource;
 
 /// The wiring of the application, whose classes know no container.
 @Factory
 final class UseCases {
-    /// Micronaut Security brings a clock, too.
+    /// Micronaut brings a clock, too.
     @Singleton
     @Primary
     InstantSource clock() {
@@ -176,6 +182,21 @@ final class UseCases {
     }
 
     @Singleton
+    ReadEnvironment readEnvironment(EventLog log) {
+        return new ReadEnvironment(log);
+    }
+
+    @Singleton
+    AskRemedies askRemedies(EventLog log, CheckPlan checkPlan, ProposeRemedies propose) {
+        return new AskRemedies(log, checkPlan, propose);
+    }
+
+    @Singleton
+    CompareVersions compareVersions(EventLog log, CheckPlan checkPlan, GpuCatalogue gpus) {
+        return new CompareVersions(log, checkPlan, gpus);
+    }
+
+    @Singleton
     AskVerdict askVerdict(EventLog log, CheckPlan checkPlan) {
         return new AskVerdict(log, checkPlan);
     }
@@ -183,5 +204,10 @@ final class UseCases {
     @Singleton
     ReplayVerdict replayVerdict(EventLog log, CheckPlan checkPlan) {
         return new ReplayVerdict(log, checkPlan);
+    }
+
+    @Singleton
+    ExploreStrategies exploreStrategies(GpuCatalogue gpus) {
+        return new ExploreStrategies(gpus);
     }
 }

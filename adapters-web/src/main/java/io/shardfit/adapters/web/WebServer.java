@@ -6,6 +6,7 @@ import io.micronaut.runtime.server.EmbeddedServer;
 import io.shardfit.application.deployment.LocalRoles;
 import io.shardfit.application.port.OpenLedger;
 import io.shardfit.application.port.Server;
+
 import java.util.Map;
 
 /// API and dashboard in one Micronaut context.
@@ -19,7 +20,7 @@ public final class WebServer implements Server {
                 ApplicationContext.builder()
                         .singletons(
                                 settings,
-                                ledger.events(),
+                                new Receipts(ledger.events()),
                                 ledger.checkpoints(),
                                 ledger.readModels(),
                                 ledger.projection(),
@@ -53,7 +54,10 @@ public final class WebServer implements Server {
 
         @Override
         public void close() {
-            context.close();
+            if (context.isRunning()) {
+                context.getBean(Draining.class).drain();
+                context.close();
+            }
         }
     }
 }
