@@ -2,15 +2,17 @@ package io.shardfit.adapters.cli;
 
 import static io.shardfit.adapters.cli.Program.example;
 import static io.shardfit.adapters.cli.Program.javaWith;
+
 import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /// Commands that judge files start no framework and open no connection. (The argument parser loads
 /// java.sql and InetAddress, types that an option could have, and the JDK's file streams load
@@ -23,6 +25,7 @@ class OfflineIT {
                     "org.postgresql.",
                     "com.zaxxer.",
                     "org.flywaydb.",
+                    "io.shardfit.adapters.cli.remote.",
                     "java.net.http.",
                     "java.net.Socket ",
                     "java.net.ServerSocket ",
@@ -41,6 +44,7 @@ class OfflineIT {
         "explain memory.worst.totalBytes PLAN, ExplainCommand",
         "conventions PLAN,                     ConventionsCommand",
         "hardware,                             HardwareCommand",
+        "submit --help,                        SubmitCommand",
     })
     void loadsNoClassOfAServer(String line, String witness) throws IOException {
         Path log = folder.resolve("classes.log");
