@@ -4,9 +4,11 @@ import io.shardfit.application.evidence.Signer;
 import io.shardfit.application.ledger.SignedCheckpoint;
 import io.shardfit.application.port.LedgerTables;
 import io.shardfit.application.port.OpenLedger;
-import java.util.concurrent.Callable;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+
+import java.util.concurrent.Callable;
 
 /// Signs the log as it is now.
 @Command(
@@ -17,9 +19,13 @@ import picocli.CommandLine.Mixin;
                         + " write the ledger can: that copy is the evidence.")
 final class AuditCheckpointCommand implements Callable<Integer> {
     @Mixin private LedgerOptions ledger = new LedgerOptions();
+    @Mixin private ConnectionOptions server = new ConnectionOptions();
 
     @Override
     public Integer call() {
+        if (server.server().isPresent()) {
+            return RemoteAudit.checkpoint(server);
+        }
         return LedgerTrouble.told(() -> {
             try (OpenLedger open = ledger.open()) {
                 return switch (sign(open, ledger)) {

@@ -3,12 +3,14 @@ package io.shardfit.adapters.cli;
 import io.shardfit.application.evidence.ExportLedger;
 import io.shardfit.application.evidence.Signer;
 import io.shardfit.application.port.OpenLedger;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.Callable;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
 
 /// Writes the log and all that is needed to verify it elsewhere.
 @Command(
@@ -19,12 +21,16 @@ import picocli.CommandLine.Parameters;
                         + " documents and a verifier of its own, verify.py.")
 final class AuditExportCommand implements Callable<Integer> {
     @Mixin private LedgerOptions ledger = new LedgerOptions();
+    @Mixin private ConnectionOptions server = new ConnectionOptions();
 
     @Parameters(paramLabel = "FOLDER", description = "a folder that is empty or not there")
     private Path folder = Path.of("");
 
     @Override
     public Integer call() {
+        if (server.server().isPresent()) {
+            return RemoteAudit.export(server, folder);
+        }
         return LedgerTrouble.told(() -> {
             try (OpenLedger open = ledger.open()) {
                 return AuditCheckpointCommand.sign(open, ledger)

@@ -4,13 +4,15 @@ import io.shardfit.application.Engine;
 import io.shardfit.application.document.ErrorDocument;
 import io.shardfit.application.format.InputError;
 import io.shardfit.application.format.JsonText;
-import java.util.List;
-import java.util.regex.Pattern;
+
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
+
+import java.util.List;
+import java.util.regex.Pattern;
 
 /// The commands and what they share: options, exit codes, and the answer to a bug.
 @Command(
@@ -29,6 +31,17 @@ import picocli.CommandLine.UnmatchedArgumentException;
             HardwareCommand.class,
             ModelsCommand.class,
             ServeCommand.class,
+            SubmitCommand.class,
+            StatusCommand.class,
+            HistoryCommand.class,
+            ApproveCommand.class,
+            RejectCommand.class,
+            RevokeCommand.class,
+            WaiveCommand.class,
+            MeasureCommand.class,
+            RulesCommand.class,
+            TokenCommand.class,
+            ConfigCommand.class,
             AuditCommand.class,
             CommandLine.HelpCommand.class,
         },
