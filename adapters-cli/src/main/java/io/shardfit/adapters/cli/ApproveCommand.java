@@ -2,14 +2,11 @@ package io.shardfit.adapters.cli;
 
 import io.shardfit.application.document.Json;
 import io.shardfit.application.event.Role;
-
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-
-import java.util.concurrent.Callable;
 
 /// Approves a plan.
 @Command(

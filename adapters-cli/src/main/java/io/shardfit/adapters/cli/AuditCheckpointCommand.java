@@ -4,11 +4,9 @@ import io.shardfit.application.evidence.Signer;
 import io.shardfit.application.ledger.SignedCheckpoint;
 import io.shardfit.application.port.LedgerTables;
 import io.shardfit.application.port.OpenLedger;
-
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-
-import java.util.concurrent.Callable;
 
 /// Signs the log as it is now.
 @Command(
@@ -28,14 +26,17 @@ final class AuditCheckpointCommand implements Callable<Integer> {
         }
         return LedgerTrouble.told(() -> {
             try (OpenLedger open = ledger.open()) {
-                return switch (sign(open, ledger)) {
-                    case Signer.Outcome.Published(SignedCheckpoint signed) -> print(signed);
-                    case Signer.Outcome.UpToDate(SignedCheckpoint signed) -> print(signed);
-                    case Signer.Outcome.Refused(long position, String reason) ->
-                            refused(position, reason);
-                };
+                return answer(sign(open, ledger));
             }
         });
+    }
+
+    static int answer(Signer.Outcome outcome) {
+        return switch (outcome) {
+            case Signer.Outcome.Published(SignedCheckpoint signed) -> print(signed);
+            case Signer.Outcome.UpToDate(SignedCheckpoint signed) -> print(signed);
+            case Signer.Outcome.Refused(long position, String reason) -> refused(position, reason);
+        };
     }
 
     /// Reads the whole log before it signs.

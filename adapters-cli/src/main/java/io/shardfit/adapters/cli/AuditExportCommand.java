@@ -3,14 +3,11 @@ package io.shardfit.adapters.cli;
 import io.shardfit.application.evidence.ExportLedger;
 import io.shardfit.application.evidence.Signer;
 import io.shardfit.application.port.OpenLedger;
-
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
-
-import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.Callable;
 
 /// Writes the log and all that is needed to verify it elsewhere.
 @Command(
@@ -43,10 +40,7 @@ final class AuditExportCommand implements Callable<Integer> {
 
     private int export(OpenLedger open) {
         ExportLedger exporting =
-                new ExportLedger(
-                        open.events(),
-                        open.checkpoints(),
-                        List.of(ledger.signingKey(open).verifyingKey()));
+                new ExportLedger(open.events(), open.checkpoints(), ledger.verifyingKeys(open));
         return switch (exporting.export(folder)) {
             case ExportLedger.Outcome.Exported(long events, int documents) -> {
                 StandardOutput.write(

@@ -1,10 +1,9 @@
 package io.shardfit.adapters.cli;
 
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-
-import java.util.concurrent.Callable;
 
 /// Prints the settings. A token is only said to be there.
 @Command(

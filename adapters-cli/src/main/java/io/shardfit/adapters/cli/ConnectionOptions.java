@@ -1,10 +1,8 @@
 package io.shardfit.adapters.cli;
 
-import org.jspecify.annotations.Nullable;
-
-import picocli.CommandLine.Option;
-
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
 
 /// Which server a verb talks to, and as whom. Holds words only: what sends them is loaded by the
 /// commands that need it.

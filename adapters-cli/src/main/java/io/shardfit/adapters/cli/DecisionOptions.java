@@ -1,11 +1,9 @@
 package io.shardfit.adapters.cli;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-
-import java.util.Optional;
 
 /// About which plan somebody decides.
 final class DecisionOptions {

@@ -5,7 +5,6 @@ import io.shardfit.adapters.cli.remote.ServerAddress;
 import io.shardfit.application.document.Json;
 import io.shardfit.application.format.JsonText;
 import io.shardfit.application.ledger.Digest;
-
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 

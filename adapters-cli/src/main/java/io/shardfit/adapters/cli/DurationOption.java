@@ -1,11 +1,10 @@
 package io.shardfit.adapters.cli;
 
-import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.TypeConversionException;
-
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
 
 /// Reads a time such as `90s`, `10m` or `2h`.
 final class DurationOption implements ITypeConverter<Duration> {

@@ -3,16 +3,13 @@ package io.shardfit.adapters.cli;
 import io.shardfit.adapters.cli.remote.Call;
 import io.shardfit.application.event.Role;
 import io.shardfit.application.format.JsonObject;
-
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-
-import java.util.Optional;
-import java.util.concurrent.Callable;
 
 /// Lists what happened to a deployment.
 @Command(

@@ -7,7 +7,6 @@ import io.shardfit.application.deployment.LocalRoles;
 import io.shardfit.application.document.Json;
 import io.shardfit.application.event.Role;
 import io.shardfit.application.format.JsonText;
-
 import java.util.List;
 
 /// Says why a call did not do what it should: what is wrong, where, and what to do or who may.

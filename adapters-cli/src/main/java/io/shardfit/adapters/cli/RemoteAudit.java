@@ -3,7 +3,6 @@ package io.shardfit.adapters.cli;
 import io.shardfit.adapters.cli.remote.Call;
 import io.shardfit.application.event.Role;
 import io.shardfit.application.format.JsonObject;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

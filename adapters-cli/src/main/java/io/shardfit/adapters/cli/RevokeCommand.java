@@ -2,12 +2,10 @@ package io.shardfit.adapters.cli;
 
 import io.shardfit.application.document.Json;
 import io.shardfit.application.event.Role;
-
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-
-import java.util.concurrent.Callable;
 
 /// Takes an approval back.
 @Command(

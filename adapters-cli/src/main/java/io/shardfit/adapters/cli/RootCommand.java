@@ -4,15 +4,13 @@ import io.shardfit.application.Engine;
 import io.shardfit.application.document.ErrorDocument;
 import io.shardfit.application.format.InputError;
 import io.shardfit.application.format.JsonText;
-
+import java.util.List;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
-
-import java.util.List;
-import java.util.regex.Pattern;
 
 /// The commands and what they share: options, exit codes, and the answer to a bug.
 @Command(

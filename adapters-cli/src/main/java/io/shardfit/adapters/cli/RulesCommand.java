@@ -3,13 +3,11 @@ package io.shardfit.adapters.cli;
 import io.shardfit.adapters.cli.remote.Call;
 import io.shardfit.application.document.Json;
 import io.shardfit.application.event.Role;
-
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-
-import java.util.concurrent.Callable;
 
 /// The rule-sets of a server.
 @Command(

@@ -5,7 +5,6 @@ import io.shardfit.adapters.cli.remote.Settings;
 import io.shardfit.application.document.Json;
 import io.shardfit.application.format.InputError;
 import io.shardfit.application.format.JsonText;
-
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

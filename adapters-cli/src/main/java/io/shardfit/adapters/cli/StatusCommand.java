@@ -4,18 +4,15 @@ import io.shardfit.adapters.cli.remote.Call;
 import io.shardfit.application.event.Role;
 import io.shardfit.application.format.InputError;
 import io.shardfit.application.format.JsonObject;
-
-import org.jspecify.annotations.Nullable;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /// Says how deployments stand.
 @Command(

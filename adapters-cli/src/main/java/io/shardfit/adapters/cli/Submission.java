@@ -4,7 +4,6 @@ import io.shardfit.adapters.cli.remote.Answer;
 import io.shardfit.adapters.cli.remote.Call;
 import io.shardfit.application.document.Json;
 import io.shardfit.application.format.JsonObject;
-
 import java.time.Duration;
 import java.util.Optional;
 

@@ -1,7 +1,6 @@
 package io.shardfit.adapters.cli;
 
 import io.shardfit.application.format.JsonObject;
-
 import java.util.List;
 import java.util.stream.Collectors;
 

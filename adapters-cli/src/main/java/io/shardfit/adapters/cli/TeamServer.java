@@ -13,7 +13,6 @@ import io.shardfit.application.event.Role;
 import io.shardfit.application.format.InputError;
 import io.shardfit.application.format.JsonObject;
 import io.shardfit.application.format.JsonText;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;

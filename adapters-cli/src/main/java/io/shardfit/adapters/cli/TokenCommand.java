@@ -4,15 +4,13 @@ import io.shardfit.adapters.cli.remote.Call;
 import io.shardfit.application.document.Json;
 import io.shardfit.application.event.Role;
 import io.shardfit.application.format.JsonObject;
-
+import java.util.List;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-
-import java.util.List;
-import java.util.concurrent.Callable;
 
 /// Tokens for programs.
 @Command(

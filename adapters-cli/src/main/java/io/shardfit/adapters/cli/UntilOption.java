@@ -1,13 +1,12 @@
 package io.shardfit.adapters.cli;
 
-import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.TypeConversionException;
-
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
 
 /// Reads a day, whose end in UTC it means, or an instant with its zone.
 final class UntilOption implements ITypeConverter<Instant> {

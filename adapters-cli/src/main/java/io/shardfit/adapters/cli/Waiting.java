@@ -3,7 +3,6 @@ package io.shardfit.adapters.cli;
 import io.shardfit.adapters.cli.remote.Answer;
 import io.shardfit.adapters.cli.remote.Call;
 import io.shardfit.application.format.JsonObject;
-
 import java.time.Duration;
 import java.util.Set;
 

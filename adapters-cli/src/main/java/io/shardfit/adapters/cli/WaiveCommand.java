@@ -5,18 +5,15 @@ import io.shardfit.application.document.Json;
 import io.shardfit.application.event.Role;
 import io.shardfit.application.format.InputError;
 import io.shardfit.application.format.JsonObject;
-
-import org.jspecify.annotations.Nullable;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /// Sets a finding aside for a time.
 @Command(

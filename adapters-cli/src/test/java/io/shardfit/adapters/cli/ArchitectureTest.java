@@ -2,7 +2,6 @@ package io.shardfit.adapters.cli;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,14 +12,11 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-
 import io.shardfit.adapters.cli.planted.PlantedManager;
 import io.shardfit.adapters.cli.remote.PlantedVerbInTheRemotePackage;
 import io.shardfit.domain.verdict.CompatibilityCheck;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 @AnalyzeClasses(packages = "io.shardfit.adapters.cli", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {

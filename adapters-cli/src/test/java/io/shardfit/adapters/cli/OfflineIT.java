@@ -2,17 +2,15 @@ package io.shardfit.adapters.cli;
 
 import static io.shardfit.adapters.cli.Program.example;
 import static io.shardfit.adapters.cli.Program.javaWith;
-
 import static org.assertj.core.api.Assertions.assertThat;
-
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Commands that judge files start no framework and open no connection. (The argument parser loads
 /// java.sql and InetAddress, types that an option could have, and the JDK's file streams load

@@ -3,21 +3,18 @@ package io.shardfit.adapters.cli;
 import static io.shardfit.adapters.cli.Program.example;
 import static io.shardfit.adapters.cli.remote.StubServer.document;
 import static io.shardfit.adapters.cli.remote.StubServer.problem;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shardfit.adapters.cli.Program.Result;
 import io.shardfit.adapters.cli.remote.StubServer;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// The verbs against servers that answer what a test tells them to: what is sent, what is printed,
 /// and the exit codes.

@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.shardfit.adapters.persistence.Database.Role;
 import io.shardfit.application.ledger.LedgerHealth;
 import io.shardfit.application.ledger.TimeOrderedIds;
+import io.shardfit.application.port.Accounts;
 import io.shardfit.application.port.CheckpointLog;
 import io.shardfit.application.port.EventLog;
 import io.shardfit.application.port.LedgerTables;
@@ -29,6 +30,7 @@ final class LedgerStore implements OpenLedger {
     private final ReadModels readModels;
     private final Projection projection;
     private final HealthQuery health;
+    private final Accounts accounts;
     private final Runnable closing;
 
     private LedgerStore(
@@ -38,6 +40,7 @@ final class LedgerStore implements OpenLedger {
             ReadModels readModels,
             Projection projection,
             HealthQuery health,
+            Accounts accounts,
             Runnable closing) {
         this.events = events;
         this.checkpoints = checkpoints;
@@ -45,6 +48,7 @@ final class LedgerStore implements OpenLedger {
         this.readModels = readModels;
         this.projection = projection;
         this.health = health;
+        this.accounts = accounts;
         this.closing = closing;
     }
 
@@ -82,6 +86,7 @@ final class LedgerStore implements OpenLedger {
                 new PostgresReadModels(new Queries(readers)),
                 new PostgresProjection(readers),
                 health,
+                new PostgresAccounts(new Queries(readers)),
                 () -> {
                     health.close();
                     events.close();
@@ -138,6 +143,11 @@ final class LedgerStore implements OpenLedger {
     @Override
     public LedgerHealth health() {
         return health.ask();
+    }
+
+    @Override
+    public Accounts accounts() {
+        return accounts;
     }
 
     @Override

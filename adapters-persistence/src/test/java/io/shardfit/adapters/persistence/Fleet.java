@@ -229,7 +229,8 @@ final class Fleet {
                 "usr_bea",
                 place,
                 random.nextBoolean()
-                        ? new AdmissionDenied("uid-" + number, name, plan(name), "no")
+                        ? new AdmissionDenied(
+                                "uid-" + number, name, Optional.of(plan(name)), "no")
                         : new PolicyChanged(policy(), "another margin"));
     }
 

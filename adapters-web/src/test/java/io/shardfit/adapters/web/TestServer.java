@@ -6,6 +6,7 @@ import io.shardfit.application.deployment.StartLedger;
 import io.shardfit.application.port.Ledgers;
 import io.shardfit.application.port.OpenLedger;
 import io.shardfit.application.port.Server;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -56,6 +57,11 @@ public final class TestServer implements AutoCloseable {
 
     public OpenLedger ledger() {
         return ledger;
+    }
+
+    /// Stops the server and leaves the ledger open.
+    public void stop() {
+        running.close();
     }
 
     @Override

@@ -82,7 +82,9 @@ public final class ApprovePlan {
         Place place = histories.place(approval.deployment(), approval.environment());
         RuleSetHistory rules = histories.ruleSets();
         RoleHistory roles = histories.roles();
-        Optional<Refusal> dead = Names.dead(place.deployment(), place.history());
+        Optional<Refusal> dead =
+                Names.dead(place.deployment(), place.history())
+                        .or(() -> sender.misses(place.history()));
         if (dead.isPresent()) {
             return refused(dead.orElseThrow());
         }

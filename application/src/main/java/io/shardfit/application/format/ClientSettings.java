@@ -3,7 +3,6 @@ package io.shardfit.application.format;
 import io.shardfit.application.format.SourceNode.Entry;
 import io.shardfit.application.format.SourceNode.Mapping;
 import io.shardfit.application.format.SourceNode.Scalar;
-
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

@@ -4,7 +4,6 @@ import io.shardfit.application.format.SourceNode.Entry;
 import io.shardfit.application.format.SourceNode.Mapping;
 import io.shardfit.application.format.SourceNode.Scalar;
 import io.shardfit.application.format.SourceNode.Sequence;
-
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -2,7 +2,6 @@ package io.shardfit.adapters.cli.remote;
 
 import io.shardfit.application.document.Json;
 import io.shardfit.application.format.JsonText;
-
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

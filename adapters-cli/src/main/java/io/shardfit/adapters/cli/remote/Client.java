@@ -1,7 +1,6 @@
 package io.shardfit.adapters.cli.remote;
 
 import io.shardfit.application.Engine;
-
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
@@ -21,7 +20,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-
 import javax.net.ssl.SSLException;
 
 /// Sends one request and reads the whole answer within a time, or says why there is none. Follows

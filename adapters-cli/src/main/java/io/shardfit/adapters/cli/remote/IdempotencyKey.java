@@ -1,7 +1,6 @@
 package io.shardfit.adapters.cli.remote;
 
 import io.shardfit.application.ledger.Digest;
-
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;

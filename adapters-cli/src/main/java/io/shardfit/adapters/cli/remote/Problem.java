@@ -1,7 +1,6 @@
 package io.shardfit.adapters.cli.remote;
 
 import io.shardfit.application.format.JsonObject;
-
 import java.util.List;
 import java.util.Optional;
 

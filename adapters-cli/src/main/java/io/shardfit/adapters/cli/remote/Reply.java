@@ -1,7 +1,6 @@
 package io.shardfit.adapters.cli.remote;
 
 import io.shardfit.application.format.JsonObject;
-
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;

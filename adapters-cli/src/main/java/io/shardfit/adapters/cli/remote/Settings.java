@@ -3,7 +3,6 @@ package io.shardfit.adapters.cli.remote;
 import io.shardfit.application.format.ClientSettings;
 import io.shardfit.application.format.InputError;
 import io.shardfit.application.format.Position;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;

@@ -4,3 +4,4 @@
 package io.shardfit.adapters.cli.remote;
 
 import org.jspecify.annotations.NullMarked;
+

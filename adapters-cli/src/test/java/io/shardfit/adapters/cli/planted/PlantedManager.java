@@ -4,7 +4,6 @@ import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.verdict.CompatibilityCheck;
 import io.shardfit.domain.verdict.RuleSet;
 import io.shardfit.domain.verdict.Verdict;
-
 import java.net.URI;
 import java.sql.Date;
 

@@ -2,12 +2,11 @@ package io.shardfit.adapters.cli.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.nio.charset.StandardCharsets;
-import java.util.Map;
 
 class IdempotencyKeyTest {
     private static final Call SUBMIT = submit("plan", "moe");

@@ -56,6 +56,7 @@ public final class LogFollower {
             while (tell()) {
                 // there may be more
             }
+            listeners.forEach(listener -> listener.upToDate(position));
             failing = false;
         } catch (UnreadableEvent newer) {
             LOG.error("the read models stop: a newer program wrote to this log", newer);

@@ -10,4 +10,7 @@ public interface LogListener {
     default void started(long position) {}
 
     void appended(List<Entry> entries);
+
+    /// The log was just looked at: there is nothing beyond this position that was not told.
+    default void upToDate(long position) {}
 }
