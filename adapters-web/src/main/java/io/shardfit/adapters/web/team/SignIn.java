@@ -4,7 +4,9 @@ import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
@@ -97,6 +99,7 @@ final class SignIn {
     }
 
     @Post("/logout")
+    @Consumes(MediaType.ALL)
     @Public
     HttpResponse<?> logout(HttpRequest<?> request) {
         cookie.secret(request).ifPresent(accounts::close);
