@@ -3,8 +3,10 @@ package io.shardfit.adapters.web;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Primary;
 import io.shardfit.application.CheckPlan;
+import io.shardfit.application.CompareConventions;
 import io.shardfit.application.CompareMeasurements;
 import io.shardfit.application.ExploreStrategies;
+import io.shardfit.application.SearchStrategies;
 import io.shardfit.application.catalogue.GpuCatalogue;
 import io.shardfit.application.catalogue.ModelCatalogue;
 import io.shardfit.application.deployment.AlignRoles;
@@ -22,6 +24,7 @@ import io.shardfit.application.deployment.IssueToken;
 import io.shardfit.application.deployment.PublishRuleSet;
 import io.shardfit.application.deployment.ReadDeployment;
 import io.shardfit.application.deployment.ReadEnvironment;
+import io.shardfit.application.deployment.ReadReview;
 import io.shardfit.application.deployment.RecordMeasurement;
 import io.shardfit.application.deployment.RejectApproval;
 import io.shardfit.application.deployment.ReplayVerdict;
@@ -207,7 +210,22 @@ final class UseCases {
     }
 
     @Singleton
+    SearchStrategies searchStrategies(GpuCatalogue gpus) {
+        return new SearchStrategies(gpus);
+    }
+
+    @Singleton
     ExploreStrategies exploreStrategies(GpuCatalogue gpus) {
         return new ExploreStrategies(gpus);
+    }
+
+    @Singleton
+    CompareConventions compareConventions(GpuCatalogue gpus) {
+        return new CompareConventions(gpus);
+    }
+
+    @Singleton
+    ReadReview readReview(EventLog log, InstantSource clock) {
+        return new ReadReview(log, clock);
     }
 }
