@@ -3,6 +3,7 @@ package io.shardfit.adapters.cli;
 import io.shardfit.adapters.cli.remote.Call;
 import io.shardfit.application.document.Json;
 import io.shardfit.application.format.JsonObject;
+import java.util.List;
 
 /// Approves, rejects or revokes: shows the plan first, then decides about exactly that one.
 ///
@@ -44,10 +45,39 @@ record Decision(TeamServer server, DecisionOptions about, String verb, Json.Fiel
         return server.write(
                 Call.post(words, "approvals", about.deployment(), about.environment(), verb)
                         .ifMatch(digest),
-                (terminal, done) ->
-                        TeamPrinter.standing(
-                                terminal, about.deployment(), about.environment(), done),
+                (terminal, done) -> done(terminal, done, digest),
                 _ -> ExitCode.PASSED);
+    }
+
+    /// An approval names all that it rests on, so that it is of what was shown or of nothing.
+    private Json.Fields words(JsonObject place) {
+        if (!verb.equals("approve") || place.object("basis").isEmpty()) {
+            return words;
+        }
+        JsonObject basis = place.object("basis").orElseThrow();
+        Json.Builder shown = Json.fields().with("planDigest", basis.words("planDigest"));
+        for (String key : List.of("verdictPosition", "policyVersion")) {
+            basis.number(key)
+                    .ifPresent(number ->
+                            shown.with(key, Json.given(number.longValue(), "", key, "the log")));
+        }
+        Json.Builder all = Json.fields();
+        words.members().forEach(all::with);
+        return all.with("basis", shown.build()).build();
+    }
+
+    private void done(Terminal terminal, JsonObject done, String digest) {
+        terminal.line(
+                "%s  %s in %s"
+                        .formatted(
+                                done.text("standing").orElse(verb + " is recorded"),
+                                Terminal.named(about.deployment()),
+                                Terminal.named(about.environment())));
+        TeamPrinter.field(terminal, "plan", digest);
+        TeamPrinter.field(terminal, "approvals", TeamPrinter.approvals(done));
+        TeamPrinter.field(terminal, "until", done.words("until"));
+        TeamPrinter.field(
+                terminal, "recorded", "at position " + TeamPrinter.number(done, "position"));
     }
 
     private static boolean isOf(String wanted, String digest) {
@@ -73,10 +103,20 @@ record Decision(TeamServer server, DecisionOptions about, String verb, Json.Fiel
                                                 verb,
                                                 about.deployment(),
                                                 about.environment(),
-                                                plan.text("verdict").orElse("not judged"),
+                                                verdictThere(plan),
                                                 TeamPrinter.list(plan.texts("findings")),
                                                 plan.words("fileName"),
                                                 plan.words("planDigest"),
                                                 place.words("standing"))));
+    }
+
+    /// The environment may leave another safety margin than the plan.
+    private String verdictThere(JsonObject plan) {
+        return plan.objects("standings").stream()
+                .filter(place -> place.words("environment").equals(about.environment()))
+                .flatMap(place -> place.text("verdict").stream())
+                .findFirst()
+                .or(() -> plan.text("verdict"))
+                .orElse("not judged");
     }
 }

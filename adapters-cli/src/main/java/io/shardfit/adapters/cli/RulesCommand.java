@@ -33,15 +33,7 @@ final class RulesCommand implements Callable<Integer> {
         return TeamServer.talk(
                 server,
                 Role.VIEWER,
-                talk ->
-                        talk.show(
-                                Call.get("rule-sets"),
-                                (terminal, answer) ->
-                                        TeamPrinter.rows(
-                                                terminal,
-                                                answer.objects("ruleSets"),
-                                                "no rule-set is published"),
-                                _ -> ExitCode.PASSED));
+                talk -> talk.show(Call.get("rule-sets"), RulesPrinter::list, _ -> ExitCode.PASSED));
     }
 
     /// `rules list`.

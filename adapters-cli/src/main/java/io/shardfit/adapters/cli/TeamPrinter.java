@@ -69,7 +69,10 @@ final class TeamPrinter {
         field(
                 terminal,
                 "plan",
-                place.object("basis").map(basis -> basis.words("planDigest")).orElse(""));
+                place.object("basis")
+                        .flatMap(basis -> basis.text("planDigest"))
+                        .orElseGet(() -> place.words("planDigest")));
+        field(terminal, "requested", requested(place));
         field(terminal, "approvals", approvals(place));
         field(terminal, "until", place.words("until"));
         field(terminal, "since", place.words("since"));
@@ -81,7 +84,13 @@ final class TeamPrinter {
         return place.words("standing") + until + verdict;
     }
 
-    private static String approvals(JsonObject place) {
+    private static String requested(JsonObject place) {
+        return place.text("requestedAt")
+                .map(at -> "%s by %s".formatted(at, place.words("requestedBy")))
+                .orElse("");
+    }
+
+    static String approvals(JsonObject place) {
         return place.number("needed")
                 .map(needed -> "%s of %s needed".formatted(number(place, "given"), needed))
                 .orElse("");

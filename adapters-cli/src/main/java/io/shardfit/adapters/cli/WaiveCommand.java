@@ -120,7 +120,7 @@ final class WaiveCommand implements Callable<Integer> {
         terminal.line(
                 "waived  %s in %s"
                         .formatted(Terminal.harmless(finding), Terminal.named(environment)));
-        TeamPrinter.field(terminal, "waiver", granted.words("id"));
+        TeamPrinter.field(terminal, "waiver", granted.words("waiverId"));
         TeamPrinter.field(terminal, "up to", granted.text("until").orElse(until.toString()));
         TeamPrinter.field(terminal, "reason", reason);
     }

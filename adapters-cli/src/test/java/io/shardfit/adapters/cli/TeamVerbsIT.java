@@ -177,7 +177,7 @@ class TeamVerbsIT {
     }
 
     private static String standing(String word) {
-        return "{\"schemaVersion\": \"1.0\", \"standing\": \"%s\", \"basis\": {\"planDigest\": \"%s\"}}"
+        return "{\"schemaVersion\": \"1.0\", \"standing\": \"%s\", \"basis\": {\"planDigest\": \"%s\", \"verdictPosition\": 7, \"policyVersion\": 2}}"
                 .formatted(word, PLAN);
     }
 
@@ -204,7 +204,9 @@ class TeamVerbsIT {
             assertThat(result.err()).contains("READY", "MEM005", "plan.yaml", PLAN);
             assertThat(server.requests().get(2))
                     .startsWith("POST /api/v1/approvals/moe/production/approve")
-                    .endsWith("{\"comment\":\"looks well\"}");
+                    .endsWith(
+                            "{\"basis\":{\"planDigest\":\"%s\",\"policyVersion\":2,\"verdictPosition\":7},\"comment\":\"looks well\"}"
+                                    .formatted(PLAN));
             assertThat(server.header(2, "If-Match")).isEqualTo('"' + PLAN + '"');
         }
     }
@@ -225,7 +227,7 @@ class TeamVerbsIT {
     @CsvSource({
         "401, not-signed-in,        false, 4, SHARDFIT_TOKEN",
         "403, forbidden,            false, 4, the role approver may; on a server of your own"
-            + " machine: --token local-approver",
+                + " machine: --token local-approver",
         "403, separation-of-duties, false, 4, another person with the role approver",
         "412, stale,                false, 4, shardfit status",
         "409, wrong-standing,       false, 4, what happened",

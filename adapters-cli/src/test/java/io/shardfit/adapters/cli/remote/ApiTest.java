@@ -211,7 +211,10 @@ class ApiTest {
                 new StubServer(
                         "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n"
                                 + StubServer.ENDLESS)) {
-            assertThat(send(server, READ)).isInstanceOf(Answer.Failed.class);
+            Answer answer = send(server, READ);
+
+            assertThat(answer).isInstanceOf(Answer.Failed.class);
+            assertThat(((Answer.Failed) answer).problem()).contains("exceeds capacity: 10000");
         }
     }
 
