@@ -11,6 +11,7 @@ import io.shardfit.application.port.LedgerTables;
 import io.shardfit.application.port.OpenLedger;
 import io.shardfit.application.port.Projection;
 import io.shardfit.application.port.ReadModels;
+import io.shardfit.application.port.Webhooks;
 import io.shardfit.migrations.Migrations;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -28,6 +29,7 @@ final class LedgerStore implements OpenLedger {
     private final Supplier<LedgerTables> tables;
     private final ReadModels readModels;
     private final Projection projection;
+    private final Webhooks webhooks;
     private final HealthQuery health;
     private final Runnable closing;
 
@@ -37,6 +39,7 @@ final class LedgerStore implements OpenLedger {
             Supplier<LedgerTables> tables,
             ReadModels readModels,
             Projection projection,
+            Webhooks webhooks,
             HealthQuery health,
             Runnable closing) {
         this.events = events;
@@ -44,6 +47,7 @@ final class LedgerStore implements OpenLedger {
         this.tables = tables;
         this.readModels = readModels;
         this.projection = projection;
+        this.webhooks = webhooks;
         this.health = health;
         this.closing = closing;
     }
@@ -81,6 +85,7 @@ final class LedgerStore implements OpenLedger {
                 () -> PostgresLedgerTables.open(notaries),
                 new PostgresReadModels(new Queries(readers)),
                 new PostgresProjection(readers),
+                new PostgresWebhooks(new Queries(readers)),
                 health,
                 () -> {
                     health.close();
@@ -138,6 +143,11 @@ final class LedgerStore implements OpenLedger {
     @Override
     public LedgerHealth health() {
         return health.ask();
+    }
+
+    @Override
+    public Webhooks webhooks() {
+        return webhooks;
     }
 
     @Override

@@ -6,7 +6,6 @@ import io.micronaut.runtime.server.EmbeddedServer;
 import io.shardfit.application.deployment.LocalRoles;
 import io.shardfit.application.port.OpenLedger;
 import io.shardfit.application.port.Server;
-
 import java.util.Map;
 
 /// API and dashboard in one Micronaut context.
@@ -23,7 +22,8 @@ public final class WebServer implements Server {
                                 ledger.events(),
                                 ledger.checkpoints(),
                                 ledger.readModels(),
-                                ledger.projection())
+                                ledger.projection(),
+                                ledger.webhooks())
                         .properties(
                                 Map.of(
                                         "micronaut.server.host",
