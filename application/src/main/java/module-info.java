@@ -10,6 +10,7 @@ module io.shardfit.application {
     requires org.snakeyaml.engine;
 
     exports io.shardfit.application;
+    exports io.shardfit.application.account;
     exports io.shardfit.application.catalogue;
     exports io.shardfit.application.comparison;
     exports io.shardfit.application.deployment;

@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.shardfit.adapters.persistence.Database.Role;
 import io.shardfit.application.ledger.LedgerHealth;
 import io.shardfit.application.ledger.TimeOrderedIds;
+import io.shardfit.application.port.Accounts;
 import io.shardfit.application.port.CheckpointLog;
 import io.shardfit.application.port.EventLog;
 import io.shardfit.application.port.LedgerTables;
@@ -31,6 +32,7 @@ final class LedgerStore implements OpenLedger {
     private final Projection projection;
     private final Webhooks webhooks;
     private final HealthQuery health;
+    private final Accounts accounts;
     private final Runnable closing;
 
     private LedgerStore(
@@ -41,6 +43,7 @@ final class LedgerStore implements OpenLedger {
             Projection projection,
             Webhooks webhooks,
             HealthQuery health,
+            Accounts accounts,
             Runnable closing) {
         this.events = events;
         this.checkpoints = checkpoints;
@@ -49,6 +52,7 @@ final class LedgerStore implements OpenLedger {
         this.projection = projection;
         this.webhooks = webhooks;
         this.health = health;
+        this.accounts = accounts;
         this.closing = closing;
     }
 
@@ -87,6 +91,7 @@ final class LedgerStore implements OpenLedger {
                 new PostgresProjection(readers),
                 new PostgresWebhooks(new Queries(readers)),
                 health,
+                new PostgresAccounts(new Queries(readers)),
                 () -> {
                     health.close();
                     events.close();
@@ -148,6 +153,8 @@ final class LedgerStore implements OpenLedger {
     @Override
     public Webhooks webhooks() {
         return webhooks;
+    public Accounts accounts() {
+        return accounts;
     }
 
     @Override

@@ -134,6 +134,7 @@ class ReadModelsTest {
         for (Instant at : samples) {
             FleetQuestion question = FleetQuestion.all(at, MANY);
             assertThat(models.fleet(question)).isEqualTo(expected.fleet(question));
+            assertThat(models.counts(question)).isEqualTo(expected.counts(question));
             assertThat(models.pending(at)).isEqualTo(expected.pending(at));
             assertThat(models.waiversInForce(at)).isEqualTo(expected.waiversInForce(at));
         }
@@ -221,12 +222,35 @@ class ReadModelsTest {
             assertThat(models.fleet(all.with(result).in("staging")))
                     .isEqualTo(expected.fleet(all.with(result).in("staging")));
         }
+        assertThat(models.counts(all.in("staging"))).isEqualTo(expected.counts(all.in("staging")));
+        assertThat(models.environments()).isEqualTo(expected.environments()).contains("staging");
+        List<String> some = List.of("d1", "d2", "d3", "nothing");
+        assertThat(models.trends(some)).isEqualTo(expected.trends(some)).hasSize(3);
         StreamId stream = StreamId.deployment("d1");
         assertThat(history(models, Optional.of(stream)))
                 .isEqualTo(source.stream(stream).reversed());
         assertThat(history(models, Optional.empty())).isEqualTo(source.after(0, MANY).reversed());
         assertThat(models.history(Optional.of(stream), Optional.empty(), 3))
                 .isEqualTo(expected.history(Optional.of(stream), Optional.empty(), 3));
+    }
+
+    /// Every verdict of the fleet leaves 70e9 - 71e9 bytes.
+    @Test
+    void aHeadroomIsBelowOrNot() {
+        fill(300);
+        new CopiedLog(log.database).follow(source, 0, source.head().position());
+        projection(100).catchUp();
+        FleetQuestion all = FleetQuestion.all(clock.get(), MANY);
+        ReadModels expected = new FoldedReadModels(source);
+        for (long bytes : new long[] {-1_000_000_000L, -999_999_999L, 5L << 30}) {
+            FleetQuestion question = all.below(bytes);
+            assertThat(models.fleet(question)).isEqualTo(expected.fleet(question));
+            assertThat(models.counts(question)).isEqualTo(expected.counts(question));
+        }
+        assertThat(models.fleet(all.below(-1_000_000_000L))).isEmpty();
+        assertThat(models.fleet(all.below(-999_999_999L)))
+                .isNotEmpty()
+                .isEqualTo(models.fleet(all));
     }
 
     private static List<Object> history(ReadModels models, Optional<StreamId> stream) {

@@ -5,6 +5,7 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Produces;
 import io.shardfit.adapters.web.access.Public;
+import io.shardfit.adapters.web.openapi.Described;
 
 /// Whether the process lives, and whether it should be sent requests.
 @Controller("/health")
@@ -14,12 +15,14 @@ final class Health {
 
     @Get("/live")
     @Public
+    @Described(id = "readLiveness", summary = "Says that the process lives")
     String live() {
         return UP;
     }
 
     @Get("/ready")
     @Public
+    @Described(id = "readReadiness", summary = "Says whether to send requests here")
     String ready() {
         return UP;
     }

@@ -3,25 +3,35 @@ package io.shardfit.adapters.web;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Primary;
 import io.shardfit.application.CheckPlan;
+import io.shardfit.application.CompareConventions;
 import io.shardfit.application.CompareMeasurements;
+import io.shardfit.application.ExploreStrategies;
+import io.shardfit.application.SearchStrategies;
 import io.shardfit.application.catalogue.GpuCatalogue;
 import io.shardfit.application.catalogue.ModelCatalogue;
+import io.shardfit.application.deployment.AlignRoles;
 import io.shardfit.application.deployment.ApplyRemedy;
 import io.shardfit.application.deployment.ApprovePlan;
 import io.shardfit.application.deployment.ArchiveDeployment;
+import io.shardfit.application.deployment.AskRemedies;
 import io.shardfit.application.deployment.AskVerdict;
 import io.shardfit.application.deployment.ChangePolicy;
 import io.shardfit.application.deployment.ChooseStrategy;
+import io.shardfit.application.deployment.CompareVersions;
 import io.shardfit.application.deployment.GrantRole;
 import io.shardfit.application.deployment.GrantWaiver;
+import io.shardfit.application.deployment.IssueToken;
 import io.shardfit.application.deployment.PublishRuleSet;
 import io.shardfit.application.deployment.ReadDeployment;
+import io.shardfit.application.deployment.ReadEnvironment;
+import io.shardfit.application.deployment.ReadReview;
 import io.shardfit.application.deployment.RecordMeasurement;
 import io.shardfit.application.deployment.RejectApproval;
 import io.shardfit.application.deployment.ReplayVerdict;
 import io.shardfit.application.deployment.RequestApproval;
 import io.shardfit.application.deployment.RevokeApproval;
 import io.shardfit.application.deployment.RevokeRole;
+import io.shardfit.application.deployment.RevokeToken;
 import io.shardfit.application.deployment.RevokeWaiver;
 import io.shardfit.application.deployment.ShowImpact;
 import io.shardfit.application.deployment.SubmitPlan;
@@ -37,7 +47,7 @@ import java.time.InstantSource;
 /// The wiring of the application, whose classes know no container.
 @Factory
 final class UseCases {
-    /// Micronaut Security brings a clock, too.
+    /// Micronaut brings a clock, too.
     @Singleton
     @Primary
     InstantSource clock() {
@@ -155,8 +165,38 @@ final class UseCases {
     }
 
     @Singleton
+    AlignRoles alignRoles(EventLog log) {
+        return new AlignRoles(log);
+    }
+
+    @Singleton
+    IssueToken issueToken(EventLog log, InstantSource clock) {
+        return new IssueToken(log, clock);
+    }
+
+    @Singleton
+    RevokeToken revokeToken(EventLog log) {
+        return new RevokeToken(log);
+    }
+
+    @Singleton
     ReadDeployment readDeployment(EventLog log) {
         return new ReadDeployment(log);
+    }
+
+    @Singleton
+    ReadEnvironment readEnvironment(EventLog log) {
+        return new ReadEnvironment(log);
+    }
+
+    @Singleton
+    AskRemedies askRemedies(EventLog log, CheckPlan checkPlan, ProposeRemedies propose) {
+        return new AskRemedies(log, checkPlan, propose);
+    }
+
+    @Singleton
+    CompareVersions compareVersions(EventLog log, CheckPlan checkPlan, GpuCatalogue gpus) {
+        return new CompareVersions(log, checkPlan, gpus);
     }
 
     @Singleton
@@ -167,5 +207,25 @@ final class UseCases {
     @Singleton
     ReplayVerdict replayVerdict(EventLog log, CheckPlan checkPlan) {
         return new ReplayVerdict(log, checkPlan);
+    }
+
+    @Singleton
+    SearchStrategies searchStrategies(GpuCatalogue gpus) {
+        return new SearchStrategies(gpus);
+    }
+
+    @Singleton
+    ExploreStrategies exploreStrategies(GpuCatalogue gpus) {
+        return new ExploreStrategies(gpus);
+    }
+
+    @Singleton
+    CompareConventions compareConventions(GpuCatalogue gpus) {
+        return new CompareConventions(gpus);
+    }
+
+    @Singleton
+    ReadReview readReview(EventLog log, InstantSource clock) {
+        return new ReadReview(log, clock);
     }
 }

@@ -6,7 +6,6 @@ import io.micronaut.runtime.server.EmbeddedServer;
 import io.shardfit.application.deployment.LocalRoles;
 import io.shardfit.application.port.OpenLedger;
 import io.shardfit.application.port.Server;
-import java.util.Map;
 
 /// API and dashboard in one Micronaut context.
 public final class WebServer implements Server {
@@ -19,17 +18,13 @@ public final class WebServer implements Server {
                 ApplicationContext.builder()
                         .singletons(
                                 settings,
-                                ledger.events(),
+                                new Receipts(ledger.events()),
                                 ledger.checkpoints(),
                                 ledger.readModels(),
                                 ledger.projection(),
-                                ledger.webhooks())
-                        .properties(
-                                Map.of(
-                                        "micronaut.server.host",
-                                        settings.host(),
-                                        "micronaut.server.port",
-                                        settings.port() == 0 ? -1 : settings.port()))
+                                ledger.webhooks(),
+                                ledger.accounts())
+                        .properties(Properties.of(settings))
                         .start();
         try {
             return new Context(context, context.getBean(EmbeddedServer.class).start());
@@ -50,7 +45,7 @@ public final class WebServer implements Server {
         return String.valueOf(last.getMessage());
     }
 
-    private record Context(ApplicationContext context, EmbeddedServer server) implements Running {
+    record Context(ApplicationContext context, EmbeddedServer server) implements Running {
         @Override
         public String address() {
             return server.getURI().toString();
@@ -58,7 +53,10 @@ public final class WebServer implements Server {
 
         @Override
         public void close() {
-            context.close();
+            if (context.isRunning()) {
+                context.getBean(Draining.class).drain();
+                context.close();
+            }
         }
     }
 }

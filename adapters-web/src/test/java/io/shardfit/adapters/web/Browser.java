@@ -108,7 +108,7 @@ public final class Browser {
     private HttpRequest.Builder request(String path) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create(address).resolve(path))
-                        .header("Accept", "text/html")
+                        .header("Accept", "text/html,*/*;q=0.8")
                         .header("Cookie", "shardfit_identity=" + identity)
                         .header("Sec-Fetch-Site", "same-origin")
                         .timeout(Duration.ofSeconds(60));

@@ -51,6 +51,7 @@ public final class ArchiveDeployment {
         DeploymentHistory history = histories.deployment(deployment);
         Optional<Refusal> refusal =
                 Names.dead(deployment, history)
+                        .or(() -> sender.misses(history))
                         .or(() -> Authority.stops(sender, history, histories.roles()))
                         .or(() -> Texts.missing(reason, "a reason"));
         return refusal.<Decision<Outcome>>map(why -> Decision.answer(new Outcome.Refused(why)))

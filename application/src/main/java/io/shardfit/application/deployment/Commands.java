@@ -23,7 +23,8 @@ import java.util.stream.Stream;
 
 /// Carries a command out: read, decide, append what was decided on exactly what was read; again
 /// when a stream has moved on meanwhile. A command that was carried out before is not decided anew:
-/// its answer is made from what it wrote, so that it is the same answer.
+/// its answer is made from what it wrote, so that it is the same answer; also when it was carried
+/// out by a twin between the look for it and the decision, which then saw its own effect.
 final class Commands {
     private static final int RETRIES = 3;
 
@@ -47,6 +48,9 @@ final class Commands {
             List<String> request,
             Supplier<Decision<O>> decide,
             Answers<O> answers) {
+        if (!sender.reaches(home)) {
+            return answers.notWritten().apply(new AppendOutcome.OutOfReach(home));
+        }
         Digest digest = digest(request);
         AppendOutcome last = new AppendOutcome.Conflict(home, 0);
         for (int attempt = 0; attempt <= RETRIES; attempt++) {
@@ -57,7 +61,11 @@ final class Commands {
             } else {
                 switch (decide.get()) {
                     case Decision.Answer<O>(O outcome) -> {
-                        return outcome;
+                        Optional<Command> meanwhile = before(sender, home, digest);
+                        if (meanwhile.isEmpty()) {
+                            return outcome;
+                        }
+                        command = meanwhile.orElseThrow();
                     }
                     case Decision.Write<O> write -> command = command(sender, digest, write);
                 }

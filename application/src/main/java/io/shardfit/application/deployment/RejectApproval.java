@@ -57,6 +57,7 @@ public final class RejectApproval {
         Optional<ApprovalRequested> request = place.history().lastRequest(environment);
         Optional<Refusal> refusal =
                 Names.dead(deployment, place.history())
+                        .or(() -> sender.misses(place.history()))
                         .or(() -> mayNot(sender, histories.roles()))
                         .or(() -> Texts.missing(comment, "a comment on rejecting"))
                         .or(() -> notPending(place, request));

@@ -87,13 +87,15 @@ public final class RequestApproval {
                 sender,
                 StreamId.deployment(deployment),
                 request(deployment, environment),
-                () -> decide(histories.place(deployment, environment)),
+                () -> decide(sender, histories.place(deployment, environment)),
                 ANSWERS);
     }
 
-    private Decision<Outcome> decide(Place place) {
+    private Decision<Outcome> decide(Sender sender, Place place) {
         Instant now = clock.instant();
-        Optional<Refusal> dead = Names.dead(place.deployment(), place.history());
+        Optional<Refusal> dead =
+                Names.dead(place.deployment(), place.history())
+                        .or(() -> sender.misses(place.history()));
         if (dead.isPresent()) {
             return refused(dead.orElseThrow());
         }

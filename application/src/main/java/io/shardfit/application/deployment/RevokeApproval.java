@@ -54,6 +54,7 @@ public final class RevokeApproval {
         Place place = histories.place(deployment, environment);
         Optional<Refusal> refusal =
                 Names.dead(deployment, place.history())
+                        .or(() -> sender.misses(place.history()))
                         .or(() -> Authority.stops(sender, place.history(), histories.roles()))
                         .or(() -> Texts.missing(reason, "a reason"))
                         .or(() -> nothingToRevoke(place));

@@ -7,6 +7,7 @@ import io.shardfit.application.ledger.Document;
 import io.shardfit.application.port.EventLog;
 
 import java.util.List;
+import java.util.function.Predicate;
 
 /// The plan of a deployment, about to be replaced by an edited one.
 sealed interface Rewrite {
@@ -18,13 +19,22 @@ sealed interface Rewrite {
 
     /// @param expected the plan on which the edit was chosen
     static Rewrite of(EventLog log, String deployment, Digest expected) {
+        return of(log, deployment, plan -> plan.submitted().plan().equals(expected));
+    }
+
+    /// {@return whatever plan the deployment has}
+    static Rewrite current(EventLog log, String deployment) {
+        return of(log, deployment, _ -> true);
+    }
+
+    private static Rewrite of(EventLog log, String deployment, Predicate<CurrentPlan> expected) {
         Histories histories = new Histories(log);
         DeploymentHistory history = histories.deployment(deployment);
         return Names.dead(deployment, history)
                 .<Rewrite>map(Not::new)
                 .orElseGet(() -> {
                     CurrentPlan plan = history.plan().orElseThrow();
-                    if (!plan.submitted().plan().equals(expected)) {
+                    if (!expected.test(plan)) {
                         return new Not(new Refusal.Stale(List.of("plan")));
                     }
                     Document file = log.document(plan.submitted().raw()).orElseThrow();

@@ -66,7 +66,8 @@ public final class SubmitPlan {
     private Decision<Outcome> decide(
             Sender sender, String deployment, String fileName, byte[] file) {
         DeploymentHistory history = histories.deployment(deployment);
-        Optional<Refusal> refusal = Submission.refusal(deployment, history);
+        Optional<Refusal> refusal =
+                Submission.refusal(deployment, history).or(() -> sender.misses(history));
         if (refusal.isPresent()) {
             return refused(refusal.orElseThrow());
         }

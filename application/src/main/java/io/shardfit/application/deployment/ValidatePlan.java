@@ -58,15 +58,16 @@ public final class ValidatePlan {
                 sender,
                 StreamId.deployment(deployment),
                 Commands.request("ValidatePlan", deployment, environment),
-                () -> decide(deployment, environment),
+                () -> decide(sender, deployment, environment),
                 new Answers<>(
                         written -> new Outcome.Validated(Submission.verdict(written), false),
                         Outcome.NotWritten::new));
     }
 
-    private Decision<Outcome> decide(String deployment, String environment) {
+    private Decision<Outcome> decide(Sender sender, String deployment, String environment) {
         DeploymentHistory history = histories.deployment(deployment);
-        Optional<Refusal> refusal = Names.dead(deployment, history);
+        Optional<Refusal> refusal =
+                Names.dead(deployment, history).or(() -> sender.misses(history));
         if (refusal.isPresent()) {
             return Decision.answer(new Outcome.Refused(refusal.orElseThrow()));
         }

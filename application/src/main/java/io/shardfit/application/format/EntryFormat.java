@@ -47,6 +47,12 @@ public final class EntryFormat {
 
     /// {@return the bytes, or nothing sensible for data outside the profile: that throws}
     public static byte[] write(Entry entry) {
+        return JsonText.canonical(EntryProfile.checked(document(entry)))
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    /// {@return the entry's members, for a document that holds more than one}
+    public static Json.Fields document(Entry entry) {
         Json.Builder fields =
                 Json.fields()
                         .with("position", number(entry.position()))
@@ -61,8 +67,7 @@ public final class EntryFormat {
                         .with("correlation", entry.correlation().toString())
                         .with("data", entry.data());
         entry.causation().ifPresent(cause -> fields.with("causation", cause.toString()));
-        return JsonText.canonical(EntryProfile.checked(fields.build()))
-                .getBytes(StandardCharsets.UTF_8);
+        return fields.build();
     }
 
     /// {@return the instant as entries spell it, always with six digits}

@@ -23,6 +23,9 @@ public interface OpenLedger extends AutoCloseable {
     /// every second by anybody; a database that is gone is said within five seconds, not thrown}
     LedgerHealth health();
 
+    /// {@return what is kept of people, outside the log}
+    Accounts accounts();
+
     @Override
     void close();
 }

@@ -59,6 +59,16 @@ class GoldenEventsTest {
     }
 
     @Test
+    void everyTypeIsListed() {
+        assertThat(LedgerEvents.TYPES)
+                .containsExactlyInAnyOrderElementsOf(
+                        EveryEvent.all().stream()
+                                .map(event -> event.toNewEvent().type())
+                                .distinct()
+                                .toList());
+    }
+
+    @Test
     void anUnknownEventOrANewerVersionStopsTheReader() {
         assertThatThrownBy(() ->
                         LedgerEvents.read(

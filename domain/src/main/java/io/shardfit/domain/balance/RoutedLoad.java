@@ -79,6 +79,21 @@ public record RoutedLoad(ExpertPlacement placement, Routing routing, List<RankLo
                 new RankLoads(placement, experts, ExpertCapacity.of(plan, experts)).most());
     }
 
+    /// {@return the load of every rank, in order; none for a model without experts. Where the
+    /// declaration is of the busiest rank, whichever it is, every rank has what an even routing
+    /// gives it}
+    public static List<RankLoad> ofEveryRank(DeploymentPlan plan) {
+        return plan.model()
+                .experts()
+                .map(experts ->
+                        new RankLoads(
+                                        ExpertPlacement.of(plan, experts),
+                                        experts,
+                                        ExpertCapacity.of(plan, experts))
+                                .ofEveryRank(plan.workload().routing()))
+                .orElse(List.of());
+    }
+
     private static RoutedLoad of(ExpertPlacement placement, Routing routing, List<RankLoad> ranks) {
         return new RoutedLoad(placement, routing, worst(ranks));
     }

@@ -112,7 +112,7 @@ record Axes(DeploymentPlan plan) {
                 .withDataReplicate(1);
     }
 
-    private static PipelineSchedule schedule(PipelineSplit given) {
+    static PipelineSchedule schedule(PipelineSplit given) {
         boolean usual = given.schedule() == PipelineSplit.usual(given.virtualStages());
         return usual ? PipelineSplit.usual(1) : given.schedule();
     }

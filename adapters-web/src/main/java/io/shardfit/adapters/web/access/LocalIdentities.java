@@ -17,21 +17,18 @@ public final class LocalIdentities implements Identities {
     /// The cookie that says as whom the person at this machine acts.
     public static final String COOKIE = "shardfit_identity";
 
-    private static final String BEARER = "Bearer ";
-
     private final Directory directory;
+    private final Tokens tokens;
 
-    LocalIdentities(Directory directory) {
+    LocalIdentities(Directory directory, Tokens tokens) {
         this.directory = directory;
+        this.tokens = tokens;
     }
 
     @Override
     public Optional<Identity> of(HttpRequest<?> request) {
-        Optional<String> authorization = request.getHeaders().getAuthorization();
-        if (authorization.isPresent()) {
-            return authorization
-                    .filter(header -> header.startsWith(BEARER))
-                    .flatMap(header -> named(header.substring(BEARER.length())));
+        if (request.getHeaders().getAuthorization().isPresent()) {
+            return Tokens.bearer(request).flatMap(text -> named(text).or(() -> tokens.of(text)));
         }
         return Optional.of(
                 request.getCookies()

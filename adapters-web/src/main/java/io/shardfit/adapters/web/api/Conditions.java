@@ -50,24 +50,33 @@ public final class Conditions {
     ///
     /// @throws ProblemException if there is none, or it is none
     public static Digest plan(HttpRequest<?> request) {
-        String tag =
-                request.getHeaders()
-                        .findFirst(HttpHeaders.IF_MATCH)
-                        .orElseThrow(() ->
-                                ProblemException.of(
-                                        ProblemKind.PRECONDITION_REQUIRED,
-                                        "send If-Match with the ETag of the plan that you looked"
-                                            + " at"));
-        return Optional.of(tag)
-                .filter(text -> text.length() > 2 && text.startsWith("\"") && text.endsWith("\""))
-                .map(text -> text.substring(1, text.length() - 1))
-                .filter(Digest::isDigest)
-                .map(Digest::new)
+        return planIfAny(request)
                 .orElseThrow(() ->
                         ProblemException.of(
-                                ProblemKind.BAD_REQUEST,
-                                "If-Match is the digest of one plan in quotation marks,"
-                                    + " \"sha256:…\""));
+                                ProblemKind.PRECONDITION_REQUIRED,
+                                "send If-Match with the ETag of the plan that you looked at"));
+    }
+
+    /// {@return as {@link #plan}; empty if there is no `If-Match`}
+    ///
+    /// @throws ProblemException if it names no plan
+    static Optional<Digest> planIfAny(HttpRequest<?> request) {
+        return request.getHeaders()
+                .findFirst(HttpHeaders.IF_MATCH)
+                .map(tag ->
+                        Optional.of(tag)
+                                .filter(Conditions::isQuoted)
+                                .map(text -> text.substring(1, text.length() - 1))
+                                .filter(Digest::isDigest)
+                                .map(Digest::new)
+                                .orElseThrow(() ->
+                                        ProblemException.of(
+                                                ProblemKind.BAD_REQUEST,
+                                                "If-Match is the digest of one plan in quotation marks, \"sha256:…\"")));
+    }
+
+    private static boolean isQuoted(String tag) {
+        return tag.length() > 2 && tag.startsWith("\"") && tag.endsWith("\"");
     }
 
     static String tag(Digest plan) {

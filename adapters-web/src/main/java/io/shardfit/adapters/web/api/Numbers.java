@@ -1,9 +1,13 @@
 package io.shardfit.adapters.web.api;
 
 import io.shardfit.application.document.Json;
+import io.shardfit.domain.quantity.Derivation;
+import io.shardfit.domain.quantity.Share;
 
 /// Numbers of answers that are read from the log, not computed.
 final class Numbers {
+    private static final String LOG = "the log";
+
     private Numbers() {}
 
     static Json position(long position) {
@@ -14,7 +18,17 @@ final class Numbers {
         return recorded(count, "count");
     }
 
+    static Json share(Share share) {
+        return Json.figure(
+                Derivation.of(
+                        share.fraction(),
+                        "share",
+                        "given",
+                        LOG,
+                        Derivation.term("given", share.fraction(), "of a whole", LOG)));
+    }
+
     static Json recorded(long value, String meaning) {
-        return Json.given(value, "", meaning, "the log");
+        return Json.given(value, "", meaning, LOG);
     }
 }

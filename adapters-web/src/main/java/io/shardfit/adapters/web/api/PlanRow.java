@@ -12,7 +12,7 @@ import java.util.Optional;
 final class PlanRow {
     private PlanRow() {}
 
-    static Json of(FleetRow row) {
+    static Json.Fields of(FleetRow row) {
         Json.Builder fields =
                 Json.fields()
                         .with("deployment", row.deployment())

@@ -4,7 +4,6 @@ import io.micronaut.core.annotation.Nullable;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
-import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Consumes;
@@ -13,6 +12,7 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Produces;
 import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.http.uri.UriBuilder;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.shardfit.adapters.web.Problem;
@@ -21,20 +21,24 @@ import io.shardfit.adapters.web.ProblemKind;
 import io.shardfit.adapters.web.RefusedCommand;
 import io.shardfit.adapters.web.access.Identity;
 import io.shardfit.adapters.web.access.Permitted;
+import io.shardfit.adapters.web.openapi.Described;
+import io.shardfit.adapters.web.openapi.Needs;
 import io.shardfit.application.deployment.Refusal;
+import io.shardfit.application.deployment.Sender;
 import io.shardfit.application.deployment.SubmitPlan;
-import io.shardfit.application.document.Json;
 import io.shardfit.application.event.Role;
 import io.shardfit.application.event.StandingVerdict;
 import io.shardfit.application.format.InputError;
 import io.shardfit.application.format.JsonText;
 import io.shardfit.application.ledger.AppendOutcome;
+import io.shardfit.application.ledger.Digest;
+import io.shardfit.application.ledger.Document;
+import io.shardfit.application.port.EventLog;
 import io.shardfit.application.port.ReadModels;
 import io.shardfit.application.readmodel.FleetQuestion;
 import io.shardfit.application.readmodel.FleetRow;
 import io.shardfit.domain.verdict.Readiness;
 
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,44 +47,54 @@ import java.util.Optional;
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
 final class PlansApi {
-    private static final int MOST = 200;
-
-    private final SubmitPlan submit;
+    private final EventLog log;
     private final ReadModels readModels;
-    private final InstantSource clock;
+    private final SubmitPlan submit;
+    private final Deployments deployments;
+    private final Instants instants;
 
-    PlansApi(SubmitPlan submit, ReadModels readModels, InstantSource clock) {
-        this.submit = submit;
+    PlansApi(
+            EventLog log,
+            ReadModels readModels,
+            SubmitPlan submit,
+            Deployments deployments,
+            Instants instants) {
+        this.log = log;
         this.readModels = readModels;
-        this.clock = clock;
+        this.submit = submit;
+        this.deployments = deployments;
+        this.instants = instants;
     }
 
     @Get
     @Permitted
+    @Described(
+            id = "listPlans",
+            summary = "Lists the deployments with their plans, verdicts and standings",
+            with = "limit=2")
     HttpResponse<String> list(
             @QueryValue @Nullable String verdict,
             @QueryValue @Nullable String environment,
             @QueryValue(defaultValue = "false") boolean archived,
             @QueryValue @Nullable String after,
             @QueryValue(defaultValue = "50") int limit) {
-        if (limit < 1 || limit > MOST) {
-            throw ProblemException.of(ProblemKind.BAD_REQUEST, "limit is 1 to " + MOST);
-        }
-        FleetQuestion question =
-                new FleetQuestion(
-                        clock.instant(),
-                        Optional.ofNullable(verdict).map(PlansApi::readiness),
-                        Optional.ofNullable(environment),
-                        archived,
-                        Optional.ofNullable(after),
-                        limit);
-        List<FleetRow> rows = readModels.fleet(question);
-        return HttpResponse.ok(
-                JsonText.pretty(
-                        Json.fields()
-                                .with("schemaVersion", "1.0")
-                                .with("plans", Json.items(rows.stream().map(PlanRow::of).toList()))
-                                .build()));
+        List<FleetRow> rows =
+                readModels.fleet(
+                        new FleetQuestion(
+                                instants.now(),
+                                Optional.ofNullable(verdict).map(PlansApi::readiness),
+                                Optional.ofNullable(environment),
+                                archived,
+                                Optional.ofNullable(after),
+                                Listing.limit(limit) + 1));
+        UriBuilder page =
+                UriBuilder.of("/api/v1/plans")
+                        .queryParam("limit", limit)
+                        .queryParam("archived", archived);
+        Optional.ofNullable(verdict).ifPresent(word -> page.queryParam("verdict", word));
+        Optional.ofNullable(environment).ifPresent(name -> page.queryParam("environment", name));
+        return Listing.of(rows, limit, FleetRow::deployment, PlanRow::of)
+                .answer("plans", page, "after");
     }
 
     private static Readiness readiness(String word) {
@@ -96,46 +110,60 @@ final class PlansApi {
     @Post("/{deployment}")
     @Consumes({"application/yaml", MediaType.APPLICATION_JSON, MediaType.TEXT_PLAIN})
     @Permitted(Role.AUTHOR)
+    @Described(
+            id = "submitPlan",
+            summary = "Submits a plan as the next version of a deployment",
+            with = {"deployment=moe-30b-new", "name=plan.yaml"},
+            body = "@examples/ep16-dp4.yaml",
+            status = 201,
+            needs = Needs.IDEMPOTENCY_KEY,
+            problems = {
+                ProblemKind.UNREADABLE_PLAN,
+                ProblemKind.CONFLICT,
+                ProblemKind.NOT_ALLOWED,
+            })
     HttpResponse<String> submit(
             HttpRequest<?> request,
             Identity identity,
             String deployment,
             @QueryValue(defaultValue = "plan.yaml") String name,
             @Body byte[] plan) {
-        return switch (submit.submit(
-                identity.sends(Conditions.command(request, identity)), deployment, name, plan)) {
-            case SubmitPlan.Outcome.Submitted(StandingVerdict verdict, boolean known) ->
-                    submitted(deployment, verdict, known);
-            case SubmitPlan.Outcome.Rejected(List<InputError> errors) ->
-                    throw new ProblemException(Problem.unreadable(errors));
-            case SubmitPlan.Outcome.Refused(Refusal refusal) -> throw RefusedCommand.of(refusal);
-            case SubmitPlan.Outcome.NotWritten(AppendOutcome why) -> throw RefusedCommand.of(why);
-        };
+        Optional<Digest> seen = Conditions.planIfAny(request);
+        return Writes.answer(
+                request,
+                identity,
+                write -> {
+                    Sender sender = seen.map(write.sender()::seeing).orElse(write.sender());
+                    return switch (submit.submit(sender, deployment, name, plan)) {
+                        case SubmitPlan.Outcome.Submitted(StandingVerdict verdict, boolean known) ->
+                                Submitted.answer(deployment, verdict, known);
+                        case SubmitPlan.Outcome.Rejected(List<InputError> errors) ->
+                                throw new ProblemException(Problem.unreadable(errors));
+                        case SubmitPlan.Outcome.Refused(Refusal refusal) ->
+                                throw RefusedCommand.of(refusal);
+                        case SubmitPlan.Outcome.NotWritten(AppendOutcome why) ->
+                                throw RefusedCommand.of(why);
+                    };
+                });
     }
 
-    private static HttpResponse<String> submitted(
-            String deployment, StandingVerdict verdict, boolean known) {
-        String link = "/api/v1/plans/" + deployment;
-        Json document =
-                Json.fields()
-                        .with("schemaVersion", "1.0")
-                        .with("deployment", deployment)
-                        .with("planDigest", verdict.verdict().plan().text())
-                        .with("known", new Json.Flag(known))
-                        .with("verdict", verdict.verdict().result().name())
-                        .with(
-                                "findings",
-                                Json.items(
-                                        verdict.verdict().findings().stream()
-                                                .map(finding -> Json.text(finding.code()))
-                                                .toList()))
-                        .with("ruleSet", Numbers.count(verdict.verdict().ruleSet()))
-                        .with("position", Numbers.position(verdict.position()))
-                        .with("link", link)
-                        .build();
-        return HttpResponse.<String>status(known ? HttpStatus.OK : HttpStatus.CREATED)
-                .header(HttpHeaders.ETAG, Conditions.tag(verdict.verdict().plan()))
-                .header(HttpHeaders.LOCATION, link)
-                .body(JsonText.pretty(document));
+    /// @param asOf for which instant; now if there is none
+    @Get("/{deployment}")
+    @Permitted
+    HttpResponse<String> read(String deployment, @QueryValue @Nullable String asOf) {
+        Deployments.Known known = deployments.known(deployment, instants.of("asOf", asOf));
+        return HttpResponse.ok(JsonText.pretty(DeploymentDocument.of(known)))
+                .header(HttpHeaders.ETAG, Conditions.tag(known.plan().submitted().plan()));
+    }
+
+    /// The bytes as they were submitted, or as the program rewrote them.
+    @Get("/{deployment}/file")
+    @Produces({"application/yaml", Problem.MEDIA_TYPE})
+    @Permitted
+    HttpResponse<byte[]> file(String deployment, @QueryValue @Nullable String asOf) {
+        Deployments.Known known = deployments.known(deployment, instants.of("asOf", asOf));
+        Document file = log.document(known.plan().submitted().raw()).orElseThrow();
+        return HttpResponse.ok(file.bytes())
+                .header(HttpHeaders.ETAG, Conditions.tag(known.plan().submitted().plan()));
     }
 }

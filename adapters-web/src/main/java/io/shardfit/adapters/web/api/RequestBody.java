@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.shardfit.adapters.web.ProblemException;
 import io.shardfit.adapters.web.ProblemKind;
-
+import io.shardfit.domain.quantity.Share;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -104,6 +104,18 @@ public final class RequestBody {
                         throw bad(key, "a number");
                     }
                     return node.doubleValue();
+                });
+    }
+
+    /// {@return a part of a whole, such as 0.08}
+    public Optional<Share> optionalShare(String key) {
+        return optionalFraction(key)
+                .map(number -> {
+                    try {
+                        return new Share(number);
+                    } catch (IllegalArgumentException wrong) {
+                        throw bad(key, "a part of a whole, such as 0.08");
+                    }
                 });
     }
 
