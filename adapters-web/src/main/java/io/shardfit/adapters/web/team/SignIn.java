@@ -18,9 +18,12 @@ import io.shardfit.adapters.web.access.Modes;
 import io.shardfit.adapters.web.access.Public;
 import io.shardfit.adapters.web.access.Refuser;
 import io.shardfit.adapters.web.access.SessionCookie;
+import io.shardfit.adapters.web.stream.ServerSentEvents;
+import io.shardfit.application.account.SignedIn;
 import io.shardfit.application.port.Accounts;
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,18 +48,24 @@ final class SignIn {
     private final Accounts accounts;
     private final SessionCookie cookie;
     private final Refuser refuser;
+    private final ServerSentEvents streams;
+    private final InstantSource clock;
 
     SignIn(
             OpenIdConnect provider,
             Sessions sessions,
             Accounts accounts,
             SessionCookie cookie,
-            Refuser refuser) {
+            Refuser refuser,
+            ServerSentEvents streams,
+            InstantSource clock) {
         this.provider = provider;
         this.sessions = sessions;
         this.accounts = accounts;
         this.cookie = cookie;
         this.refuser = refuser;
+        this.streams = streams;
+        this.clock = clock;
     }
 
     /// @param to the page to come back to
@@ -102,7 +111,12 @@ final class SignIn {
     @Consumes(MediaType.ALL)
     @Public
     HttpResponse<?> logout(HttpRequest<?> request) {
-        cookie.secret(request).ifPresent(accounts::close);
+        cookie.secret(request)
+                .ifPresent(secret -> {
+                    Optional<SignedIn> session = accounts.session(secret, clock.instant());
+                    accounts.close(secret);
+                    session.ifPresent(ended -> streams.renew(ended.person()));
+                });
         return HttpResponse.seeOther(URI.create("/signed-out")).cookie(cookie.gone());
     }
 
