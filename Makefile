@@ -1,6 +1,6 @@
 # Short names for the usual commands; each is one line of Maven.
 # Where javac may complain there is no -q: Maven would hide the warning that broke the build.
-.PHONY: build test test-one nightly format lint mutation benchmark benchmark-ledger
+.PHONY: build test test-one nightly format lint mutation benchmark benchmark-ledger openapi
 
 # The formatter and PIT run on Maven's own JVM, which must then be a JDK 25.
 ON_JDK_25 = JAVA_HOME="$$(.mvn/find-jdk | head -n 1)"
@@ -34,3 +34,6 @@ benchmark-ledger:  ## appends beside plain inserts on one server: make benchmark
 
 accuracy:  ## judges all published cases and writes docs/accuracy.md anew
 	mvn -q -B -ntp -pl domain,application -am test -Dtest=AccuracyTest,TimeModelTest -Dsurefire.failIfNoSpecifiedTests=false -Daccuracy.update=true -DargLine="-Daccuracy.update=true"
+
+openapi:  ## sends the examples of all operations, records the answers and writes docs/openapi.json anew
+	mvn -q -B -ntp -pl adapters-web -am test -Dtest=OpenApiTest -Dsurefire.failIfNoSpecifiedTests=false -Dopenapi.update=true

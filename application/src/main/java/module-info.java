@@ -10,6 +10,7 @@ module io.shardfit.application {
     requires org.snakeyaml.engine;
 
     exports io.shardfit.application;
+    exports io.shardfit.application.account;
     exports io.shardfit.application.catalogue;
     exports io.shardfit.application.comparison;
     exports io.shardfit.application.deployment;
@@ -17,6 +18,7 @@ module io.shardfit.application {
     exports io.shardfit.application.evidence;
     exports io.shardfit.application.event;
     exports io.shardfit.application.format;
+    exports io.shardfit.application.gate;
     exports io.shardfit.application.ledger;
     exports io.shardfit.application.measurement;
     exports io.shardfit.application.port;

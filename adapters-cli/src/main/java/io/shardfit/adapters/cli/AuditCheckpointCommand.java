@@ -17,19 +17,26 @@ import picocli.CommandLine.Mixin;
                         + " write the ledger can: that copy is the evidence.")
 final class AuditCheckpointCommand implements Callable<Integer> {
     @Mixin private LedgerOptions ledger = new LedgerOptions();
+    @Mixin private ConnectionOptions server = new ConnectionOptions();
 
     @Override
     public Integer call() {
+        if (server.server().isPresent()) {
+            return RemoteAudit.checkpoint(server);
+        }
         return LedgerTrouble.told(() -> {
             try (OpenLedger open = ledger.open()) {
-                return switch (sign(open, ledger)) {
-                    case Signer.Outcome.Published(SignedCheckpoint signed) -> print(signed);
-                    case Signer.Outcome.UpToDate(SignedCheckpoint signed) -> print(signed);
-                    case Signer.Outcome.Refused(long position, String reason) ->
-                            refused(position, reason);
-                };
+                return answer(sign(open, ledger));
             }
         });
+    }
+
+    static int answer(Signer.Outcome outcome) {
+        return switch (outcome) {
+            case Signer.Outcome.Published(SignedCheckpoint signed) -> print(signed);
+            case Signer.Outcome.UpToDate(SignedCheckpoint signed) -> print(signed);
+            case Signer.Outcome.Refused(long position, String reason) -> refused(position, reason);
+        };
     }
 
     /// Reads the whole log before it signs.

@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
             AuditExportCommand.class,
             AuditVerifyCommand.class,
             AuditFsckCommand.class,
+            AuditContinueCommand.class,
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

@@ -4,7 +4,6 @@ import io.shardfit.application.evidence.ExportLedger;
 import io.shardfit.application.evidence.Signer;
 import io.shardfit.application.port.OpenLedger;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,12 +18,16 @@ import picocli.CommandLine.Parameters;
                         + " documents and a verifier of its own, verify.py.")
 final class AuditExportCommand implements Callable<Integer> {
     @Mixin private LedgerOptions ledger = new LedgerOptions();
+    @Mixin private ConnectionOptions server = new ConnectionOptions();
 
     @Parameters(paramLabel = "FOLDER", description = "a folder that is empty or not there")
     private Path folder = Path.of("");
 
     @Override
     public Integer call() {
+        if (server.server().isPresent()) {
+            return RemoteAudit.export(server, folder);
+        }
         return LedgerTrouble.told(() -> {
             try (OpenLedger open = ledger.open()) {
                 return AuditCheckpointCommand.sign(open, ledger)
@@ -37,10 +40,7 @@ final class AuditExportCommand implements Callable<Integer> {
 
     private int export(OpenLedger open) {
         ExportLedger exporting =
-                new ExportLedger(
-                        open.events(),
-                        open.checkpoints(),
-                        List.of(ledger.signingKey(open).verifyingKey()));
+                new ExportLedger(open.events(), open.checkpoints(), ledger.verifyingKeys(open));
         return switch (exporting.export(folder)) {
             case ExportLedger.Outcome.Exported(long events, int documents) -> {
                 StandardOutput.write(

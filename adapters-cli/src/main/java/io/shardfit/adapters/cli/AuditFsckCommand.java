@@ -26,9 +26,7 @@ final class AuditFsckCommand implements Callable<Integer> {
             try (OpenLedger open = ledger.open()) {
                 CheckLedger checking =
                         new CheckLedger(
-                                open::tables,
-                                List.of(ledger.signingKey(open).verifyingKey()),
-                                KeptDocuments::of);
+                                open::tables, ledger.verifyingKeys(open), KeptDocuments::of);
                 return switch (checking.check()) {
                     case CheckLedger.Outcome.Sound(long events, int kept, int notes, Digest root) ->
                             sound(events, kept, notes, root);

@@ -3,7 +3,6 @@ package io.shardfit.adapters.cli;
 import io.shardfit.application.evidence.Evidence;
 import io.shardfit.application.evidence.Tampering;
 import io.shardfit.application.evidence.Verifier;
-import io.shardfit.application.ledger.Digest;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -17,8 +16,10 @@ import picocli.CommandLine.Parameters;
         name = "verify",
         mixinStandardHelpOptions = true,
         description =
-                "Checks an export, offline: every byte, the signature, and that each checkpoint"
-                        + " given is of this same log.")
+                "Checks an export, offline: every byte, every document, the signature, and that each"
+                        + " checkpoint given is of this same log. Lines beyond every checkpoint and"
+                        + " documents that are missing count as tampered with; a loss that the log"
+                        + " itself says does not.")
 final class AuditVerifyCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "FOLDER", description = "what `audit export` wrote")
     private Path folder = Path.of("");
@@ -40,8 +41,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
     public Integer call() {
         Evidence evidence = Evidence.inFolder(folder).withOlder(older);
         return switch (new Verifier().verify(key == null ? evidence : evidence.withKey(key))) {
-            case Verifier.Outcome.Sound(long events, long covered, int notes, Digest root) ->
-                    sound(events, covered, notes, root);
+            case Verifier.Outcome.Sound sound -> sound(sound);
             case Verifier.Outcome.Tampered(List<Tampering> found) -> tampered(found);
             case Verifier.Outcome.Unreadable(String file, String why) -> {
                 Errors.print("%s: %s".formatted(file, why));
@@ -50,10 +50,17 @@ final class AuditVerifyCommand implements Callable<Integer> {
         };
     }
 
-    private static int sound(long events, long covered, int notes, Digest root) {
+    private static int sound(Verifier.Outcome.Sound sound) {
+        sound.continued()
+                .forEach(one -> StandardOutput.write("CONTINUED  " + one.message() + "\n"));
+        sound.lost().forEach(one -> StandardOutput.write("LOST  " + one.message() + "\n"));
         StandardOutput.write(
-                "OK  %d events, %d of them covered by %d checkpoint%s, root %s%n"
-                        .formatted(events, covered, notes, notes == 1 ? "" : "s", root.hex()));
+                "OK  %d events, all covered by %d checkpoint%s, root %s%n"
+                        .formatted(
+                                sound.events(),
+                                sound.checkpoints(),
+                                sound.checkpoints() == 1 ? "" : "s",
+                                sound.root().hex()));
         return ExitCode.PASSED;
     }
 

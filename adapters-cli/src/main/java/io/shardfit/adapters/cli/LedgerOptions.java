@@ -1,13 +1,17 @@
 package io.shardfit.adapters.cli;
 
 import io.shardfit.application.evidence.KeyFile;
+import io.shardfit.application.evidence.LogOrigins;
 import io.shardfit.application.evidence.SigningKey;
+import io.shardfit.application.evidence.VerifyingKey;
 import io.shardfit.application.port.Ledgers;
 import io.shardfit.application.port.OpenLedger;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
@@ -36,14 +40,16 @@ final class LedgerOptions {
     @Option(
             names = "--key",
             paramLabel = "FILE",
-            description = "the signing key (default: ledger.key in the data directory)")
+            description =
+                    "the signing key (default: ledger.key in the data directory, and a file called"
+                            + " after the new origin once the log was continued)")
     private @Nullable Path key;
 
     @Option(
             names = "--origin",
             paramLabel = "NAME",
             description =
-                    "the log's name in checkpoints, for ever; give each log its own (default:"
+                    "the log's first name in checkpoints; give each log its own (default:"
                             + " ${DEFAULT-VALUE})")
     private String origin = "shardfit.local/log";
 
@@ -69,12 +75,48 @@ final class LedgerOptions {
     ///
     /// @throws IllegalStateException if the key of a log that was signed is not there
     SigningKey signingKey(OpenLedger ledger) {
-        Path file = key == null ? data.resolve(KEY_FILE) : key;
-        if (!Files.exists(file) && ledger.checkpoints().latest().isPresent()) {
+        LogOrigins origins = origins(ledger);
+        Path file = keyFile(origins);
+        boolean signed = ledger.checkpoints().latest(origins.current()).isPresent();
+        if (!Files.exists(file) && (signed || !origins.isFirst())) {
             throw new IllegalStateException(
                     "the signing key %s is not there, and this log was signed before: put the file back or name it with --key"
                             .formatted(file));
         }
+        return readOrCreate(file, origins.current());
+    }
+
+    /// {@return the keys that the log is verified with, that of its present origin first}
+    List<VerifyingKey> verifyingKeys(OpenLedger ledger) {
+        List<VerifyingKey> keys = new ArrayList<>();
+        keys.add(signingKey(ledger).verifyingKey());
+        keys.addAll(origins(ledger).earlierKeys());
+        return keys;
+    }
+
+    LogOrigins origins(OpenLedger ledger) {
+        return LogOrigins.of(ledger.events(), origin);
+    }
+
+    /// {@return the key of an origin that the log does not have yet}
+    SigningKey keyFor(String newOrigin) {
+        return readOrCreate(keyFile(newOrigin), newOrigin);
+    }
+
+    /// Every origin has a key of its own; the old one stays where it is.
+    private Path keyFile(LogOrigins origins) {
+        if (key != null) {
+            return key;
+        }
+        return origins.isFirst() ? data.resolve(KEY_FILE) : keyFile(origins.current());
+    }
+
+    /// {@return where the key of an origin lies that is not the first}
+    Path keyFile(String laterOrigin) {
+        return data.resolve(laterOrigin.replaceAll("[^A-Za-z0-9.-]", "_") + ".key");
+    }
+
+    private static SigningKey readOrCreate(Path file, String origin) {
         try {
             Files.createDirectories(file.toAbsolutePath().normalize().getParent());
         } catch (IOException failed) {

@@ -2,27 +2,24 @@ package io.shardfit.adapters.cli;
 
 import io.shardfit.application.CheckPlan;
 import io.shardfit.application.deployment.StartLedger;
-import io.shardfit.application.evidence.KnownCheckpoint;
 import io.shardfit.application.evidence.SigningKey;
 import io.shardfit.application.evidence.StartUpGate;
 import io.shardfit.application.evidence.Tampering;
+import io.shardfit.application.evidence.VerifyingKey;
 import io.shardfit.application.ledger.AppendOutcome;
-import io.shardfit.application.port.LedgerTables;
 import io.shardfit.application.port.OpenLedger;
 import io.shardfit.application.port.Server;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.Stream;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /// Starts the server and stays until it is told to stop.
 @Command(
@@ -32,15 +29,34 @@ import picocli.CommandLine.Option;
                 "Starts the dashboard and the API on this machine, with a ledger in .shardfit or in"
                         + " a PostgreSQL of yours.")
 final class ServeCommand implements Callable<Integer> {
-    private static final String LOOPBACK = "127.0.0.1";
-
     @Mixin private LedgerOptions options = new LedgerOptions();
+
+    @Mixin private AccessOptions access = new AccessOptions();
+
+    @Option(
+            names = "--host",
+            paramLabel = "ADDRESS",
+            defaultValue = "${env:SHARDFIT_HOST:-127.0.0.1}",
+            description =
+                    "on which address to listen; others than this machine's own need people to"
+                            + " sign in (SHARDFIT_HOST, usually 127.0.0.1)")
+    private String host = Server.Settings.LOCAL.host();
 
     @Option(
             names = "--port",
             paramLabel = "PORT",
-            description = "where to listen; 0 takes a free one (default: ${DEFAULT-VALUE})")
+            defaultValue = "${env:SHARDFIT_PORT:-8080}",
+            description = "where to listen; 0 takes a free one (SHARDFIT_PORT, usually 8080)")
     private int port = Server.Settings.LOCAL.port();
+
+    @Option(
+            names = "--log",
+            paramLabel = "text|json",
+            defaultValue = "${env:SHARDFIT_LOG:-text}",
+            description =
+                    "text says what went wrong; json writes a line for each request, too"
+                            + " (SHARDFIT_LOG, usually text)")
+    private String logs = "text";
 
     @Option(
             names = "--known-checkpoint",
@@ -57,10 +73,22 @@ final class ServeCommand implements Callable<Integer> {
             Errors.print("--port takes 0 to 65535, not " + port);
             return ExitCode.USAGE;
         }
+        if (!logs.equals("text") && !logs.equals("json")) {
+            Errors.print("--log takes text or json, not " + logs);
+            return ExitCode.USAGE;
+        }
+        System.setProperty("shardfit.log", logs);
+        Server.Settings settings;
+        try {
+            settings = new Server.Settings(host, port, access.access());
+        } catch (IllegalArgumentException wrong) {
+            Errors.print(String.valueOf(wrong.getMessage()));
+            return ExitCode.USAGE;
+        }
         return LedgerTrouble.told(() -> {
             OpenLedger ledger = options.openOrCreate();
             try {
-                return serve(ledger);
+                return serve(ledger, settings);
             } catch (RuntimeException unable) {
                 ledger.close();
                 throw unable;
@@ -68,10 +96,15 @@ final class ServeCommand implements Callable<Integer> {
         });
     }
 
-    private int serve(OpenLedger ledger) {
+    private int serve(OpenLedger ledger, Server.Settings settings) {
         SigningKey key = options.signingKey(ledger);
-        if (gate(ledger, key) instanceof StartUpGate.Outcome.Closed(List<Tampering> found)) {
+        if (gate(ledger) instanceof StartUpGate.Outcome.Closed(List<Tampering> found)) {
             found.forEach(one -> Errors.print("not this log: " + one.message()));
+            if (found.stream().anyMatch(Tampering.Cut.class::isInstance)) {
+                Errors.print(
+                        "find the database that has them, or put the loss on the record with"
+                                + " `shardfit audit continue` (docs/ledger.md)");
+            }
             ledger.close();
             return ExitCode.NOT_READY;
         }
@@ -79,9 +112,8 @@ final class ServeCommand implements Callable<Integer> {
             throw new IllegalStateException("the ledger cannot be written: " + why);
         }
         Server server = ServiceLoader.load(Server.class).findFirst().orElseThrow();
-        Server.Running running =
-                server.start(
-                        new Server.Settings(LOOPBACK, port, new Server.Access.Local()), ledger);
+        List<String> keys = options.verifyingKeys(ledger).stream().map(VerifyingKey::text).toList();
+        Server.Running running = server.start(settings.signedWith(keys), ledger);
         System.err.println("shardfit: listening on " + running.address() + ", stop with Ctrl-C");
         Notary notary = Notary.start(ledger, key);
         CountDownLatch stopped = new CountDownLatch(1);
@@ -97,35 +129,9 @@ final class ServeCommand implements Callable<Integer> {
         return ExitCode.PASSED;
     }
 
-    private StartUpGate.Outcome gate(OpenLedger ledger, SigningKey key) {
-        List<KnownCheckpoint> kept =
-                Stream.concat(
-                                known.stream().map(ServeCommand::kept),
-                                signedHere(ledger, key.verifyingKey().name()))
-                        .toList();
-        try (LedgerTables tables = ledger.tables()) {
-            return new StartUpGate(tables, List.of(key.verifyingKey())).check(kept);
-        }
-    }
-
-    /// What the log was signed for before, as far as its own database still says.
-    private static Stream<KnownCheckpoint> signedHere(OpenLedger ledger, String origin) {
-        return ledger.checkpoints().all().stream()
-                .filter(signed -> signed.checkpoint().origin().equals(origin))
-                .map(signed ->
-                        new KnownCheckpoint(
-                                "the database's checkpoint of size " + signed.checkpoint().size(),
-                                signed.note()));
-    }
-
-    private static KnownCheckpoint kept(Path file) {
-        try {
-            return new KnownCheckpoint(file.toString(), Files.readString(file));
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(
-                    "cannot read %s: is it the file that `audit checkpoint` wrote?".formatted(file),
-                    unreadable);
-        }
+    private StartUpGate.Outcome gate(OpenLedger ledger) {
+        return KnownCheckpoints.gate(
+                ledger, options.verifyingKeys(ledger), KnownCheckpoints.all(ledger, known));
     }
 
     private static StartLedger.Outcome started(OpenLedger ledger) {

@@ -1,15 +1,11 @@
 package io.shardfit.adapters.cli;
 
+import static io.shardfit.adapters.cli.ServedLedger.address;
+import static io.shardfit.adapters.cli.ServedLedger.audit;
+import static io.shardfit.adapters.cli.ServedLedger.stop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shardfit.adapters.cli.Program.Result;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -17,15 +13,11 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A ledger from its first start to a check of its export by someone else.
 class LedgerIT {
-    private static final String LISTENING = "shardfit: listening on ";
-
     @TempDir private Path folder;
 
     @Test
@@ -128,7 +120,7 @@ class LedgerIT {
     /// The database itself still knows that it was longer.
     @Test
     void aLogShorterThanItsOwnCheckpointIsNotServed() throws Exception {
-        Process server = serve();
+        Process server = ledger().serve();
         try {
             address(server);
             try (Connection superuser = superuser();
@@ -196,7 +188,7 @@ class LedgerIT {
 
     @Test
     void aDirectoryInUseIsRefused() throws Exception {
-        Process server = serve();
+        Process server = ledger().serve();
         try {
             address(server);
             Result second = audit("fsck", "--data", data());
@@ -207,59 +199,19 @@ class LedgerIT {
         }
     }
 
-    private String data() {
-        return folder.resolve("ledger").toString();
+    private ServedLedger ledger() {
+        return new ServedLedger(folder);
     }
 
-    private static Result audit(String... arguments) {
-        return Program.shardfit(
-                        Stream.concat(Stream.of("audit"), Stream.of(arguments))
-                                .toArray(String[]::new))
-                .run();
+    private String data() {
+        return ledger().data();
+    }
+
+    private List<String> served() throws Exception {
+        return ledger().served();
     }
 
     private static String type(String entry) {
         return JsonDocument.of(entry).at("type");
-    }
-
-    /// {@return the entries that a server which is started and stopped again hands out}
-    private List<String> served() throws Exception {
-        Process server = serve();
-        try {
-            HttpRequest request =
-                    HttpRequest.newBuilder(
-                                    URI.create(address(server) + "/api/v1/events?limit=1000"))
-                            .build();
-            try (HttpClient client = HttpClient.newHttpClient()) {
-                return client.send(request, BodyHandlers.ofLines()).body().toList();
-            }
-        } finally {
-            stop(server);
-        }
-    }
-
-    private Process serve() throws IOException {
-        Program program = Program.shardfit("serve", "--port", "0", "--data", data());
-        ProcessBuilder builder = new ProcessBuilder(program.command());
-        builder.environment().clear();
-        builder.environment().putAll(program.environment());
-        return builder.directory(folder.toFile()).start();
-    }
-
-    private static String address(Process server) throws IOException {
-        BufferedReader said = server.errorReader(StandardCharsets.UTF_8);
-        StringBuilder all = new StringBuilder();
-        for (String line = said.readLine(); line != null; line = said.readLine()) {
-            if (line.startsWith(LISTENING)) {
-                return line.substring(LISTENING.length(), line.indexOf(','));
-            }
-            all.append(line).append('\n');
-        }
-        throw new AssertionError("the server did not start: " + all);
-    }
-
-    private static void stop(Process server) throws InterruptedException {
-        server.destroy();
-        assertThat(server.waitFor(30, TimeUnit.SECONDS)).as("stopped when told to").isTrue();
     }
 }

@@ -6,6 +6,8 @@ import io.shardfit.application.readmodel.FleetRow;
 import io.shardfit.application.readmodel.FleetRow.PlaceRow;
 import io.shardfit.application.readmodel.LastChange;
 import io.shardfit.application.readmodel.VerdictFacts;
+import io.shardfit.domain.verdict.Readiness;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -13,6 +15,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// Lists deployments: one statement, one row for each place where approval was asked for.
 record FleetQuery(Queries queries) {
@@ -21,20 +25,32 @@ record FleetQuery(Queries queries) {
     private static final int STANDING = PLACE + 1;
     private static final int PLACE_VERDICT = STANDING + 4;
 
+    /// Parameters: archived too, twice the environment, twice the headroom.
+    private static final String WANTED =
+            """
+            FROM shardfit_read.plan
+            LEFT JOIN shardfit_read.verdict AS own
+              ON own.generation = plan.generation AND own.deployment = plan.deployment AND own.margin = ''
+            WHERE plan.generation = (SELECT generation FROM shardfit_read.projection)
+              AND (? OR NOT plan.archived)
+              AND (?::text IS NULL OR EXISTS (
+                SELECT FROM shardfit_read.approval_round AS round
+                WHERE round.generation = plan.generation AND round.deployment = plan.deployment
+                  AND round.environment = ?))
+              AND (?::bigint IS NULL OR own.budget_bytes - own.high_bytes < ?::bigint)
+            """;
+
+    private static final String COUNTS =
+            "SELECT own.result, count(*) "
+                    + WANTED
+                    + " AND own.result IS NOT NULL GROUP BY own.result";
+
     private static final String SQL =
             """
             WITH page AS (
-              SELECT plan.* FROM shardfit_read.plan
-              LEFT JOIN shardfit_read.verdict AS own
-                ON own.generation = plan.generation AND own.deployment = plan.deployment AND own.margin = ''
-              WHERE plan.generation = (SELECT generation FROM shardfit_read.projection)
-                AND (? OR NOT plan.archived)
+              SELECT plan.* %s
                 AND plan.deployment > ?
                 AND (?::text IS NULL OR own.result = ?)
-                AND (?::text IS NULL OR EXISTS (
-                  SELECT FROM shardfit_read.approval_round AS round
-                  WHERE round.generation = plan.generation AND round.deployment = plan.deployment
-                    AND round.environment = ?))
               ORDER BY plan.deployment LIMIT ?)
             SELECT page.deployment, page.archived, page.file_name, page.plan_digest,
                    page.last_position, page.last_at, page.last_type, page.last_by, page.generation,
@@ -58,7 +74,7 @@ record FleetQuery(Queries queries) {
              AND there.margin = policy.margin
             ORDER BY page.deployment, place.environment\
             """
-                    .formatted(VerdictColumns.of("own"), VerdictColumns.of("there"));
+                    .formatted(WANTED, VerdictColumns.of("own"), VerdictColumns.of("there"));
 
     /// A deployment beside one of its places.
     private record Found(FleetRow row, Optional<PlaceRow> place) {}
@@ -71,14 +87,35 @@ record FleetQuery(Queries queries) {
                         SQL,
                         FleetQuery::read,
                         question.archived(),
+                        question.environment(),
+                        question.environment(),
+                        question.headroomBelow(),
+                        question.headroomBelow(),
                         question.after().orElse(""),
                         result,
                         result,
-                        question.environment(),
-                        question.environment(),
                         question.limit(),
                         at,
                         at));
+    }
+
+    private record Count(Readiness result, long deployments) {}
+
+    SortedMap<Readiness, Long> counts(FleetQuestion question) {
+        SortedMap<Readiness, Long> counted = new TreeMap<>();
+        for (Readiness result : Readiness.values()) {
+            counted.put(result, 0L);
+        }
+        queries.list(
+                        COUNTS,
+                        row -> new Count(Readiness.valueOf(row.getString(1)), row.getLong(2)),
+                        question.archived(),
+                        question.environment(),
+                        question.environment(),
+                        question.headroomBelow(),
+                        question.headroomBelow())
+                .forEach(count -> counted.put(count.result(), count.deployments()));
+        return counted;
     }
 
     private static Found read(ResultSet row) throws SQLException {

@@ -12,9 +12,10 @@ final class InMemoryCheckpointLog implements CheckpointLog {
     private final List<SignedCheckpoint> published = new ArrayList<>();
 
     @Override
-    public synchronized Optional<SignedCheckpoint> latest() {
-        List<SignedCheckpoint> all = all();
-        return all.isEmpty() ? Optional.empty() : Optional.of(all.getLast());
+    public synchronized Optional<SignedCheckpoint> latest(String origin) {
+        return all().reversed().stream()
+                .filter(signed -> signed.checkpoint().origin().equals(origin))
+                .findFirst();
     }
 
     @Override

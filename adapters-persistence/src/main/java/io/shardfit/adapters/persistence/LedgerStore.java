@@ -3,7 +3,9 @@ package io.shardfit.adapters.persistence;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.shardfit.adapters.persistence.Database.Role;
+import io.shardfit.application.ledger.LedgerHealth;
 import io.shardfit.application.ledger.TimeOrderedIds;
+import io.shardfit.application.port.Accounts;
 import io.shardfit.application.port.CheckpointLog;
 import io.shardfit.application.port.EventLog;
 import io.shardfit.application.port.LedgerTables;
@@ -27,6 +29,8 @@ final class LedgerStore implements OpenLedger {
     private final Supplier<LedgerTables> tables;
     private final ReadModels readModels;
     private final Projection projection;
+    private final HealthQuery health;
+    private final Accounts accounts;
     private final Runnable closing;
 
     private LedgerStore(
@@ -35,12 +39,16 @@ final class LedgerStore implements OpenLedger {
             Supplier<LedgerTables> tables,
             ReadModels readModels,
             Projection projection,
+            HealthQuery health,
+            Accounts accounts,
             Runnable closing) {
         this.events = events;
         this.checkpoints = checkpoints;
         this.tables = tables;
         this.readModels = readModels;
         this.projection = projection;
+        this.health = health;
+        this.accounts = accounts;
         this.closing = closing;
     }
 
@@ -69,6 +77,7 @@ final class LedgerStore implements OpenLedger {
         Migrations.migrate(database.source());
         HikariDataSource readers = pool(database, Role.WRITER, READERS);
         HikariDataSource notaries = pool(database, Role.NOTARY, NOTARIES);
+        HealthQuery health = HealthQuery.on(database);
         PostgresEventLog events = new PostgresEventLog(readers, database, ids());
         return new LedgerStore(
                 events,
@@ -76,7 +85,10 @@ final class LedgerStore implements OpenLedger {
                 () -> PostgresLedgerTables.open(notaries),
                 new PostgresReadModels(new Queries(readers)),
                 new PostgresProjection(readers),
+                health,
+                new PostgresAccounts(new Queries(readers)),
                 () -> {
+                    health.close();
                     events.close();
                     readers.close();
                     notaries.close();
@@ -126,6 +138,16 @@ final class LedgerStore implements OpenLedger {
     @Override
     public Projection projection() {
         return projection;
+    }
+
+    @Override
+    public LedgerHealth health() {
+        return health.ask();
+    }
+
+    @Override
+    public Accounts accounts() {
+        return accounts;
     }
 
     @Override

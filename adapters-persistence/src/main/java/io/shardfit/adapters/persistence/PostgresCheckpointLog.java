@@ -4,10 +4,12 @@ import io.shardfit.application.ledger.Checkpoint;
 import io.shardfit.application.ledger.Digest;
 import io.shardfit.application.ledger.SignedCheckpoint;
 import io.shardfit.application.port.CheckpointLog;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+
 import javax.sql.DataSource;
 
 /// The signed checkpoints beside the log. They are the least trusted copy: keep others elsewhere.
@@ -22,11 +24,12 @@ final class PostgresCheckpointLog implements CheckpointLog {
     }
 
     @Override
-    public Optional<SignedCheckpoint> latest() {
+    public Optional<SignedCheckpoint> latest(String origin) {
         return queries
                 .list(
-                        SELECT + " ORDER BY tree_size DESC, created_at DESC LIMIT 1",
-                        PostgresCheckpointLog::read)
+                        SELECT + " WHERE origin = ? ORDER BY tree_size DESC LIMIT 1",
+                        PostgresCheckpointLog::read,
+                        origin)
                 .stream()
                 .findFirst();
     }
@@ -35,6 +38,26 @@ final class PostgresCheckpointLog implements CheckpointLog {
     public List<SignedCheckpoint> all() {
         return queries.list(
                 SELECT + " ORDER BY tree_size, created_at", PostgresCheckpointLog::read);
+    }
+
+    @Override
+    public Optional<SignedCheckpoint> covering(long position) {
+        return queries
+                .list(
+                        SELECT + " WHERE tree_size >= ? ORDER BY tree_size, created_at LIMIT 1",
+                        PostgresCheckpointLog::read,
+                        position)
+                .stream()
+                .findFirst();
+    }
+
+    @Override
+    public List<SignedCheckpoint> smallerThan(long size, int limit) {
+        return queries.list(
+                SELECT + " WHERE tree_size < ? ORDER BY tree_size DESC, created_at DESC LIMIT ?",
+                PostgresCheckpointLog::read,
+                size,
+                limit);
     }
 
     private static SignedCheckpoint read(ResultSet row) throws SQLException {

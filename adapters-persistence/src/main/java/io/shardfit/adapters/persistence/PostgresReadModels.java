@@ -9,6 +9,7 @@ import io.shardfit.application.ledger.Entry;
 import io.shardfit.application.ledger.StreamId;
 import io.shardfit.application.port.ReadModels;
 import io.shardfit.application.readmodel.EnvironmentWaiver;
+import io.shardfit.application.readmodel.EventsQuestion;
 import io.shardfit.application.readmodel.FleetQuestion;
 import io.shardfit.application.readmodel.FleetRow;
 import io.shardfit.application.readmodel.HistoryPage;
@@ -17,6 +18,7 @@ import io.shardfit.application.readmodel.ReadinessTotal;
 import io.shardfit.domain.approval.Round;
 import io.shardfit.domain.approval.Waiver;
 import io.shardfit.domain.verdict.Readiness;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -25,14 +27,23 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /// Asks the generation of read models that is read now; each answer is one statement, so that none
 /// is half of one generation and half of the next.
 record PostgresReadModels(Queries queries) implements ReadModels {
     private static final String NOW = "(SELECT generation FROM shardfit_read.projection)";
+
+    private static final String DAYS =
+            """
+            SELECT margin, day, until_day, result, rule_set, position, deployment
+            FROM shardfit_read.readiness_day WHERE deployment = %s AND generation = %s
+            ORDER BY day, position\
+            """;
 
     @Override
     public long position() {
@@ -49,23 +60,64 @@ record PostgresReadModels(Queries queries) implements ReadModels {
     }
 
     @Override
-    public List<ReadinessDay> readiness(String deployment) {
+    public List<String> deploymentsWith(Digest plan) {
         return queries.list(
                 """
-                SELECT margin, day, until_day, result, rule_set, position
-                FROM shardfit_read.readiness_day WHERE deployment = ? AND generation = %s
-                ORDER BY day, position\
+                SELECT deployment FROM shardfit_read.plan
+                WHERE generation = %1$s AND plan_digest = ?
+                UNION
+                SELECT deployment FROM shardfit_read.approval_round
+                WHERE generation = %1$s AND plan_digest = ?
+                ORDER BY 1\
                 """
                         .formatted(NOW),
-                row ->
-                        new ReadinessDay(
-                                ModelRows.margin(row.getString(1)),
-                                row.getObject(2, LocalDate.class),
-                                Optional.ofNullable(row.getObject(3, LocalDate.class)),
-                                Readiness.valueOf(row.getString(4)),
-                                row.getInt(5),
-                                row.getLong(6)),
-                deployment);
+                row -> row.getString(1),
+                plan.text(),
+                plan.text());
+    }
+
+    @Override
+    public SortedMap<Readiness, Long> counts(FleetQuestion question) {
+        return new FleetQuery(queries).counts(question);
+    }
+
+    @Override
+    public List<String> environments() {
+        return queries.list(
+                "SELECT DISTINCT environment FROM shardfit_read.approval_round WHERE generation = "
+                        + NOW
+                        + " ORDER BY environment",
+                row -> row.getString(1));
+    }
+
+    @Override
+    public List<ReadinessDay> readiness(String deployment) {
+        return queries.list(DAYS.formatted("?", NOW), PostgresReadModels::day, deployment);
+    }
+
+    private static ReadinessDay day(ResultSet row) throws SQLException {
+        return new ReadinessDay(
+                ModelRows.margin(row.getString(1)),
+                row.getObject(2, LocalDate.class),
+                Optional.ofNullable(row.getObject(3, LocalDate.class)),
+                Readiness.valueOf(row.getString(4)),
+                row.getInt(5),
+                row.getLong(6));
+    }
+
+    private record DayOf(String deployment, ReadinessDay day) {}
+
+    @Override
+    public Map<String, List<ReadinessDay>> trends(List<String> deployments) {
+        Map<String, List<ReadinessDay>> trends = new HashMap<>();
+        queries.list(
+                        DAYS.formatted("ANY (?) AND margin = ''", NOW),
+                        row -> new DayOf(row.getString(7), day(row)),
+                        (Object) deployments.toArray(String[]::new))
+                .forEach(one ->
+                        trends.computeIfAbsent(one.deployment(), _ -> new ArrayList<>())
+                                .add(one.day()));
+        return trends;
     }
 
     /// So many deployments more, or fewer, have the verdict when the day ends.
@@ -215,5 +267,10 @@ record PostgresReadModels(Queries queries) implements ReadModels {
                         .orElseGet(() ->
                                 queries.list(sql.formatted("", "position"), entry, end, limit + 1)),
                 limit);
+    }
+
+    @Override
+    public HistoryPage events(EventsQuestion question) {
+        return new EventsQuery(queries).page(question);
     }
 }

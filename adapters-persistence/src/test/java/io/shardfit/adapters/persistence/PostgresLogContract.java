@@ -282,13 +282,14 @@ abstract class PostgresLogContract extends ConcurrentLogContract {
     void checkpointsAreKeptAndNeverContradicted() {
         CheckpointLog checkpoints = ((OneLog) underTest).store().checkpoints();
         SignedCheckpoint one = checkpoint(1, "a");
-        assertThat(checkpoints.latest()).isEmpty();
+        assertThat(checkpoints.latest("shardfit.example/log")).isEmpty();
         checkpoints.publish(checkpoint(7, "b"));
         checkpoints.publish(one);
         checkpoints.publish(one);
 
         assertThat(checkpoints.all()).containsExactly(one, checkpoint(7, "b"));
-        assertThat(checkpoints.latest()).contains(checkpoint(7, "b"));
+        assertThat(checkpoints.latest("shardfit.example/log")).contains(checkpoint(7, "b"));
+        assertThat(checkpoints.latest("shardfit.example/log-2")).isEmpty();
         assertThatThrownBy(() -> checkpoints.publish(checkpoint(1, "another")))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("another root at size 1");

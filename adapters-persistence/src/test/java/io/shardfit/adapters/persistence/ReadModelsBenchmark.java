@@ -6,12 +6,16 @@ import io.shardfit.application.event.ApprovalEvent.Basis;
 import io.shardfit.application.event.ApprovalEvent.PlanApproved;
 import io.shardfit.application.event.PlanEvent.VerdictComputed;
 import io.shardfit.application.ledger.Digest;
+import io.shardfit.application.ledger.Entry;
 import io.shardfit.application.ledger.StreamId;
 import io.shardfit.application.port.EventLog;
 import io.shardfit.application.port.ReadModels;
+import io.shardfit.application.readmodel.EventsQuestion;
 import io.shardfit.application.readmodel.FleetQuestion;
+import io.shardfit.application.readmodel.FleetRow;
 import io.shardfit.domain.approval.Round;
 import io.shardfit.domain.verdict.Readiness;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,6 +67,12 @@ final class ReadModelsBenchmark {
                 rounds,
                 "fleet, 50 that are not ready",
                 () -> models.fleet(page.with(Readiness.NOT_READY)));
+        line(rounds, "fleet, counts of verdicts", () -> models.counts(page));
+        line(rounds, "fleet, environments", models::environments);
+        List<String> shown = models.fleet(page).stream().map(FleetRow::deployment).toList();
+        line(rounds, "fleet, trends of a page", () -> models.trends(shown));
+        FleetQuestion rare = page.below(-1_000_000_001L);
+        line(rounds, "fleet, a headroom that nobody has", () -> models.fleet(rare));
         line(rounds, "pending requests", () -> models.pending(at));
         LocalDate last = LocalDate.of(2026, 11, 1);
         line(rounds, "totals of 90 days", () -> models.readinessTotals(last.minusDays(89), last));
@@ -73,6 +83,69 @@ final class ReadModelsBenchmark {
                 () ->
                         models.history(
                                 Optional.of(StreamId.deployment("d500")), Optional.empty(), 50));
+        audit(models, rounds, events);
+    }
+
+    /// Pages of 50 at the end of the log, in its middle and at its beginning.
+    private static void audit(ReadModels models, int rounds, long events) {
+        Optional<Instant> middle =
+                Optional.of(models.events(all().before(events / 2)).entries().getFirst())
+                        .map(Entry::recordedAt);
+        Optional<String> none = Optional.empty();
+        Optional<StreamId> stream = Optional.of(StreamId.deployment("d500"));
+        for (long before : List.of(events + 1, events / 2, 1_000L)) {
+            String where = " before " + before;
+            line(rounds, "events" + where, all().before(before), models);
+            line(
+                    rounds,
+                    "of a type" + where,
+                    of(none, Optional.of("PlanApproved"), before),
+                    models);
+            line(rounds, "of somebody" + where, of(Optional.of("usr_bo"), none, before), models);
+            line(
+                    rounds,
+                    "of somebody who never did that" + where,
+                    of(Optional.of("usr_bo"), Optional.of("VerdictComputed"), before),
+                    models);
+            line(rounds, "of nobody" + where, of(Optional.of("usr_no"), none, before), models);
+        }
+        line(
+                rounds,
+                "of an hour long ago",
+                new EventsQuestion(
+                        middle,
+                        middle.map(at -> at.plusSeconds(3_600)),
+                        none,
+                        Optional.of("PlanApproved"),
+                        Optional.empty(),
+                        Optional.empty(),
+                        50),
+                models);
+        line(
+                rounds,
+                "of a deployment, until long ago",
+                new EventsQuestion(
+                        Optional.empty(), middle, none, none, stream, Optional.empty(), 50),
+                models);
+    }
+
+    private static EventsQuestion all() {
+        return EventsQuestion.all(50);
+    }
+
+    private static EventsQuestion of(Optional<String> actor, Optional<String> type, long before) {
+        return new EventsQuestion(
+                Optional.empty(),
+                Optional.empty(),
+                actor,
+                type,
+                Optional.empty(),
+                Optional.of(before),
+                50);
+    }
+
+    private static void line(int rounds, String what, EventsQuestion asked, ReadModels models) {
+        line(rounds, what, () -> models.events(asked));
     }
 
     private static void line(int rounds, String what, Runnable work) {

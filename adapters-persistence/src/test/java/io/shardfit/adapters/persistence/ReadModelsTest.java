@@ -1,6 +1,7 @@
 package io.shardfit.adapters.persistence;
 
 import static io.shardfit.adapters.persistence.Commands.appended;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
@@ -30,6 +31,11 @@ import io.shardfit.application.readmodel.ReadinessTotal;
 import io.shardfit.domain.approval.Round;
 import io.shardfit.domain.approval.Standing;
 import io.shardfit.domain.verdict.Readiness;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
 import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -50,9 +56,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /// E21: what is kept equals what is made anew, and both equal the log.
 @Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -132,6 +135,7 @@ class ReadModelsTest {
         for (Instant at : samples) {
             FleetQuestion question = FleetQuestion.all(at, MANY);
             assertThat(models.fleet(question)).isEqualTo(expected.fleet(question));
+            assertThat(models.counts(question)).isEqualTo(expected.counts(question));
             assertThat(models.pending(at)).isEqualTo(expected.pending(at));
             assertThat(models.waiversInForce(at)).isEqualTo(expected.waiversInForce(at));
         }
@@ -219,12 +223,35 @@ class ReadModelsTest {
             assertThat(models.fleet(all.with(result).in("staging")))
                     .isEqualTo(expected.fleet(all.with(result).in("staging")));
         }
+        assertThat(models.counts(all.in("staging"))).isEqualTo(expected.counts(all.in("staging")));
+        assertThat(models.environments()).isEqualTo(expected.environments()).contains("staging");
+        List<String> some = List.of("d1", "d2", "d3", "nothing");
+        assertThat(models.trends(some)).isEqualTo(expected.trends(some)).hasSize(3);
         StreamId stream = StreamId.deployment("d1");
         assertThat(history(models, Optional.of(stream)))
                 .isEqualTo(source.stream(stream).reversed());
         assertThat(history(models, Optional.empty())).isEqualTo(source.after(0, MANY).reversed());
         assertThat(models.history(Optional.of(stream), Optional.empty(), 3))
                 .isEqualTo(expected.history(Optional.of(stream), Optional.empty(), 3));
+    }
+
+    /// Every verdict of the fleet leaves 70e9 - 71e9 bytes.
+    @Test
+    void aHeadroomIsBelowOrNot() {
+        fill(300);
+        new CopiedLog(log.database).follow(source, 0, source.head().position());
+        projection(100).catchUp();
+        FleetQuestion all = FleetQuestion.all(clock.get(), MANY);
+        ReadModels expected = new FoldedReadModels(source);
+        for (long bytes : new long[] {-1_000_000_000L, -999_999_999L, 5L << 30}) {
+            FleetQuestion question = all.below(bytes);
+            assertThat(models.fleet(question)).isEqualTo(expected.fleet(question));
+            assertThat(models.counts(question)).isEqualTo(expected.counts(question));
+        }
+        assertThat(models.fleet(all.below(-1_000_000_000L))).isEmpty();
+        assertThat(models.fleet(all.below(-999_999_999L)))
+                .isNotEmpty()
+                .isEqualTo(models.fleet(all));
     }
 
     private static List<Object> history(ReadModels models, Optional<StreamId> stream) {

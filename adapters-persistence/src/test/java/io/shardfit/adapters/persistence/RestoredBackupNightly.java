@@ -111,6 +111,7 @@ class RestoredBackupNightly {
                         .continueAs(
                                 NEW.verifyingKey().name(),
                                 known.note(),
+                                "the backup was old",
                                 Commands.ANNA,
                                 UUID.randomUUID());
         assertThat(outcome)

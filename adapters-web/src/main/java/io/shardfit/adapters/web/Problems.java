@@ -3,7 +3,10 @@ package io.shardfit.adapters.web;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
+import io.shardfit.adapters.web.access.Identity;
+
 import jakarta.inject.Singleton;
+
 import java.util.Map;
 
 /// Answers with a problem in the form that the client reads: a document for programs, a page for
@@ -17,16 +20,19 @@ public final class Problems {
     }
 
     public MutableHttpResponse<String> answer(HttpRequest<?> request, Problem problem) {
-        return isForPeople(request) ? page(problem) : problem.response();
+        return isForPeople(request) ? page(request, problem) : problem.response();
     }
 
-    public MutableHttpResponse<String> page(Problem problem) {
+    public MutableHttpResponse<String> page(HttpRequest<?> request, Problem problem) {
         return problem.response()
                 .contentType(MediaType.TEXT_HTML_TYPE)
-                .body(pages.page("refused", Map.of("problem", problem)));
+                .body(
+                        pages.page(
+                                "refused",
+                                Map.of("problem", problem, "identity", Identity.of(request))));
     }
 
-    private static boolean isForPeople(HttpRequest<?> request) {
+    static boolean isForPeople(HttpRequest<?> request) {
         return !request.getPath().startsWith("/api/")
                 && request.accept().stream()
                         .anyMatch(type -> type.matches(MediaType.TEXT_HTML_TYPE));

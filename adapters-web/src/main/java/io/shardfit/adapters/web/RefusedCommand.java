@@ -43,6 +43,11 @@ public final class RefusedCommand {
                             ProblemKind.CONFLICT,
                             "%s has moved on to version %d: look again, then decide"
                                     .formatted(stream.text(), version));
+            case AppendOutcome.OutOfReach(var stream) ->
+                    ProblemException.of(
+                            ProblemKind.FORBIDDEN,
+                            "the token is for other deployments than %s: issue one for it"
+                                    .formatted(stream.name()));
             case AppendOutcome.Refused(String reason) ->
                     ProblemException.of(ProblemKind.CONFLICT, reason);
             case AppendOutcome.Appended _ ->

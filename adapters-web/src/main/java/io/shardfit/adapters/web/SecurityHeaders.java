@@ -14,13 +14,17 @@ final class SecurityHeaders {
 
     @ResponseFilter
     void protect(MutableHttpResponse<?> response) {
-        response.header("Content-Security-Policy", POLICY)
-                .header("X-Content-Type-Options", "nosniff")
-                .header("Referrer-Policy", "no-referrer")
-                .header("Cross-Origin-Opener-Policy", "same-origin")
-                .header("Cross-Origin-Resource-Policy", "same-origin");
-        if (!response.getHeaders().contains("Cache-Control")) {
-            response.header("Cache-Control", "no-store");
+        response.header("X-Content-Type-Options", "nosniff")
+                .header("Referrer-Policy", "same-origin")
+                .header("Cross-Origin-Opener-Policy", "same-origin");
+        usually(response, "Content-Security-Policy", POLICY);
+        usually(response, "Cross-Origin-Resource-Policy", "same-origin");
+        usually(response, "Cache-Control", "no-store");
+    }
+
+    private static void usually(MutableHttpResponse<?> response, String name, String value) {
+        if (!response.getHeaders().contains(name)) {
+            response.header(name, value);
         }
     }
 }

@@ -3,9 +3,13 @@ package io.shardfit.adapters.web;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Primary;
 import io.shardfit.application.CheckPlan;
+import io.shardfit.application.CompareConventions;
 import io.shardfit.application.CompareMeasurements;
+import io.shardfit.application.ExploreStrategies;
+import io.shardfit.application.SearchStrategies;
 import io.shardfit.application.catalogue.GpuCatalogue;
 import io.shardfit.application.catalogue.ModelCatalogue;
+import io.shardfit.application.deployment.AlignRoles;
 import io.shardfit.application.deployment.ApplyRemedy;
 import io.shardfit.application.deployment.ApprovePlan;
 import io.shardfit.application.deployment.ArchiveDeployment;
@@ -16,9 +20,11 @@ import io.shardfit.application.deployment.ChooseStrategy;
 import io.shardfit.application.deployment.CompareVersions;
 import io.shardfit.application.deployment.GrantRole;
 import io.shardfit.application.deployment.GrantWaiver;
+import io.shardfit.application.deployment.IssueToken;
 import io.shardfit.application.deployment.PublishRuleSet;
 import io.shardfit.application.deployment.ReadDeployment;
 import io.shardfit.application.deployment.ReadEnvironment;
+import io.shardfit.application.deployment.ReadReview;
 import io.shardfit.application.deployment.ReadRuleSets;
 import io.shardfit.application.deployment.RecordMeasurement;
 import io.shardfit.application.deployment.RejectApproval;
@@ -26,6 +32,7 @@ import io.shardfit.application.deployment.ReplayVerdict;
 import io.shardfit.application.deployment.RequestApproval;
 import io.shardfit.application.deployment.RevokeApproval;
 import io.shardfit.application.deployment.RevokeRole;
+import io.shardfit.application.deployment.RevokeToken;
 import io.shardfit.application.deployment.RevokeWaiver;
 import io.shardfit.application.deployment.ShowImpact;
 import io.shardfit.application.deployment.SubmitPlan;
@@ -33,13 +40,15 @@ import io.shardfit.application.deployment.ValidatePlan;
 import io.shardfit.application.deployment.WithdrawRuleSet;
 import io.shardfit.application.port.EventLog;
 import io.shardfit.application.remedy.ProposeRemedies;
+
 import jakarta.inject.Singleton;
+
 import java.time.InstantSource;
 
 /// The wiring of the application, whose classes know no container.
 @Factory
 final class UseCases {
-    /// Micronaut brings one of its own, which it may or may not withdraw in favour of this.
+    /// Micronaut brings a clock, too.
     @Singleton
     @Primary
     InstantSource clock() {
@@ -157,6 +166,21 @@ final class UseCases {
     }
 
     @Singleton
+    AlignRoles alignRoles(EventLog log) {
+        return new AlignRoles(log);
+    }
+
+    @Singleton
+    IssueToken issueToken(EventLog log, InstantSource clock) {
+        return new IssueToken(log, clock);
+    }
+
+    @Singleton
+    RevokeToken revokeToken(EventLog log) {
+        return new RevokeToken(log);
+    }
+
+    @Singleton
     ReadDeployment readDeployment(EventLog log) {
         return new ReadDeployment(log);
     }
@@ -189,5 +213,25 @@ final class UseCases {
     @Singleton
     ReplayVerdict replayVerdict(EventLog log, CheckPlan checkPlan) {
         return new ReplayVerdict(log, checkPlan);
+    }
+
+    @Singleton
+    SearchStrategies searchStrategies(GpuCatalogue gpus) {
+        return new SearchStrategies(gpus);
+    }
+
+    @Singleton
+    ExploreStrategies exploreStrategies(GpuCatalogue gpus) {
+        return new ExploreStrategies(gpus);
+    }
+
+    @Singleton
+    CompareConventions compareConventions(GpuCatalogue gpus) {
+        return new CompareConventions(gpus);
+    }
+
+    @Singleton
+    ReadReview readReview(EventLog log, InstantSource clock) {
+        return new ReadReview(log, clock);
     }
 }

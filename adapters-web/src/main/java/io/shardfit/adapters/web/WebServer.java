@@ -3,10 +3,10 @@ package io.shardfit.adapters.web;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.http.server.exceptions.ServerStartupException;
 import io.micronaut.runtime.server.EmbeddedServer;
+import io.shardfit.adapters.web.live.LedgerPulse;
 import io.shardfit.application.deployment.LocalRoles;
 import io.shardfit.application.port.OpenLedger;
 import io.shardfit.application.port.Server;
-import java.util.Map;
 
 /// API and dashboard in one Micronaut context.
 public final class WebServer implements Server {
@@ -22,13 +22,10 @@ public final class WebServer implements Server {
                                 new Receipts(ledger.events()),
                                 ledger.checkpoints(),
                                 ledger.readModels(),
-                                ledger.projection())
-                        .properties(
-                                Map.of(
-                                        "micronaut.server.host",
-                                        settings.host(),
-                                        "micronaut.server.port",
-                                        settings.port() == 0 ? -1 : settings.port()))
+                                ledger.projection(),
+                                ledger.accounts(),
+                                (LedgerPulse) ledger::health)
+                        .properties(Properties.of(settings))
                         .start();
         try {
             return new Context(context, context.getBean(EmbeddedServer.class).start());
@@ -49,7 +46,7 @@ public final class WebServer implements Server {
         return String.valueOf(last.getMessage());
     }
 
-    private record Context(ApplicationContext context, EmbeddedServer server) implements Running {
+    record Context(ApplicationContext context, EmbeddedServer server) implements Running {
         @Override
         public String address() {
             return server.getURI().toString();
@@ -57,7 +54,10 @@ public final class WebServer implements Server {
 
         @Override
         public void close() {
-            context.close();
+            if (context.isRunning()) {
+                context.getBean(Draining.class).drain();
+                context.close();
+            }
         }
     }
 }

@@ -12,6 +12,7 @@ import io.shardfit.application.ledger.ExpectedVersion;
 import io.shardfit.application.ledger.StreamAppend;
 import io.shardfit.application.ledger.StreamId;
 import io.shardfit.application.port.EventLog;
+
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -47,6 +48,9 @@ final class Commands {
             List<String> request,
             Supplier<Decision<O>> decide,
             Answers<O> answers) {
+        if (!sender.reaches(home)) {
+            return answers.notWritten().apply(new AppendOutcome.OutOfReach(home));
+        }
         Digest digest = digest(request);
         AppendOutcome last = new AppendOutcome.Conflict(home, 0);
         for (int attempt = 0; attempt <= RETRIES; attempt++) {

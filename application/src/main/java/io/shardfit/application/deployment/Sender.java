@@ -3,6 +3,7 @@ package io.shardfit.application.deployment;
 import io.shardfit.application.event.DeploymentHistory;
 import io.shardfit.application.ledger.Actor;
 import io.shardfit.application.ledger.Digest;
+import io.shardfit.application.ledger.StreamId;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -16,13 +17,24 @@ import java.util.UUID;
 /// @param behind others who had a hand in it, as the one who checked the credentials knows them:
 ///   the owner of a token, the authors of a commit
 /// @param seen the plan of the deployment that they looked at: what they decide holds for no other
-public record Sender(Actor actor, UUID command, Set<String> behind, Optional<Digest> seen) {
+/// @param deployments that they may write to, and to nothing else; none means no such limit
+public record Sender(
+        Actor actor,
+        UUID command,
+        Set<String> behind,
+        Optional<Digest> seen,
+        Set<String> deployments) {
     public Sender {
         behind = Set.copyOf(behind);
+        deployments = Set.copyOf(deployments);
+    }
+
+    public Sender(Actor actor, UUID command, Set<String> behind, Set<String> deployments) {
+        this(actor, command, behind, Optional.empty(), deployments);
     }
 
     public Sender(Actor actor, UUID command, Set<String> behind) {
-        this(actor, command, behind, Optional.empty());
+        this(actor, command, behind, Set.of());
     }
 
     public Sender(Actor actor, UUID command) {
@@ -30,7 +42,7 @@ public record Sender(Actor actor, UUID command, Set<String> behind, Optional<Dig
     }
 
     public Sender seeing(Digest plan) {
-        return new Sender(actor, command, behind, Optional.of(plan));
+        return new Sender(actor, command, behind, Optional.of(plan), deployments);
     }
 
     /// {@return that the deployment has another plan than the one that they looked at}
@@ -50,6 +62,11 @@ public record Sender(Actor actor, UUID command, Set<String> behind, Optional<Dig
         return authors;
     }
 
+    boolean reaches(StreamId stream) {
+        return deployments.isEmpty()
+                || stream.isDeployment() && deployments.contains(stream.name());
+    }
+
     /// {@return whether a human being sits there, not a token left in a script}
     boolean isInPerson() {
         return actor.kind() == Actor.Kind.HUMAN
@@ -59,7 +76,7 @@ public record Sender(Actor actor, UUID command, Set<String> behind, Optional<Dig
 
     /// {@return the sender of a step that this command leads to; always the same for the same step}
     Sender step(String step) {
-        return new Sender(actor, key(command + "/" + step), behind, seen);
+        return new Sender(actor, key(command + "/" + step), behind, seen, deployments);
     }
 
     /// {@return the program itself, for a step with a name of its own}

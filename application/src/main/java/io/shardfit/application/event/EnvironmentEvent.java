@@ -5,9 +5,10 @@ import io.shardfit.application.format.EntryFormat;
 import io.shardfit.application.ledger.Digest;
 import io.shardfit.domain.approval.EnvironmentPolicy;
 import io.shardfit.domain.approval.Waiver;
+
 import java.util.Optional;
 
-/// What happens to an environment; in its stream.
+/// What happens to an environment; in its stream, or in that of its gate.
 public sealed interface EnvironmentEvent extends LedgerEvent {
     record PolicyChanged(EnvironmentPolicy policy, String reason) implements EnvironmentEvent {
         @Override
@@ -70,23 +71,26 @@ public sealed interface EnvironmentEvent extends LedgerEvent {
     /// Something wanted to run and was refused.
     ///
     /// @param request the caller's own identifier
-    record AdmissionDenied(String request, String deployment, Digest plan, String reason)
+    /// @param deployment empty if it named none and none has the plan
+    /// @param plan empty if it named none
+    record AdmissionDenied(String request, String deployment, Optional<Digest> plan, String reason)
             implements EnvironmentEvent {
         @Override
         public Json.Fields data() {
-            return Json.fields()
-                    .with("requestId", request)
-                    .with("deployment", deployment)
-                    .with("planDigest", plan.text())
-                    .with("reason", reason)
-                    .build();
+            Json.Builder fields =
+                    Json.fields()
+                            .with("requestId", request)
+                            .with("deployment", deployment)
+                            .with("reason", reason);
+            plan.ifPresent(digest -> fields.with("planDigest", digest.text()));
+            return fields.build();
         }
 
         static AdmissionDenied of(Data data) {
             return new AdmissionDenied(
                     data.text("requestId"),
                     data.text("deployment"),
-                    data.digest("planDigest"),
+                    data.optionally("planDigest", "a digest", Digest::new),
                     data.text("reason"));
         }
     }

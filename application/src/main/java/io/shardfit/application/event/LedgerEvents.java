@@ -1,9 +1,39 @@
 package io.shardfit.application.event;
 
 import io.shardfit.application.ledger.Entry;
+import java.util.List;
 
 /// Reads events from entries: the one place where stored versions become today's records.
 public final class LedgerEvents {
+    /// What can happen, stream by stream.
+    public static final List<String> TYPES =
+            List.of(
+                    "PlanSubmitted",
+                    "VerdictComputed",
+                    "VerdictSuperseded",
+                    "RemedyApplied",
+                    "StrategyChosen",
+                    "MeasurementRecorded",
+                    "DeploymentArchived",
+                    "ApprovalRequested",
+                    "PlanApproved",
+                    "ApprovalRejected",
+                    "ApprovalRevoked",
+                    "ApprovalSuspended",
+                    "ApprovalFlagged",
+                    "ApprovalExpired",
+                    "PolicyChanged",
+                    "WaiverGranted",
+                    "WaiverRevoked",
+                    "AdmissionDenied",
+                    "RuleSetPublished",
+                    "RuleSetWithdrawn",
+                    "ReevaluationStarted",
+                    "ReevaluationCompleted",
+                    "RoleGranted",
+                    "RoleRevoked",
+                    "LogContinued");
+
     private LedgerEvents() {}
 
     /// @throws UnreadableEvent for a type or version that this program does not know, and for
@@ -45,6 +75,8 @@ public final class LedgerEvents {
             case "ReevaluationCompleted" -> RuleSetEvent.ReevaluationCompleted.of(data);
             case "RoleGranted" -> DirectoryEvent.RoleGranted.of(data);
             case "RoleRevoked" -> DirectoryEvent.RoleRevoked.of(data);
+            case "TokenIssued" -> DirectoryEvent.TokenIssued.of(data);
+            case "TokenRevoked" -> DirectoryEvent.TokenRevoked.of(data);
             case "LogContinued" -> LogContinued.of(data);
             default -> throw UnreadableEvent.unknownType(entry);
         };

@@ -7,13 +7,25 @@ import io.shardfit.application.document.Json;
 ///
 /// @param origin of the log from here on
 /// @param note the last checkpoint that anyone has of the log before, whole
-public record LogContinued(String origin, String note) implements LedgerEvent {
+/// @param key the public key that signed that note, as `name+keyid+base64`
+/// @param reason why the loss is accepted
+public record LogContinued(String origin, String note, String key, String reason)
+        implements LedgerEvent {
     @Override
     public Json.Fields data() {
-        return Json.fields().with("origin", origin).with("lastCheckpoint", note).build();
+        return Json.fields()
+                .with("origin", origin)
+                .with("lastCheckpoint", note)
+                .with("lastKey", key)
+                .with("reason", reason)
+                .build();
     }
 
     static LogContinued of(Data data) {
-        return new LogContinued(data.text("origin"), data.text("lastCheckpoint"));
+        return new LogContinued(
+                data.text("origin"),
+                data.text("lastCheckpoint"),
+                data.text("lastKey"),
+                data.text("reason"));
     }
 }

@@ -2,6 +2,8 @@ package io.shardfit.application.event;
 
 import io.shardfit.application.event.DirectoryEvent.RoleGranted;
 import io.shardfit.application.event.DirectoryEvent.RoleRevoked;
+import io.shardfit.application.event.DirectoryEvent.TokenIssued;
+import io.shardfit.application.event.DirectoryEvent.TokenRevoked;
 import io.shardfit.application.ledger.Entry;
 import java.time.Instant;
 import java.util.Collections;
@@ -28,6 +30,9 @@ public record RoleHistory(long version, Map<String, Map<Role, Instant>> held) {
                                 .putIfAbsent(role, entry.recordedAt());
                 case RoleRevoked(String subject, Role role, String _) ->
                         held.getOrDefault(subject, new EnumMap<>(Role.class)).remove(role);
+                case TokenIssued _, TokenRevoked _ -> {
+                    // a token has the roles that it was given, as long as its owner has them
+                }
                 case PlanEvent _,
                         ApprovalEvent _,
                         EnvironmentEvent _,

@@ -2,8 +2,11 @@ package io.shardfit.application.evidence;
 
 import io.shardfit.application.format.EntryFormat;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /// Reads an entry's bytes in one pass and accepts them only in their one canonical spelling: the
 /// profile of RFC 8785 that `EntryFormat` writes. No object is made on the way. Reusable, by one
@@ -16,6 +19,17 @@ public final class CanonicalScanner {
     private static final byte[] POSITION = ascii("position");
     private static final byte[] EVENT_ID = ascii("eventId");
     private static final byte[] RECORDED_AT = ascii("recordedAt");
+    private static final List<byte[]> DOCUMENT_KEYS =
+            Stream.of(
+                            "rawDigest",
+                            "documentDigest",
+                            "artefactDigest",
+                            "unchangedListDigest",
+                            "unchangedListDigests")
+                    .map(CanonicalScanner::ascii)
+                    .toList();
+    private static final byte[] DIGEST = ascii("sha256:");
+    private static final int DIGEST_BYTES = DIGEST.length + 64;
     private static final byte[] TRUE = ascii("true");
     private static final byte[] FALSE = ascii("false");
     private static final byte[] NULL = ascii("null");
@@ -26,6 +40,8 @@ public final class CanonicalScanner {
     private long idHigh;
     private long idLow;
     private long recordedAt;
+    private boolean namesDocument;
+    private final List<String> documents = new ArrayList<>();
 
     public CanonicalScanner() {
         position = 0;
@@ -41,23 +57,33 @@ public final class CanonicalScanner {
     }
 
     void scan(byte[] source, int from, int to) {
+        if (to - from > EntryFormat.MOST_BYTES) {
+            text.startAt(source, from, to);
+            throw text.fault("%d bytes, at most %d".formatted(to - from, EntryFormat.MOST_BYTES));
+        }
+        if (scanFrom(source, from, to) < to) {
+            throw text.fault("bytes after the entry");
+        }
+    }
+
+    /// {@return where the entry ends that starts there}
+    ///
+    /// @param to where it must have ended
+    int scanFrom(byte[] source, int from, int to) {
         bytes = source;
         text.startAt(source, from, to);
         position = 0;
         idHigh = 0;
         idLow = 0;
         recordedAt = 0;
-        if (to - from > EntryFormat.MOST_BYTES) {
-            throw text.fault("%d bytes, at most %d".formatted(to - from, EntryFormat.MOST_BYTES));
-        }
+        namesDocument = false;
+        documents.clear();
         text.expect('{', "an object");
         members(1);
-        if (!text.isAtEnd()) {
-            throw text.fault("bytes after the entry");
-        }
         if (position <= 0 || recordedAt == 0 || (idHigh | idLow) == 0) {
             throw text.fault("expected position, recordedAt and eventId");
         }
+        return text.at();
     }
 
     public long position() {
@@ -79,6 +105,11 @@ public final class CanonicalScanner {
     /// {@return a number that grows with the time and means nothing else}
     long recordedAt() {
         return recordedAt;
+    }
+
+    /// {@return the hexadecimal digits of every digest under a key that names a kept document}
+    public List<String> documents() {
+        return List.copyOf(documents);
     }
 
     private void members(int depth) {
@@ -118,16 +149,51 @@ public final class CanonicalScanner {
                 throw text.fault("expected a time with six decimals and Z");
             }
         } else {
+            boolean outer = namesDocument;
+            namesDocument = isDocumentKey(key, length);
             value(depth);
+            namesDocument = outer;
         }
+    }
+
+    private boolean isDocumentKey(int key, int length) {
+        byte last = bytes[key + length - 1];
+        if (length < 9 || last != 't' && last != 's') {
+            return false;
+        }
+        for (byte[] word : DOCUMENT_KEYS) {
+            if (word.length == length && text.startsWith(word, key)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void anyText() {
+        text.expect('"', "a text");
+        int from = text.at();
+        text.text();
+        if (namesDocument && isDigest(from, text.at() - 1)) {
+            documents.add(
+                    new String(
+                            bytes,
+                            from + DIGEST.length,
+                            DIGEST_BYTES - DIGEST.length,
+                            StandardCharsets.US_ASCII));
+        }
+    }
+
+    private boolean isDigest(int from, int to) {
+        boolean digest = to - from == DIGEST_BYTES && text.startsWith(DIGEST, from);
+        for (int i = from + DIGEST.length; digest && i < to; i++) {
+            digest = Hex.digit(bytes[i]) >= 0;
+        }
+        return digest;
     }
 
     private void value(int depth) {
         switch (text.peek()) {
-            case '"' -> {
-                text.expect('"', "a text");
-                text.text();
-            }
+            case '"' -> anyText();
             case '{' -> {
                 text.expect('{', "an object");
                 members(depth + 1);

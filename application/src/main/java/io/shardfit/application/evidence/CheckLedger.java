@@ -74,7 +74,8 @@ public final class CheckLedger {
             EntryChecks entries = entries(log);
             head(database.head(), entries);
             claims.unsigned().forEach(one -> report("checkpoint", one.message()));
-            claims.broken(log, true, continuations::gaveUp)
+            claims.against(log, true, continuations)
+                    .broken()
                     .forEach(one -> report("checkpoint", one.message()));
             NodeChecks nodes = new NodeChecks(new EntryRows(database), this::report);
             database.nodes(nodes::check);

@@ -1,14 +1,16 @@
 package io.shardfit.application.evidence;
 
 import io.shardfit.application.ledger.Checkpoint;
+import io.shardfit.application.ledger.Digest;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /// The checkpoints that a log has to hold against, as far as a known key signed them.
@@ -78,9 +80,9 @@ final class Claims {
         return claims.size();
     }
 
-    /// {@return up to where a checkpoint covers the log}
-    long covered() {
-        return claims.stream().mapToLong(claim -> claim.checkpoint().size()).max().orElse(0);
+    /// {@return up to where a checkpoint covers the log; nothing if there is none}
+    OptionalLong covered() {
+        return claims.stream().mapToLong(claim -> claim.checkpoint().size()).max();
     }
 
     /// {@return what no known key signed}
@@ -88,33 +90,41 @@ final class Claims {
         return List.copyOf(found);
     }
 
-    /// {@return the checkpoints that do not hold, the smallest first}
+    /// Where the claims stand against a log.
     ///
-    /// @param whole whether the log was read to its end
-    List<Tampering> broken(PrefixRoots log, boolean whole) {
-        return broken(log, whole, _ -> false);
+    /// @param broken the checkpoints that do not hold, the smallest first
+    /// @param lost those that do not hold either, but the log says itself that it lost what they
+    ///   cover
+    record Judgement(List<Tampering> broken, List<Loss> lost) {
+        Judgement {
+            broken = List.copyOf(broken);
+            lost = List.copyOf(lost);
+        }
     }
 
-    /// @param lost what is known not to hold any more
-    List<Tampering> broken(PrefixRoots log, boolean whole, Predicate<Checkpoint> lost) {
+    /// @param whole whether the log was read to its end
+    Judgement against(PrefixRoots log, boolean whole, Continuations continuations) {
         List<Tampering> broken = new ArrayList<>();
+        List<Loss> lost = new ArrayList<>();
         long sound = 0;
         for (Claim claim : bySize()) {
-            long size = claim.checkpoint().size();
-            if (lost.test(claim.checkpoint())) {
+            Checkpoint checkpoint = claim.checkpoint();
+            Optional<Digest> root = log.root(checkpoint.size());
+            if (root.isPresent() && root.get().equals(checkpoint.root())) {
+                sound = checkpoint.size();
                 continue;
             }
-            if (size > log.size()) {
-                if (whole) {
-                    broken.add(new Tampering.Cut(claim.name(), size, log.size()));
-                }
-            } else if (log.root(size).orElseThrow().equals(claim.checkpoint().root())) {
-                sound = size;
-            } else {
-                broken.add(new Tampering.Rewritten(claim.name(), size, sound));
+            Optional<Continuation> excuse =
+                    continuations.thatGaveUp(checkpoint).filter(one -> one.isSignedBy(keys));
+            if (excuse.isPresent()) {
+                lost.add(new Loss(claim.name(), checkpoint.size(), excuse.get()));
+            } else if (root.isPresent()) {
+                broken.add(new Tampering.Rewritten(claim.name(), checkpoint.size(), sound));
+            } else if (whole) {
+                broken.add(new Tampering.Cut(claim.name(), checkpoint.size(), log.size()));
             }
         }
-        return broken;
+        return new Judgement(broken, lost);
     }
 
     private List<Claim> bySize() {

@@ -12,31 +12,31 @@ import java.util.Optional;
 
 /// Where a log says that it continues another, collected while it is read.
 final class Continuations {
-    /// @param before what the log before last said of itself
-    private record Continuation(long position, String origin, Checkpoint before) {}
-
     private final List<Continuation> all = new ArrayList<>();
 
+    /// @throws IllegalArgumentException if it continues a log of which it has no checkpoint
     void read(EntryRow row) {
         if (row.stream().equals(StreamId.origin().text())) {
-            if (LedgerEvents.read(EntryFormat.read(row.entry()))
-                    instanceof LogContinued(String origin, String note)) {
-                Checkpoint before = CheckpointNote.read(SignedNote.read(note));
-                all.add(new Continuation(row.position(), origin, before));
-            }
+            read(row.position(), row.entry());
         }
     }
 
-    /// {@return whether a checkpoint is of what is known to be lost, no further than the record
-    /// says}
-    boolean gaveUp(Checkpoint checkpoint) {
-        return all.stream().anyMatch(one -> gaveUp(one, checkpoint));
+    /// @param entry any; only those of the stream of origins count
+    void read(long position, byte[] entry) {
+        var read = EntryFormat.read(entry);
+        if (read.stream().equals(StreamId.origin())
+                && LedgerEvents.read(read) instanceof LogContinued event) {
+            all.add(Continuation.at(position, event));
+        }
     }
 
-    private static boolean gaveUp(Continuation one, Checkpoint checkpoint) {
-        return checkpoint.origin().equals(one.before().origin())
-                && checkpoint.size() >= one.position()
-                && checkpoint.size() <= one.before().size();
+    List<Continuation> all() {
+        return List.copyOf(all);
+    }
+
+    /// {@return where a checkpoint is said to be of what was lost}
+    Optional<Continuation> thatGaveUp(Checkpoint checkpoint) {
+        return all.stream().filter(one -> one.gaveUp(checkpoint)).findFirst();
     }
 
     /// {@return the origin that the log has last given itself}

@@ -32,6 +32,7 @@ public final class ExportLedger {
     private final CheckpointLog checkpoints;
     private final List<VerifyingKey> keys;
 
+    /// @param keys that the log is verified with, that of its present origin first
     public ExportLedger(EventLog log, CheckpointLog checkpoints, List<VerifyingKey> keys) {
         this.log = log;
         this.checkpoints = checkpoints;
@@ -53,7 +54,7 @@ public final class ExportLedger {
     }
 
     public Outcome export(Path folder) {
-        Optional<SignedCheckpoint> last = checkpoints.latest();
+        Optional<SignedCheckpoint> last = checkpoints.latest(keys.getFirst().name());
         if (last.isEmpty()) {
             return new Outcome.NoCheckpoint();
         }

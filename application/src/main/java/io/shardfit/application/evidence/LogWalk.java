@@ -1,13 +1,21 @@
 package io.shardfit.application.evidence;
 
+import io.shardfit.application.event.UnreadableEvent;
+import io.shardfit.application.evidence.ScannedChunk.Notable;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
@@ -22,13 +30,27 @@ final class LogWalk {
 
     private final Path file;
     private final PrefixRoots roots;
+    private final Set<String> documents;
+    private final Continuations continuations = new Continuations();
+    private final Map<String, Tampering> missing = new LinkedHashMap<>();
     private final EventIds ids = new EventIds(new SplittableRandom().nextLong());
     private long lines;
     private long lastTime;
 
-    LogWalk(Path file, PrefixRoots roots) {
+    /// @param documents the hexadecimal digits of those that are there
+    LogWalk(Path file, PrefixRoots roots, Set<String> documents) {
         this.file = file;
         this.roots = roots;
+        this.documents = documents;
+    }
+
+    /// {@return the documents that lines so far name and that are not there, each once}
+    Collection<Tampering> missing() {
+        return List.copyOf(missing.values());
+    }
+
+    Continuations continuations() {
+        return continuations;
     }
 
     /// {@return the first line that is not as it should be}
@@ -43,7 +65,7 @@ final class LogWalk {
             while (found.isEmpty() && (chunk.isPresent() || !ahead.isEmpty())) {
                 while (chunk.isPresent() && ahead.size() < PIECES_AHEAD * processors) {
                     LogChunks.Chunk next = chunk.orElseThrow();
-                    ahead.add(workers.submit(() -> ScannedChunk.of(next)));
+                    ahead.add(workers.submit(() -> ScannedChunk.of(next, documents)));
                     chunk = chunks.next();
                 }
                 found = join(result(ahead.remove()));
@@ -73,6 +95,8 @@ final class LogWalk {
             }
             lastTime = chunk.lastTime();
         }
+        Iterator<Notable> notable = chunk.notable().iterator();
+        Optional<Notable> next = following(notable);
         for (int i = 0; i < chunk.leaves().size(); i++) {
             Optional<Tampering> twice = twice(chunk.ids()[2 * i], chunk.ids()[2 * i + 1]);
             if (twice.isPresent()) {
@@ -80,8 +104,32 @@ final class LogWalk {
             }
             roots.append(chunk.leaves().get(i));
             lines++;
+            while (next.isPresent() && next.get().line() == i) {
+                note(next.get());
+                next = following(notable);
+            }
         }
         return chunk.fault().flatMap(this::here);
+    }
+
+    private static Optional<Notable> following(Iterator<Notable> notable) {
+        return notable.hasNext() ? Optional.of(notable.next()) : Optional.empty();
+    }
+
+    private void note(Notable notable) {
+        switch (notable) {
+            case Notable.Missing(int _, String document) ->
+                    missing.putIfAbsent(document, new Tampering.MissingDocument(document, lines));
+            case Notable.Continued(int _, byte[] entry) -> continued(entry);
+        }
+    }
+
+    private void continued(byte[] entry) {
+        try {
+            continuations.read(lines, entry);
+        } catch (IllegalArgumentException | UnreadableEvent _) {
+            // Without the checkpoint of the log before, it excuses no loss.
+        }
     }
 
     private Optional<Tampering> here(String why) {
@@ -107,7 +155,7 @@ final class LogWalk {
             for (Optional<LogChunks.Chunk> chunk = chunks.next();
                     chunk.isPresent();
                     chunk = chunks.next()) {
-                ScannedChunk scanned = ScannedChunk.of(chunk.orElseThrow());
+                ScannedChunk scanned = ScannedChunk.of(chunk.orElseThrow(), documents);
                 for (int i = 0; i < scanned.leaves().size(); i++, line++) {
                     if (new UUID(scanned.ids()[2 * i], scanned.ids()[2 * i + 1]).equals(id)) {
                         return line;

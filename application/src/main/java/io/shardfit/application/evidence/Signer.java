@@ -1,5 +1,6 @@
 package io.shardfit.application.evidence;
 
+import io.shardfit.application.event.UnreadableEvent;
 import io.shardfit.application.ledger.Checkpoint;
 import io.shardfit.application.ledger.SignedCheckpoint;
 import io.shardfit.application.port.CheckpointLog;
@@ -29,6 +30,8 @@ public final class Signer {
     private MerkleFrontier frontier = new MerkleFrontier();
     private final Set<Checkpoint> proven = new HashSet<>();
     private final CanonicalScanner scanner = new CanonicalScanner();
+    private final Set<Checkpoint> givenUp = new HashSet<>();
+    private Continuations continuations = new Continuations();
     private Optional<Outcome.Refused> refused = Optional.empty();
 
     public Signer(EntryTable entries, CheckpointLog checkpoints, SigningKey key) {
@@ -84,18 +87,20 @@ public final class Signer {
     private Map<Long, List<Checkpoint>> byOthers(List<SignedCheckpoint> known) {
         Map<Long, List<Checkpoint>> others = new HashMap<>();
         for (SignedCheckpoint signed : known) {
-            if (!proven.contains(signed.checkpoint())) {
+            if (!proven.contains(signed.checkpoint()) && !givenUp.contains(signed.checkpoint())) {
                 others.computeIfAbsent(signed.checkpoint().size(), _ -> new ArrayList<>())
                         .add(signed.checkpoint());
             }
         }
         if (others.keySet().stream().anyMatch(size -> size < frontier.size())) {
             frontier = new MerkleFrontier();
+            continuations = new Continuations();
         }
         return others;
     }
 
-    /// A checkpoint of another origin is of a log that this one continues: the gate judges it.
+    /// A checkpoint of another origin is of a log that this one continues: the gate judges who
+    /// signed it.
     private Optional<Outcome.Refused> checkSignatures(List<SignedCheckpoint> known) {
         for (SignedCheckpoint signed : known) {
             String fault = fault(signed);
@@ -146,7 +151,8 @@ public final class Signer {
         byte[] leaf = MerkleTree.leaf(row.entry());
         try {
             scanner.scan(row.entry());
-        } catch (IllegalArgumentException malformed) {
+            continuations.read(row);
+        } catch (IllegalArgumentException | UnreadableEvent malformed) {
             return refuse(position, "the entry is no entry: " + malformed.getMessage());
         }
         if (row.position() != position || scanner.position() != position) {
@@ -164,13 +170,16 @@ public final class Signer {
 
     private Optional<Outcome.Refused> compare(Map<Long, List<Checkpoint>> unproven) {
         for (Checkpoint signed : unproven.getOrDefault(frontier.size(), List.of())) {
-            if (!signed.root().equals(frontier.root())) {
+            if (signed.root().equals(frontier.root())) {
+                proven.add(signed);
+            } else if (continuations.thatGaveUp(signed).isPresent()) {
+                givenUp.add(signed);
+            } else {
                 return refuse(
                         signed.size(),
                         "the entries up to here are not those that were signed; up to %d they are"
                                 .formatted(lastProven()));
             }
-            proven.add(signed);
         }
         return Optional.empty();
     }

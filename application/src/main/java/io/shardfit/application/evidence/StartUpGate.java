@@ -44,7 +44,7 @@ public final class StartUpGate {
         PrefixRoots log = new PrefixRoots(claims.sizes());
         Continuations continuations = read(log);
         List<Tampering> found = new ArrayList<>(claims.unsigned());
-        found.addAll(claims.broken(log, true, continuations::gaveUp));
+        found.addAll(claims.against(log, true, continuations).broken());
         return found.isEmpty()
                 ? new Outcome.Open(
                         log.size(), continuations.origin().orElse(keys.getFirst().name()))

@@ -59,4 +59,21 @@ public sealed interface Tampering {
             return "documents/%s: its bytes have another digest than its name".formatted(name);
         }
     }
+
+    /// A document that an entry cannot do without.
+    record MissingDocument(String name, long line) implements Tampering {
+        @Override
+        public String message() {
+            return "documents/%s: is not there, and line %d names it".formatted(name, line);
+        }
+    }
+
+    /// Lines behind the end of what was signed: an export has none.
+    record Unsealed(long first, long last) implements Tampering {
+        @Override
+        public String message() {
+            return "line %d: lines %d to %d are beyond every checkpoint given: nobody signed them"
+                    .formatted(first, first, last);
+        }
+    }
 }

@@ -7,8 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// Verifies a log from its export alone: no server, no database. It says whether the log is the one
@@ -20,12 +22,24 @@ public final class Verifier {
 
     /// What became of it.
     public sealed interface Outcome {
-        /// Nothing was changed.
+        /// Nothing was changed, and a checkpoint covers all of it.
         ///
-        /// @param covered up to this position by a checkpoint; what lies behind can still be
-        ///   changed
+        /// @param checkpoints that hold
         /// @param root over all events
-        record Sound(long events, long covered, int checkpoints, Digest root) implements Outcome {}
+        /// @param continued where the log says that it goes on after a loss
+        /// @param lost the checkpoints given that do not hold because of such a loss
+        record Sound(
+                long events,
+                int checkpoints,
+                Digest root,
+                List<Continuation> continued,
+                List<Loss> lost)
+                implements Outcome {
+            public Sound {
+                continued = List.copyOf(continued);
+                lost = List.copyOf(lost);
+            }
+        }
 
         /// The first line that is wrong, if one is, and every checkpoint that does not hold.
         record Tampered(List<Tampering> found) implements Outcome {
@@ -47,9 +61,10 @@ public final class Verifier {
                 claims.add(note.getFileName().toString(), Files.readAllBytes(note));
             }
             current = evidence.documents();
-            List<Tampering> found = new ArrayList<>(otherDocuments(current));
+            List<Tampering> found = new ArrayList<>();
+            Set<String> documents = documents(current, found);
             current = evidence.events();
-            return verify(current, claims, found);
+            return verify(current, claims, documents, found);
         } catch (NoSuchFileException missing) {
             return unreadable(current, "there is no such file: an export has it");
         } catch (CharacterCodingException malformed) {
@@ -61,15 +76,27 @@ public final class Verifier {
         }
     }
 
-    private static Outcome verify(Path events, Claims claims, List<Tampering> found)
+    private static Outcome verify(
+            Path events, Claims claims, Set<String> documents, List<Tampering> found)
             throws IOException {
         PrefixRoots roots = new PrefixRoots(claims.sizes());
-        Optional<Tampering> line = new LogWalk(events, roots).walk();
+        LogWalk walk = new LogWalk(events, roots, documents);
+        Optional<Tampering> line = walk.walk();
+        Claims.Judgement judgement = claims.against(roots, line.isEmpty(), walk.continuations());
         found.addAll(claims.unsigned());
+        found.addAll(walk.missing());
         line.ifPresent(found::add);
-        found.addAll(claims.broken(roots, line.isEmpty()));
+        found.addAll(judgement.broken());
+        if (line.isEmpty() && claims.covered().orElse(roots.size()) < roots.size()) {
+            found.add(new Tampering.Unsealed(claims.covered().getAsLong() + 1, roots.size()));
+        }
         return found.isEmpty()
-                ? new Outcome.Sound(roots.size(), claims.covered(), claims.count(), roots.root())
+                ? new Outcome.Sound(
+                        roots.size(),
+                        claims.count() - judgement.lost().size(),
+                        roots.root(),
+                        walk.continuations().all(),
+                        judgement.lost())
                 : new Outcome.Tampered(found);
     }
 
@@ -84,20 +111,22 @@ public final class Verifier {
         return Stream.of(lines.split("\n", -1)).map(VerifyingKey::new).toList();
     }
 
-    private static List<Tampering> otherDocuments(Path folder) throws IOException {
+    /// {@return the names of all; those of other bytes than their name says are found}
+    private static Set<String> documents(Path folder, List<Tampering> found) throws IOException {
         if (!Files.isDirectory(folder)) {
-            return List.of();
+            return Set.of();
         }
-        List<Tampering> found = new ArrayList<>();
+        Set<String> names = new HashSet<>();
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.sorted().toList()) {
                 String name = file.getFileName().toString();
                 if (!Digest.of(Files.readAllBytes(file)).hex().equals(name)) {
                     found.add(new Tampering.OtherDocument(name));
                 }
+                names.add(name);
             }
         }
-        return found;
+        return names;
     }
 
     private static Outcome unreadable(Path file, String why) {

@@ -18,6 +18,9 @@ public sealed interface AppendOutcome {
     /// The log itself will not have it: a rule of the database, or an entry beyond its limits.
     record Refused(String reason) implements AppendOutcome {}
 
+    /// Whoever sent it may not write to that stream: a token for other deployments.
+    record OutOfReach(StreamId stream) implements AppendOutcome {}
+
     /// Nothing was written; the same command may be sent again after a while.
     record Unavailable(String reason, Duration retryAfter) implements AppendOutcome {}
 }

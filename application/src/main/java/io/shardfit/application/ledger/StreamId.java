@@ -11,6 +11,7 @@ public record StreamId(String text) {
     private static final String RULE_SET = "ruleset";
     private static final String DIRECTORY = "directory";
     private static final String LOG = "log";
+    private static final String ADMISSION = "admission";
 
     public StreamId {
         if (!FORM.matcher(text).matches()) {
@@ -30,6 +31,11 @@ public record StreamId(String text) {
 
     public static StreamId environment(String name) {
         return new StreamId(ENVIRONMENT + "-" + name);
+    }
+
+    /// {@return the stream of what was turned away at the gate of an environment}
+    public static StreamId admission(String environment) {
+        return new StreamId(ADMISSION + "-" + environment);
     }
 
     /// {@return the stream of the one rule-set there is, in all its editions}

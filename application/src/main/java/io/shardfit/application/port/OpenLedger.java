@@ -1,5 +1,7 @@
 package io.shardfit.application.port;
 
+import io.shardfit.application.ledger.LedgerHealth;
+
 /// A ledger, open until it is closed.
 public interface OpenLedger extends AutoCloseable {
     EventLog events();
@@ -13,6 +15,13 @@ public interface OpenLedger extends AutoCloseable {
     ReadModels readModels();
 
     Projection projection();
+
+    /// {@return whether the database answers, and how far it is signed. Cheap enough to be asked
+    /// every second by anybody; a database that is gone is said within five seconds, not thrown}
+    LedgerHealth health();
+
+    /// {@return what is kept of people, outside the log}
+    Accounts accounts();
 
     @Override
     void close();

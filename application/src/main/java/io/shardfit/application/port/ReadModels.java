@@ -1,17 +1,23 @@
 package io.shardfit.application.port;
 
 import io.shardfit.application.event.ReadinessDay;
+import io.shardfit.application.ledger.Digest;
 import io.shardfit.application.ledger.StreamId;
 import io.shardfit.application.readmodel.EnvironmentWaiver;
+import io.shardfit.application.readmodel.EventsQuestion;
 import io.shardfit.application.readmodel.FleetQuestion;
 import io.shardfit.application.readmodel.FleetRow;
 import io.shardfit.application.readmodel.HistoryPage;
 import io.shardfit.application.readmodel.PendingRequest;
 import io.shardfit.application.readmodel.ReadinessTotal;
+import io.shardfit.domain.verdict.Readiness;
+
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /// Answers about many deployments at once. They are as of a position that may be a little behind
 /// the log: for showing, never for deciding.
@@ -21,6 +27,22 @@ public interface ReadModels {
 
     /// {@return deployments that have a plan, by name}
     List<FleetRow> fleet(FleetQuestion question);
+
+    /// {@return how many deployments have which verdict under their plans' own margins; none is
+    /// left out}
+    ///
+    /// @param question of which its page and result do not count
+    SortedMap<Readiness, Long> counts(FleetQuestion question);
+
+    /// {@return the places where approval was ever asked for, by name}
+    List<String> environments();
+
+    /// {@return for each of these deployments the days on which its verdict under its plan's own
+    /// margin changed, in order}
+    Map<String, List<ReadinessDay>> trends(List<String> deployments);
+
+    /// {@return the deployments that have this plan, or asked for its approval once, by name}
+    List<String> deploymentsWith(Digest plan);
 
     /// {@return the days on which the verdict of a deployment changed, under each of its margins,
     /// in order}
@@ -43,4 +65,7 @@ public interface ReadModels {
     /// @param stream of which; empty for the whole log
     /// @param before the position before which the page begins; empty for the end of the log
     HistoryPage history(Optional<StreamId> stream, Optional<Long> before, int limit);
+
+    /// {@return what happened, the newest first, of the events asked for}
+    HistoryPage events(EventsQuestion question);
 }

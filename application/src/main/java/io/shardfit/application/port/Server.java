@@ -1,5 +1,13 @@
 package io.shardfit.application.port;
 
+import io.shardfit.application.account.Addresses;
+import io.shardfit.application.account.Entitlements;
+import io.shardfit.application.account.Provider;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+
 /// What `shardfit serve` starts. The command line finds it by {@link java.util.ServiceLoader}, so
 /// that only this one command loads a web framework.
 public interface Server {
@@ -12,7 +20,25 @@ public interface Server {
     /// Where it listens.
     ///
     /// @param port 0 for any that is free
-    record Settings(String host, int port, Access access) {
+    /// @param verifyingKeys with which the ledger's checkpoints are signed, for whoever exports it
+    record Settings(String host, int port, Access access, List<String> verifyingKeys) {
+        public Settings(String host, int port, Access access) {
+            this(host, port, access, List.of());
+        }
+
+        public Settings {
+            verifyingKeys = List.copyOf(verifyingKeys);
+            if (access instanceof Access.Local && !Addresses.isLoopback(host)) {
+                throw new IllegalArgumentException(
+                        "%s can be reached from other machines, where nobody would have to sign in: set SHARDFIT_PUBLIC_URL, SHARDFIT_OIDC_ISSUER and SHARDFIT_OIDC_CLIENT_ID (docs/server.md), or listen on 127.0.0.1"
+                                .formatted(host));
+            }
+        }
+
+        public Settings signedWith(List<String> keys) {
+            return new Settings(host, port, access, keys);
+        }
+
         public static final Settings LOCAL = new Settings("127.0.0.1", 8080, new Access.Local());
     }
 
@@ -20,6 +46,31 @@ public interface Server {
     sealed interface Access {
         /// Not at all: whoever reaches the loopback address is the one person of this machine.
         record Local() implements Access {}
+
+        /// By what a provider of OpenID Connect says, or by a token.
+        ///
+        /// @param publicUrl as people's browsers reach it, through whatever proxy
+        /// @param session how long somebody stays signed in
+        /// @param stepUp how long ago they may have proven who they are when they decide
+        record Team(
+                URI publicUrl,
+                Provider provider,
+                Entitlements entitlements,
+                Duration session,
+                Duration stepUp)
+                implements Access {
+            public Team {
+                Addresses.requireSafe("SHARDFIT_PUBLIC_URL", publicUrl);
+                if (!session.isPositive() || !stepUp.isPositive()) {
+                    throw new IllegalArgumentException(
+                            "SHARDFIT_STEP_UP is longer than nothing");
+                }
+            }
+
+            public boolean isEncrypted() {
+                return "https".equals(publicUrl.getScheme());
+            }
+        }
     }
 
     /// A server until it is closed.

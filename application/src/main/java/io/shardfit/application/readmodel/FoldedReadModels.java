@@ -3,6 +3,7 @@ package io.shardfit.application.readmodel;
 import io.shardfit.application.event.DeploymentHistory;
 import io.shardfit.application.event.EnvironmentHistory;
 import io.shardfit.application.event.ReadinessDay;
+import io.shardfit.application.ledger.Digest;
 import io.shardfit.application.ledger.Entry;
 import io.shardfit.application.ledger.StreamId;
 import io.shardfit.application.port.EventLog;
@@ -12,14 +13,17 @@ import io.shardfit.domain.approval.Period;
 import io.shardfit.domain.approval.Standing;
 import io.shardfit.domain.quantity.Share;
 import io.shardfit.domain.verdict.Readiness;
+
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -87,14 +91,11 @@ public final class FoldedReadModels implements ReadModels {
 
     @Override
     public List<FleetRow> fleet(FleetQuestion question) {
-        Folded folded = folded();
-        return folded.models()
-                .filter(model -> question.archived() || !model.archived())
-                .filter(model ->
-                        question.after().map(name -> model.name().compareTo(name) > 0).orElse(true))
-                .filter(model ->
-                        question.environment().map(model.standings()::containsKey).orElse(true))
-                .map(model -> row(model, folded, question.at()))
+        return rows(question)
+                .filter(row ->
+                        question.after()
+                                .map(name -> row.deployment().compareTo(name) > 0)
+                                .orElse(true))
                 .filter(row ->
                         question.result().isEmpty()
                                 || row.verdict()
@@ -102,6 +103,58 @@ public final class FoldedReadModels implements ReadModels {
                                         .equals(question.result()))
                 .limit(question.limit())
                 .toList();
+    }
+
+    private Stream<FleetRow> rows(FleetQuestion question) {
+        Folded folded = folded();
+        return folded.models()
+                .filter(model -> question.archived() || !model.archived())
+                .filter(model ->
+                        question.environment().map(model.standings()::containsKey).orElse(true))
+                .map(model -> row(model, folded, question.at()))
+                .filter(row -> question.headroomBelow().isEmpty() || isBelow(row, question));
+    }
+
+    private static boolean isBelow(FleetRow row, FleetQuestion question) {
+        return row.verdict()
+                .flatMap(verdict -> verdict.figures().headroom())
+                .filter(has -> has < question.headroomBelow().orElseThrow())
+                .isPresent();
+    }
+
+    @Override
+    public SortedMap<Readiness, Long> counts(FleetQuestion question) {
+        SortedMap<Readiness, Long> counted = new TreeMap<>();
+        for (Readiness result : Readiness.values()) {
+            counted.put(result, 0L);
+        }
+        rows(question)
+                .flatMap(row -> row.verdict().stream())
+                .forEach(verdict -> counted.merge(verdict.result(), 1L, Long::sum));
+        return counted;
+    }
+
+    @Override
+    public List<String> environments() {
+        return folded().models()
+                .flatMap(model -> model.standings().keySet().stream())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    @Override
+    public Map<String, List<ReadinessDay>> trends(List<String> deployments) {
+        Map<String, List<ReadinessDay>> trends = new HashMap<>();
+        folded().models()
+                .filter(model -> deployments.contains(model.name()))
+                .forEach(model ->
+                        trends.put(
+                                model.name(),
+                                model.days().stream()
+                                        .filter(day -> day.margin().isEmpty())
+                                        .toList()));
+        return trends;
     }
 
     private static FleetRow row(DeploymentModel model, Folded folded, Instant at) {
@@ -136,6 +189,18 @@ public final class FoldedReadModels implements ReadModels {
                 .findFirst()
                 .map(Period::standing)
                 .orElseGet(Standing.NotRequested::new);
+    }
+
+    @Override
+    public List<String> deploymentsWith(Digest plan) {
+        return folded().models()
+                .filter(model ->
+                        model.plan().submitted().plan().equals(plan)
+                                || model.rounds().stream()
+                                        .anyMatch(round ->
+                                                round.request().basis().plan().equals(plan)))
+                .map(DeploymentModel::name)
+                .toList();
     }
 
     @Override
@@ -233,5 +298,17 @@ public final class FoldedReadModels implements ReadModels {
                         .toList()
                         .reversed();
         return HistoryPage.of(found, limit);
+    }
+
+    @Override
+    public HistoryPage events(EventsQuestion question) {
+        long end = question.before().orElse(Long.MAX_VALUE);
+        List<Entry> found =
+                log.after(0, Integer.MAX_VALUE).stream()
+                        .filter(question::asksFor)
+                        .filter(entry -> entry.position() < end)
+                        .toList()
+                        .reversed();
+        return HistoryPage.of(found, question.limit());
     }
 }

@@ -4,7 +4,8 @@
     python3 verify.py events.jsonl checkpoint.txt log.vkey [older-checkpoint.txt ...]
 
 Needs Python 3.8 and nothing else; with the package `cryptography` it checks signatures with that.
-Exit: 0 all holds, 1 something was changed (each line says where), 2 a file cannot be read.
+Exit: 0 all holds, 1 something was changed, is missing, or was signed by nobody (each line says
+where), 2 a file cannot be read. A log that was continued after a loss says so; that is no change.
 Written apart from the Java verifier, from the same description; both must agree.
 """
 import base64
@@ -22,6 +23,9 @@ VKEY = re.compile("([^+\\s]+)\\+([0-9a-f]{8})\\+([A-Za-z0-9+/=]+)")
 SIGNATURE = re.compile("\u2014 ([^+\\s]+) ([A-Za-z0-9+/=]+)")
 CHECKPOINT = re.compile("([^\n]+)\n(0|[1-9][0-9]{0,17})\n([^\n]+)\n([^\n]+\n)*")
 CONTROL = re.compile("[\x00-\x09\x0b-\x1f]")
+DOCUMENT_KEYS = {"rawDigest", "documentDigest", "artefactDigest", "unchangedListDigest",
+                 "unchangedListDigests"}
+DIGEST = re.compile("sha256:[0-9a-f]{64}")
 MOST_BYTES, MOST_DEPTH, MOST_NUMBER, MOST_SIGNATURES = 65535, 64, 2 ** 53 - 1, 100
 
 
@@ -135,8 +139,8 @@ def keys_of(text):
     return keys
 
 
-def checkpoint_of(data, keys):
-    """(size, root) of a note that one of the keys signed."""
+def note_of(data):
+    """(text, [(signer, bytes)], (origin, size, root)) of a checkpoint, whoever signed it."""
     try:
         note = data.decode("utf-8")
     except UnicodeDecodeError:
@@ -155,16 +159,52 @@ def checkpoint_of(data, keys):
     root = unbase64(parts.group(3)) if parts else b""
     if len(root) != 32:
         raise Bad("not a checkpoint: its lines are the origin, the size and the root")
+    return text, signatures, (parts.group(1), int(parts.group(2)), root)
+
+
+def checkpoint_of(data, keys):
+    """(origin, size, root) of a note that one of the keys signed."""
+    text, signatures, checkpoint = note_of(data)
     right = False
     for name, own, key in keys:
         for signer, data in signatures:
-            if name == signer == parts.group(1) and data[:4] == own:
+            if name == signer == checkpoint[0] and data[:4] == own:
                 if not signed(key, data[4:], text.encode()):
                     raise Bad("the signature is not of this text by this key")
                 right = True
     if not right:
         raise Bad("no signature by a given key")
-    return int(parts.group(2)), root
+    return checkpoint
+
+
+class Continuation:
+    """Where a log says that it goes on under a new origin after a loss."""
+
+    def __init__(self, position, data, keys):
+        note = data["lastCheckpoint"].encode()
+        self.position, self.before = position, note_of(note)[2]
+        self.message = ("position %d: %s lost positions %d to %d, and the log goes on as %s: %s"
+                        % (position, self.before[0], position, self.before[1], data["origin"],
+                           data["reason"]))
+        try:
+            checkpoint_of(note, keys)
+            self.is_signed = True
+        except Bad:
+            self.is_signed = False
+
+    def gave_up(self, checkpoint):
+        return (self.is_signed and checkpoint[0] == self.before[0]
+                and self.position <= checkpoint[1]
+                and (checkpoint[1] < self.before[1] or checkpoint == self.before))
+
+
+def continuation_of(entry, keys):
+    if entry.get("type") != "LogContinued" or entry.get("streamId") != "log-origin":
+        return None
+    try:
+        return Continuation(entry["position"], entry["data"], keys)
+    except (Bad, KeyError, TypeError, AttributeError):
+        return None  # without the checkpoint of the log before, it excuses no loss
 
 
 # --- Entries
@@ -244,55 +284,98 @@ class Tree:
         return root
 
 
-def walk(path, sizes):
-    """The tree, its roots at the sizes asked for, and what is wrong with the first wrong line."""
-    tree, roots, seen, last = Tree(), {}, {}, ""
-    roots[0] = tree.root()
-    with open(path, "rb") as lines:
-        for number, line in enumerate(lines, 1):
-            try:
-                if not line.endswith(b"\n"):
-                    raise Bad("the file breaks off: a line ends in a line feed")
-                line = line[:-1]
-                entry = entry_of(line)
-                if entry["position"] != number:
-                    raise Bad("expected position %d, found %d" % (number, entry["position"]))
-                if entry["recordedAt"] < last:
-                    raise Bad("its time is before that of the line before")
-                own = bytes.fromhex(entry["eventId"].replace("-", ""))
-                if own in seen:
-                    raise Bad("the event %s stands on line %d already"
-                              % (entry["eventId"], seen[own]))
-            except Bad as why:
-                return tree, roots, "line %d: %s" % (number, why)
-            seen[own], last = number, entry["recordedAt"]
-            tree.append(sha256(b"\x00" + line))
-            if tree.size in sizes:
-                roots[tree.size] = tree.root()
-    return tree, roots, None
+def named(value, naming=False):
+    """The digests under keys that name kept documents."""
+    if isinstance(value, dict):
+        for key, member in value.items():
+            yield from named(member, key in DOCUMENT_KEYS)
+    elif isinstance(value, list):
+        for item in value:
+            yield from named(item, naming)
+    elif naming and isinstance(value, str) and DIGEST.fullmatch(value):
+        yield value[7:]
+
+
+class Log:
+    """What is found on a walk along the lines."""
+
+    def __init__(self, sizes, documents, keys):
+        self.sizes, self.documents, self.keys = sizes, documents, keys
+        self.tree, self.missing, self.continued, self.fault = Tree(), {}, [], None
+        self.roots = {0: self.tree.root()}
+        self.seen, self.last = {}, ""
+
+    def walk(self, path):
+        with open(path, "rb") as lines:
+            for number, line in enumerate(lines, 1):
+                try:
+                    self.add(number, line)
+                except Bad as why:
+                    self.fault = "line %d: %s" % (number, why)
+                    return self
+        return self
+
+    def add(self, number, line):
+        if not line.endswith(b"\n"):
+            raise Bad("the file breaks off: a line ends in a line feed")
+        line = line[:-1]
+        entry = entry_of(line)
+        if entry["position"] != number:
+            raise Bad("expected position %d, found %d" % (number, entry["position"]))
+        if entry["recordedAt"] < self.last:
+            raise Bad("its time is before that of the line before")
+        own = bytes.fromhex(entry["eventId"].replace("-", ""))
+        if own in self.seen:
+            raise Bad("the event %s stands on line %d already"
+                      % (entry["eventId"], self.seen[own]))
+        self.seen[own], self.last = number, entry["recordedAt"]
+        for document in named(entry) if b"Digest" in line else ():
+            if document not in self.documents:
+                self.missing.setdefault(document, number)
+        continuation = continuation_of(entry, self.keys)
+        self.continued += [continuation] if continuation else []
+        self.tree.append(sha256(b"\x00" + line))
+        if self.tree.size in self.sizes:
+            self.roots[self.tree.size] = self.tree.root()
 
 
 def documents(folder):
-    if not os.path.isdir(folder):
-        return
-    for name in sorted(os.listdir(folder)):
+    """The names of all files there, and of those that do not have the bytes of their name."""
+    names = sorted(os.listdir(folder)) if os.path.isdir(folder) else []
+    wrong = []
+    for name in names:
         with open(os.path.join(folder, name), "rb") as file:
             if sha256(file.read()).hex() != name:
-                yield "documents/%s: its bytes have another digest than its name" % name
+                wrong.append(name)
+    return set(names), wrong
 
 
-def broken(claims, tree, roots, is_whole):
-    sound = 0
-    for name, size, root in sorted(claims, key=lambda claim: claim[1]):
-        if size > tree.size:
-            if is_whole:
-                yield ("%s: signed for %d events, but the log ends after %d: positions %d to %d "
-                       "are gone" % (name, size, tree.size, tree.size + 1, size))
-        elif roots[size] == root:
+def against(log, claims):
+    """What does not hold, and what the log says itself that it lost."""
+    broken, lost, sound = [], [], 0
+    for name, checkpoint in sorted(claims, key=lambda claim: claim[1][1]):
+        size, root = checkpoint[1:]
+        excuses = [one for one in log.continued if one.gave_up(checkpoint)]
+        if log.roots.get(size) == root:
             sound = size
-        else:
-            yield ("%s: signed for %d events, but positions %d to %d are not what was signed"
-                   % (name, size, sound + 1, size))
+        elif excuses:
+            at = excuses[0].position
+            lost.append("%s: signed for %d events; positions %d to %d of them were lost, as "
+                        "position %d says" % (name, size, at, size, at))
+        elif size in log.roots:
+            broken.append("%s: signed for %d events, but positions %d to %d are not what was "
+                          "signed" % (name, size, sound + 1, size))
+        elif not log.fault:
+            broken.append("%s: signed for %d events, but the log ends after %d: positions %d to "
+                          "%d are gone" % (name, size, log.tree.size, log.tree.size + 1, size))
+    return broken, lost
+
+
+def beyond(log, claims):
+    covered = max([size for _, (_, size, _) in claims], default=log.tree.size)
+    if not log.fault and covered < log.tree.size:
+        yield ("line %d: lines %d to %d are beyond every checkpoint given: nobody signed them"
+               % (covered + 1, covered + 1, log.tree.size))
 
 
 def main(arguments):
@@ -306,23 +389,31 @@ def main(arguments):
         except Bad as why:
             print("%s: %s" % (vkey, why))
             return 2
-    found = list(documents(os.path.join(os.path.dirname(events), "documents")))
+    there, wrong = documents(os.path.join(os.path.dirname(events), "documents"))
+    found = ["documents/%s: its bytes have another digest than its name" % name for name in wrong]
     claims = []
     for path in arguments[3:] + [current]:
         name = os.path.basename(path)
         with open(path, "rb") as file:
             try:
-                claims.append((name,) + checkpoint_of(file.read(), keys))
+                claims.append((name, checkpoint_of(file.read(), keys)))
             except Bad as why:
                 found.append("%s: %s" % (name, why))
-    tree, roots, fault = walk(events, {size for _, size, _ in claims})
-    found += [fault] if fault else []
-    found += broken(claims, tree, roots, fault is None)
+    log = Log({size for _, (_, size, _) in claims}, there, keys).walk(events)
+    found += ["documents/%s: is not there, and line %d names it" % one
+              for one in log.missing.items()]
+    found += [log.fault] if log.fault else []
+    broken, lost = against(log, claims)
+    found += broken + list(beyond(log, claims))
     for message in found:
         print("TAMPERED: " + message)
     if not found:
-        print("OK %d events, %d checkpoints up to event %d, root %s"
-              % (tree.size, len(claims), max(size for _, size, _ in claims), tree.root().hex()))
+        for continuation in log.continued:
+            print("CONTINUED: " + continuation.message)
+        for message in lost:
+            print("LOST: " + message)
+        print("OK %d events, %d checkpoints, root %s"
+              % (log.tree.size, len(claims) - len(lost), log.tree.root().hex()))
     return 1 if found else 0
 
 

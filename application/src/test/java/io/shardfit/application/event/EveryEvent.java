@@ -12,6 +12,7 @@ import io.shardfit.domain.approval.Waiver;
 import io.shardfit.domain.quantity.Share;
 import io.shardfit.domain.verdict.Readiness;
 import io.shardfit.domain.verdict.Severity;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -80,7 +81,8 @@ final class EveryEvent {
                         "usr_ana",
                         Optional.of("OPS-7")),
                 new EnvironmentEvent.WaiverRevoked("w1", "measured again"),
-                new EnvironmentEvent.AdmissionDenied("uid-1", "moe-30b", ONE, "not approved"),
+                new EnvironmentEvent.AdmissionDenied(
+                        "uid-1", "moe-30b", Optional.of(ONE), "not approved"),
                 new RuleSetEvent.RuleSetPublished(
                         2,
                         ONE,
@@ -105,7 +107,20 @@ final class EveryEvent {
                         List.of(TWO)),
                 new DirectoryEvent.RoleGranted("usr_bo", Role.APPROVER, "joins"),
                 new DirectoryEvent.RoleRevoked("usr_bo", Role.APPROVER, "leaves"),
-                new LogContinued("shardfit.io/log-2", "shardfit.io/log\n7\nroot\n"));
+                new LogContinued(
+                        "shardfit.io/log-2",
+                        "shardfit.io/log\n7\nroot\n",
+                        "shardfit.io/log+01234567+key",
+                        "the backup of Monday was restored"),
+                new DirectoryEvent.TokenIssued(
+                        "sft_7Hq2x9Ab",
+                        ONE,
+                        "nightly",
+                        "usr_bo",
+                        List.of(Role.VIEWER, Role.AUTHOR),
+                        List.of("llama"),
+                        Instant.parse("2027-02-21T12:00:00Z")),
+                new DirectoryEvent.TokenRevoked("sft_7Hq2x9Ab", "leaked"));
     }
 
     private static RecordedVerdict verdict(int ruleSet, long experts) {

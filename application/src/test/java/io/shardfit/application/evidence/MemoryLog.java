@@ -17,6 +17,7 @@ import io.shardfit.application.port.EventLog;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -134,8 +135,10 @@ final class MemoryLog implements EventLog, EntryTable, CheckpointLog {
     }
 
     @Override
-    public Optional<SignedCheckpoint> latest() {
-        return checkpoints.isEmpty() ? Optional.empty() : Optional.of(checkpoints.getLast());
+    public Optional<SignedCheckpoint> latest(String origin) {
+        return checkpoints.stream()
+                .filter(signed -> signed.checkpoint().origin().equals(origin))
+                .max(Comparator.comparingLong(signed -> signed.checkpoint().size()));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.shardfit.application.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.shardfit.application.event.LedgerEvents;
 import io.shardfit.application.event.LogContinued;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class StartUpGateTest {
     private static final UUID COMMAND = new UUID(9, 9);
+    private static final String REASON = "the backup of Monday was restored";
 
     private final MemoryLog log = Logs.of(20);
     private final String at20 = Logs.sign(log);
@@ -71,7 +73,11 @@ class StartUpGateTest {
         assertThat(
                         continueLog()
                                 .continueAs(
-                                        "PeterNeumann-2", at20, Actor.human("usr_ana"), COMMAND))
+                                        "PeterNeumann-2",
+                                        at20,
+                                        REASON,
+                                        Actor.human("usr_ana"),
+                                        COMMAND))
                 .isEqualTo(new ContinueLog.Outcome.Continued(16, 20));
 
         StartUpGate gate =
@@ -96,12 +102,19 @@ class StartUpGateTest {
         assertThat(
                         continueLog()
                                 .continueAs(
-                                        "PeterNeumann-2", at20, Actor.human("usr_ana"), COMMAND))
+                                        "PeterNeumann-2",
+                                        at20,
+                                        REASON,
+                                        Actor.human("usr_ana"),
+                                        COMMAND))
                 .isInstanceOfSatisfying(
                         ContinueLog.Outcome.Rejected.class,
                         rejected -> assertThat(rejected.reason()).contains("no entry is missing"));
         log.rows.removeLast();
-        assertThat(continueLog().continueAs(Logs.ORIGIN, at20, Actor.human("usr_ana"), COMMAND))
+        assertThat(
+                        continueLog()
+                                .continueAs(
+                                        Logs.ORIGIN, at20, REASON, Actor.human("usr_ana"), COMMAND))
                 .isInstanceOfSatisfying(
                         ContinueLog.Outcome.Rejected.class,
                         rejected -> assertThat(rejected.reason()).contains("another name"));
@@ -110,12 +123,96 @@ class StartUpGateTest {
         assertThat(
                         continueLog()
                                 .continueAs(
-                                        "PeterNeumann-2", forged, Actor.human("usr_ana"), COMMAND))
+                                        "PeterNeumann-2",
+                                        forged,
+                                        REASON,
+                                        Actor.human("usr_ana"),
+                                        COMMAND))
                 .isInstanceOfSatisfying(
                         ContinueLog.Outcome.Rejected.class,
                         rejected ->
                                 assertThat(rejected.reason())
                                         .contains("not signed by a key given"));
+        assertThat(
+                        continueLog()
+                                .continueAs(
+                                        "PeterNeumann-2",
+                                        at20,
+                                        " ",
+                                        Actor.human("usr_ana"),
+                                        COMMAND))
+                .isInstanceOfSatisfying(
+                        ContinueLog.Outcome.Rejected.class,
+                        rejected -> assertThat(rejected.reason()).contains("say how"));
+    }
+
+    @Test
+    void oneLossIsPutOnTheRecordOnce() {
+        log.rows.subList(15, 20).clear();
+        continueLog().continueAs("PeterNeumann-2", at20, REASON, Actor.human("usr_ana"), COMMAND);
+
+        assertThat(
+                        continueLog()
+                                .continueAs(
+                                        "PeterNeumann-3",
+                                        at20,
+                                        REASON,
+                                        Actor.human("usr_ana"),
+                                        new UUID(9, 10)))
+                .isInstanceOfSatisfying(
+                        ContinueLog.Outcome.Rejected.class,
+                        rejected ->
+                                assertThat(rejected.reason())
+                                        .contains("on the record", "position 16", REASON));
+        assertThat(log.rows).hasSize(16);
+    }
+
+    /// Only who signed the old log can say how far it went.
+    @Test
+    void aLossThatSomebodyElseClaimsIsNoExcuse() {
+        log.rows.subList(15, 20).clear();
+        SigningKey thief = SigningKey.generate(Logs.ORIGIN);
+        String forged = thief.sign(SignedNote.read(at20).text()).written();
+        new ContinueLog(log, List.of(thief.verifyingKey()))
+                .continueAs("PeterNeumann-2", forged, REASON, Actor.human("usr_ana"), COMMAND);
+
+        assertThat(messages(gate().check(List.of(known("ci.txt", at20)))))
+                .containsExactly(
+                        "ci.txt: signed for 20 events, but the log ends after 16: positions 17 to 20 are gone");
+    }
+
+    /// Rows of checkpoints may have survived the entries that they cover.
+    @Test
+    void theSignerGoesOnBesideCheckpointsOfWhatWasLost() {
+        log.rows.subList(15, 20).clear();
+        continueLog().continueAs("PeterNeumann-2", at20, REASON, Actor.human("usr_ana"), COMMAND);
+        Logs.grow(log, 30);
+        Signer signer = new Signer(log, log, SigningKey.generate("PeterNeumann-2"));
+
+        assertThat(signer.sign()).isInstanceOf(Signer.Outcome.Published.class);
+        assertThat(log.latest("PeterNeumann-2").orElseThrow().checkpoint().size()).isEqualTo(30);
+        Logs.grow(log, 40);
+        assertThat(signer.sign()).isInstanceOf(Signer.Outcome.Published.class);
+    }
+
+    @Test
+    void aLogKnowsItsOrigins() {
+        assertThat(LogOrigins.of(log, Logs.ORIGIN))
+                .isEqualTo(new LogOrigins(List.of(Logs.ORIGIN), List.of()));
+        log.rows.subList(15, 20).clear();
+        continueLog().continueAs("PeterNeumann-2", at20, REASON, Actor.human("usr_ana"), COMMAND);
+
+        LogOrigins origins = LogOrigins.of(log, Logs.ORIGIN);
+        assertThat(origins)
+                .isEqualTo(
+                        new LogOrigins(
+                                List.of(Logs.ORIGIN, "PeterNeumann-2"),
+                                List.of(Logs.KEY.verifyingKey())));
+        assertThat(LogOrigins.of(log, "PeterNeumann-2").current()).isEqualTo("PeterNeumann-2");
+        assertThatThrownBy(() -> LogOrigins.of(log, "another"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(
+                        "this log is PeterNeumann-2 (once PeterNeumann), not another");
     }
 
     private String at10() {

@@ -2,7 +2,15 @@ package io.shardfit.application.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shardfit.application.document.Json;
 import io.shardfit.application.evidence.Verifiers.Answer;
+import io.shardfit.application.ledger.Actor;
+import io.shardfit.application.ledger.Command;
+import io.shardfit.application.ledger.Document;
+import io.shardfit.application.ledger.ExpectedVersion;
+import io.shardfit.application.ledger.NewEvent;
+import io.shardfit.application.ledger.StreamAppend;
+import io.shardfit.application.ledger.StreamId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,6 +19,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,7 +56,11 @@ class TamperMatrixTest {
         assertThat(new Verifier().verify(evidence))
                 .isEqualTo(
                         new Verifier.Outcome.Sound(
-                                100, 100, 2, log.checkpoints.getLast().checkpoint().root()));
+                                100,
+                                2,
+                                log.checkpoints.getLast().checkpoint().root(),
+                                List.of(),
+                                List.of()));
         assertThat(python(evidence)).isEqualTo(new Answer(0, List.of()));
     }
 
@@ -76,7 +90,7 @@ class TamperMatrixTest {
     /// Why the newest checkpoint is to be kept elsewhere.
     @Test
     void aTailCutTogetherWithItsCheckpointIsMissedByNobody() throws Exception {
-        edit(lines -> lines.subList(60, 100).clear());
+        edit(lines -> lines.subList(40, 100).clear());
         Files.copy(
                 older,
                 folder.resolve("export/checkpoint.txt"),
@@ -84,6 +98,57 @@ class TamperMatrixTest {
 
         assertThat(Verifiers.java(evidence).exit()).isZero();
         assertThat(python(evidence).exit()).isZero();
+    }
+
+    /// An export ends where its checkpoint ends.
+    @Test
+    void linesThatNobodySignedAreNamed() throws Exception {
+        Files.copy(
+                older,
+                folder.resolve("export/checkpoint.txt"),
+                StandardCopyOption.REPLACE_EXISTING);
+
+        found("line 41: lines 41 to 100 are beyond every checkpoint given: nobody signed them");
+    }
+
+    @Test
+    void aDocumentThatALineNamesAndThatIsNotThereIsNamed() throws Exception {
+        Document plan = new Document("text/plain", new byte[] {7});
+        NewEvent submitted =
+                new NewEvent(
+                        "PlanSubmitted",
+                        1,
+                        Json.fields().with("rawDigest", plan.digest().text()).build());
+        for (int i = 0; i < 2; i++) {
+            log.append(command(submitted, plan));
+        }
+        Logs.sign(log);
+        Path bundle = folder.resolve("named");
+        new ExportLedger(log, log, List.of(Logs.KEY.verifyingKey())).export(bundle);
+        evidence = Evidence.inFolder(bundle).withOlder(List.of(older));
+        assertThat(Verifiers.java(evidence)).isEqualTo(new Answer(0, List.of()));
+        assertThat(python(evidence)).isEqualTo(new Answer(0, List.of()));
+
+        Files.delete(bundle.resolve("documents").resolve(plan.digest().hex()));
+        found("documents/%s: is not there, and line 101 names it".formatted(plan.digest().hex()));
+
+        for (Path document : Files.list(bundle.resolve("documents")).toList()) {
+            Files.delete(document);
+        }
+        Files.delete(bundle.resolve("documents"));
+        found("documents/%s: is not there, and line 101 names it".formatted(plan.digest().hex()));
+    }
+
+    private static Command command(NewEvent event, Document document) {
+        return new Command(
+                Actor.human("usr_ana"),
+                UUID.randomUUID(),
+                document.digest(),
+                Optional.empty(),
+                List.of(
+                        new StreamAppend(
+                                StreamId.deployment("moe-0"), ExpectedVersion.ANY, List.of(event))),
+                List.of(document));
     }
 
     @Test
@@ -146,7 +211,9 @@ class TamperMatrixTest {
         String note = Files.readString(evidence.checkpoint());
         Files.writeString(evidence.checkpoint(), note.replace("\n100\n", "\n99\n"));
 
-        found("checkpoint.txt: the signature is not of this text by this key");
+        found(
+                "checkpoint.txt: the signature is not of this text by this key",
+                "line 41: lines 41 to 100 are beyond every checkpoint given: nobody signed them");
     }
 
     @Test
@@ -166,7 +233,7 @@ class TamperMatrixTest {
         String note = Files.readString(evidence.checkpoint());
         Files.writeString(evidence.checkpoint(), note.substring(0, note.indexOf("\u2014")));
 
-        foundAt("checkpoint.txt");
+        foundAt("checkpoint.txt", "line 41");
     }
 
     @Test

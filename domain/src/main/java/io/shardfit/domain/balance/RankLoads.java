@@ -7,6 +7,12 @@ import io.shardfit.domain.quantity.Derivation;
 import io.shardfit.domain.quantity.Derivation.Given;
 import io.shardfit.domain.quantity.Derivation.Term;
 import io.shardfit.domain.quantity.Ratio;
+import io.shardfit.domain.workload.Routing;
+import io.shardfit.domain.workload.Routing.Balanced;
+import io.shardfit.domain.workload.Routing.Histogram;
+import io.shardfit.domain.workload.Routing.MaxOverMean;
+import io.shardfit.domain.workload.Routing.Uniform;
+import io.shardfit.domain.workload.Routing.Zipf;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -133,6 +139,16 @@ record RankLoads(ExpertPlacement placement, Experts experts, Optional<ExpertCapa
         IntStream.range(0, placement.ranks())
                 .forEach(rank -> placement.on(rank).forEach(expert -> copies[expert]++));
         return copies;
+    }
+
+    /// {@return the load of every rank, in order}
+    List<RankLoad> ofEveryRank(Routing routing) {
+        return switch (routing) {
+            case Uniform _, Balanced _, MaxOverMean _ ->
+                    capacity.isPresent() ? uniform() : everyRank(placement, heldOn(placement));
+            case Zipf zipf -> skewed(ExpertParts.of(zipf, experts));
+            case Histogram histogram -> skewed(ExpertParts.of(histogram, experts));
+        };
     }
 
     /// {@return the loads when every expert gets as many tokens, less what is dropped}

@@ -9,6 +9,7 @@ import io.shardfit.domain.workload.Routing.Histogram;
 import io.shardfit.domain.workload.Routing.MaxOverMean;
 import io.shardfit.domain.workload.Routing.Uniform;
 import io.shardfit.domain.workload.Routing.Zipf;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -76,6 +77,21 @@ public record RoutedLoad(ExpertPlacement placement, Routing routing, List<RankLo
                 placement,
                 plan.workload().routing(),
                 new RankLoads(placement, experts, ExpertCapacity.of(plan, experts)).most());
+    }
+
+    /// {@return the load of every rank, in order; none for a model without experts. Where the
+    /// declaration is of the busiest rank, whichever it is, every rank has what an even routing
+    /// gives it}
+    public static List<RankLoad> ofEveryRank(DeploymentPlan plan) {
+        return plan.model()
+                .experts()
+                .map(experts ->
+                        new RankLoads(
+                                        ExpertPlacement.of(plan, experts),
+                                        experts,
+                                        ExpertCapacity.of(plan, experts))
+                                .ofEveryRank(plan.workload().routing()))
+                .orElse(List.of());
     }
 
     private static RoutedLoad of(ExpertPlacement placement, Routing routing, List<RankLoad> ranks) {

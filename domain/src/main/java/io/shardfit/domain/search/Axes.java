@@ -19,6 +19,7 @@ import io.shardfit.domain.strategy.TensorRtLlm;
 import io.shardfit.domain.strategy.TorchTitan;
 import io.shardfit.domain.strategy.VLlm;
 import io.shardfit.domain.workload.Workload.Training;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -111,7 +112,7 @@ record Axes(DeploymentPlan plan) {
                 .withDataReplicate(1);
     }
 
-    private static PipelineSchedule schedule(PipelineSplit given) {
+    static PipelineSchedule schedule(PipelineSplit given) {
         boolean usual = given.schedule() == PipelineSplit.usual(given.virtualStages());
         return usual ? PipelineSplit.usual(1) : given.schedule();
     }

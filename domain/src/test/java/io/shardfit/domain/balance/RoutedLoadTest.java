@@ -27,15 +27,17 @@ import io.shardfit.domain.workload.Routing.Histogram;
 import io.shardfit.domain.workload.Routing.MaxOverMean;
 import io.shardfit.domain.workload.Routing.Zipf;
 import io.shardfit.domain.workload.Workload.Training;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /// Loads of ranks, by hand.
 class RoutedLoadTest {
@@ -470,5 +472,33 @@ class RoutedLoadTest {
                 strategy.with(
                         strategy.expertSplit()
                                 .withPlacement(new DeclaredPlacement(List.of(entries)))));
+    }
+
+    /// 10 experts over 4 ranks lie 3, 3, 2, 2, in the mean 2.5: 3 ÷ 2.5 and 2 ÷ 2.5. A declared
+    /// skew says how busy the busiest is, not which rank it is.
+    @Test
+    void everyRankHasItsLoad() {
+        RankLoads dealt = new RankLoads(new Dealt(10, 4), experts(10, 2), Optional.empty());
+
+        assertThat(dealt.ofEveryRank(Routing.UNIFORM))
+                .extracting(RankLoad::overMean)
+                .containsExactly(of(6, 5), of(6, 5), of(4, 5), of(4, 5));
+        assertThat(dealt.ofEveryRank(new MaxOverMean(of(3, 2))))
+                .isEqualTo(dealt.ofEveryRank(Routing.UNIFORM));
+    }
+
+    /// Two experts with 3 and 1 of 4 tokens, one each, a copy of the first on a third rank: 1.5, 1
+    /// and 1.5 of 4 tokens, of which the mean is 4 ÷ 3.
+    @Test
+    void aReplicaTakesItsPart() {
+        RankLoads placed =
+                new RankLoads(
+                        listed(2, List.of(List.of(0), List.of(1), List.of(0))),
+                        experts(2, 1),
+                        Optional.empty());
+
+        assertThat(placed.ofEveryRank(histogram(3L, 1L)))
+                .extracting(RankLoad::overMean)
+                .containsExactly(of(9, 8), of(3, 4), of(9, 8));
     }
 }

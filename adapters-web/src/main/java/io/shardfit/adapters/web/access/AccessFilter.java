@@ -10,6 +10,7 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.web.router.RouteAttributes;
 import io.shardfit.application.event.Role;
+
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -20,10 +21,12 @@ import java.util.Set;
 @ServerFilter("/**")
 final class AccessFilter {
     private final Identities identities;
+    private final StepUp stepUp;
     private final Refuser refuser;
 
-    AccessFilter(Identities identities, Refuser refuser) {
+    AccessFilter(Identities identities, StepUp stepUp, Refuser refuser) {
         this.identities = identities;
+        this.stepUp = stepUp;
         this.refuser = refuser;
     }
 
@@ -39,15 +42,34 @@ final class AccessFilter {
         if (!route.orElseThrow().hasAnnotation(Permitted.class)) {
             return refuser.forbidden(request);
         }
-        Optional<Identity> identity = identities.of(request);
-        if (identity.isEmpty()) {
+        Optional<Identity> found = identities.of(request);
+        if (found.isEmpty()) {
             return refuser.notSignedIn(request);
         }
-        if (!identity.orElseThrow().holdsOneOf(roles(route.orElseThrow()))) {
+        Identity identity = found.orElseThrow();
+        request.setAttribute(IdentityBinder.ATTRIBUTE, identity);
+        if (!identity.holdsOneOf(roles(route.orElseThrow()))) {
             return refuser.forbidden(request);
         }
-        request.setAttribute(IdentityBinder.ATTRIBUTE, identity.orElseThrow());
-        return null;
+        return limited(request, route.orElseThrow(), identity);
+    }
+
+    /// Roles permit it; a token for other deployments does not, nor a sign-in of long ago.
+    private @Nullable HttpResponse<?> limited(
+            HttpRequest<?> request, AnnotationMetadata route, Identity identity) {
+        boolean reads = StepUp.READING.contains(request.getMethod());
+        Optional<String> deployment =
+                RouteAttributes.getRouteMatch(request)
+                        .map(match -> match.getVariableValues().get("deployment"))
+                        .map(String::valueOf);
+        if (!reads && deployment.filter(name -> !identity.mayWriteTo(name)).isPresent()) {
+            return refuser.outOfReach(request, deployment.orElseThrow());
+        }
+        return StepUp.isDecision(request.getMethod(), route)
+                ? stepUp.due(identity)
+                        .map(age -> refuser.signInAgain(request, age))
+                        .orElse(null)
+                : null;
     }
 
     private static Set<Role> roles(AnnotationMetadata route) {

@@ -5,6 +5,8 @@ import io.micronaut.http.cookie.Cookie;
 import io.shardfit.application.deployment.LocalRoles;
 import io.shardfit.application.event.Role;
 import io.shardfit.application.ledger.Actor;
+
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -15,21 +17,18 @@ public final class LocalIdentities implements Identities {
     /// The cookie that says as whom the person at this machine acts.
     public static final String COOKIE = "shardfit_identity";
 
-    private static final String BEARER = "Bearer ";
-
     private final Directory directory;
+    private final Tokens tokens;
 
-    LocalIdentities(Directory directory) {
+    LocalIdentities(Directory directory, Tokens tokens) {
         this.directory = directory;
+        this.tokens = tokens;
     }
 
     @Override
     public Optional<Identity> of(HttpRequest<?> request) {
-        Optional<String> authorization = request.getHeaders().getAuthorization();
-        if (authorization.isPresent()) {
-            return authorization
-                    .filter(header -> header.startsWith(BEARER))
-                    .flatMap(header -> named(header.substring(BEARER.length())));
+        if (request.getHeaders().getAuthorization().isPresent()) {
+            return Tokens.bearer(request).flatMap(text -> named(text).or(() -> tokens.of(text)));
         }
         return Optional.of(
                 request.getCookies()
@@ -49,8 +48,20 @@ public final class LocalIdentities implements Identities {
     }
 
     private Identity person(Role role) {
-        String id = LocalRoles.id(role);
-        String name = "Local " + role.name().toLowerCase(Locale.ROOT);
-        return new Identity(Actor.human(id), name, directory.rolesOf(id), Set.of());
+        return new Identity(
+                Actor.human(id(role)), name(role), directory.rolesOf(id(role)), Set.of());
+    }
+
+    /// {@return whether it is one of the five, so that the person there may switch to another}
+    public static boolean isLocal(Identity identity) {
+        return Arrays.stream(Role.values()).map(LocalRoles::id).anyMatch(identity.id()::equals);
+    }
+
+    public static String id(Role role) {
+        return LocalRoles.id(role);
+    }
+
+    public static String name(Role role) {
+        return "Local " + role.name().toLowerCase(Locale.ROOT);
     }
 }

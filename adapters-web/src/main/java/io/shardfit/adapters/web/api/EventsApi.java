@@ -1,8 +1,12 @@
 package io.shardfit.adapters.web.api;
 
+import io.micronaut.core.annotation.Nullable;
+import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Header;
 import io.micronaut.http.annotation.Produces;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
@@ -10,10 +14,22 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.shardfit.adapters.web.Problem;
 import io.shardfit.adapters.web.ProblemException;
 import io.shardfit.adapters.web.ProblemKind;
+import io.shardfit.adapters.web.RefusedCommand;
+import io.shardfit.adapters.web.access.Identity;
 import io.shardfit.adapters.web.access.Permitted;
+import io.shardfit.adapters.web.live.RecentEntries;
+import io.shardfit.adapters.web.openapi.Described;
+import io.shardfit.adapters.web.stream.ServerSentEvents;
+import io.shardfit.application.deployment.ReplayVerdict;
+import io.shardfit.application.format.JsonText;
+import io.shardfit.application.ledger.Digest;
 import io.shardfit.application.port.EventLog;
+
+import org.reactivestreams.Publisher;
+
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
 /// The ledger as it is: one entry a line, in the exact bytes that are hashed and signed.
 @Controller("/api/v1/events")
@@ -23,15 +39,25 @@ final class EventsApi {
     private static final int MOST = 1_000;
 
     private final EventLog log;
+    private final ReplayVerdict replay;
+    private final RecentEntries recent;
+    private final ServerSentEvents streams;
 
-    EventsApi(EventLog log) {
+    EventsApi(EventLog log, ReplayVerdict replay, RecentEntries recent, ServerSentEvents streams) {
         this.log = log;
+        this.replay = replay;
+        this.recent = recent;
+        this.streams = streams;
     }
 
     /// @param after the position of the last entry that the client has
     @Get
     @Permitted
     @Produces({LINES, Problem.MEDIA_TYPE})
+    @Described(
+            id = "listEvents",
+            summary = "Answers entries of the ledger, one a line, in the bytes that are signed",
+            with = {"after=0", "limit=2"})
     HttpResponse<String> events(
             @QueryValue(defaultValue = "0") long after,
             @QueryValue(defaultValue = "100") int limit) {
@@ -51,5 +77,81 @@ final class EventsApi {
                                 "Link",
                                 "</api/v1/events?after=%d&limit=%d>; rel=\"next\""
                                         .formatted(after + entries.size(), limit));
+    }
+
+    /// Its ETag is the digest that `audit verify` computes from it.
+    @Get("/{position}")
+    @Permitted
+    @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
+    @Described(
+            id = "readEvent",
+            summary = "Answers one entry of the ledger in the bytes that are signed",
+            with = "position=1",
+            problems = ProblemKind.NOT_FOUND)
+    HttpResponse<byte[]> event(long position) {
+        List<byte[]> found = position < 1 ? List.of() : log.bytesAfter(position - 1, 1);
+        if (found.isEmpty()) {
+            throw ProblemException.of(
+                    ProblemKind.NOT_FOUND,
+                    "the ledger has no entry at position %d; its last is %d"
+                            .formatted(position, log.head().position()));
+        }
+        return HttpResponse.ok(found.getFirst())
+                .header(HttpHeaders.ETAG, Conditions.tag(Digest.of(found.getFirst())));
+    }
+
+    @Get("/{position}/replay")
+    @Permitted
+    @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
+    @Described(
+            id = "replayVerdict",
+            summary = "Computes a recorded verdict again and says whether the bytes are the same",
+            with = "position=3",
+            problems = {ProblemKind.NOT_FOUND, ProblemKind.CONFLICT})
+    String replay(long position) {
+        return switch (replay.replay(position)) {
+            case ReplayVerdict.Outcome.Identical same ->
+                    JsonText.pretty(Replayed.identical(same.verdict()));
+            case ReplayVerdict.Outcome.Differs differs ->
+                    JsonText.pretty(Replayed.differing(differs));
+            case ReplayVerdict.Outcome.Refused(var refusal) -> throw RefusedCommand.of(refusal);
+        };
+    }
+
+    /// @param lastEventId as a browser sends it when it comes again; it wins over `after`
+    @Get("/stream")
+    @Permitted
+    @Produces({MediaType.TEXT_EVENT_STREAM, Problem.MEDIA_TYPE})
+    @Described(
+            id = "followEvents",
+            summary = "Sends every entry when it is committed, as server-sent events",
+            with = "after=0",
+            problems = ProblemKind.RATE_LIMITED)
+    HttpResponse<Publisher<byte[]>> stream(
+            Identity identity,
+            @QueryValue @Nullable Long after,
+            @Header("Last-Event-ID") @Nullable String lastEventId) {
+        long from =
+                Optional.ofNullable(lastEventId)
+                        .map(EventsApi::position)
+                        .or(() -> Optional.ofNullable(after))
+                        .orElseGet(recent::head);
+        if (from < 0) {
+            throw badPosition();
+        }
+        return streams.stream(identity, new EntrySource(recent, from));
+    }
+
+    private static long position(String id) {
+        try {
+            return Long.parseLong(id);
+        } catch (NumberFormatException none) {
+            throw badPosition();
+        }
+    }
+
+    private static ProblemException badPosition() {
+        return ProblemException.of(
+                ProblemKind.BAD_REQUEST, "after and Last-Event-ID are positions from 0");
     }
 }

@@ -21,6 +21,8 @@ import io.shardfit.adapters.web.ProblemKind;
 import io.shardfit.adapters.web.RefusedCommand;
 import io.shardfit.adapters.web.access.Identity;
 import io.shardfit.adapters.web.access.Permitted;
+import io.shardfit.adapters.web.openapi.Described;
+import io.shardfit.adapters.web.openapi.Needs;
 import io.shardfit.application.deployment.Refusal;
 import io.shardfit.application.deployment.Sender;
 import io.shardfit.application.deployment.SubmitPlan;
@@ -36,6 +38,7 @@ import io.shardfit.application.port.ReadModels;
 import io.shardfit.application.readmodel.FleetQuestion;
 import io.shardfit.application.readmodel.FleetRow;
 import io.shardfit.domain.verdict.Readiness;
+
 import java.util.List;
 import java.util.Optional;
 
@@ -65,6 +68,10 @@ final class PlansApi {
 
     @Get
     @Permitted
+    @Described(
+            id = "listPlans",
+            summary = "Lists the deployments with their plans, verdicts and standings",
+            with = "limit=2")
     HttpResponse<String> list(
             @QueryValue @Nullable String verdict,
             @QueryValue @Nullable String environment,
@@ -103,6 +110,18 @@ final class PlansApi {
     @Post("/{deployment}")
     @Consumes({"application/yaml", MediaType.APPLICATION_JSON, MediaType.TEXT_PLAIN})
     @Permitted(Role.AUTHOR)
+    @Described(
+            id = "submitPlan",
+            summary = "Submits a plan as the next version of a deployment",
+            with = {"deployment=moe-30b-new", "name=plan.yaml"},
+            body = "@examples/ep16-dp4.yaml",
+            status = 201,
+            needs = Needs.IDEMPOTENCY_KEY,
+            problems = {
+                ProblemKind.UNREADABLE_PLAN,
+                ProblemKind.CONFLICT,
+                ProblemKind.NOT_ALLOWED,
+            })
     HttpResponse<String> submit(
             HttpRequest<?> request,
             Identity identity,

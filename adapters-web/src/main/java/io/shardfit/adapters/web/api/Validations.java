@@ -12,7 +12,9 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.shardfit.adapters.web.Problem;
 import io.shardfit.adapters.web.ProblemException;
+import io.shardfit.adapters.web.ProblemKind;
 import io.shardfit.adapters.web.access.Permitted;
+import io.shardfit.adapters.web.openapi.Described;
 import io.shardfit.application.CheckPlan;
 import io.shardfit.application.CheckedPlan;
 import io.shardfit.application.Overrides;
@@ -23,6 +25,7 @@ import io.shardfit.application.format.JsonText;
 import io.shardfit.application.remedy.ProposeRemedies;
 import io.shardfit.domain.remedy.Limits;
 import io.shardfit.domain.verdict.RuleSet;
+
 import java.util.List;
 
 /// Judges a plan that is sent, and keeps nothing.
@@ -42,6 +45,12 @@ final class Validations {
     /// @param name what to call the plan in messages
     @Post
     @Permitted
+    @Described(
+            id = "validatePlan",
+            summary = "Judges a plan and keeps nothing",
+            with = "name=plan.yaml",
+            body = "@examples/ep16-dp4.yaml",
+            problems = ProblemKind.UNREADABLE_PLAN)
     @Consumes({"application/yaml", MediaType.APPLICATION_JSON, MediaType.TEXT_PLAIN})
     @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
     HttpResponse<String> validate(

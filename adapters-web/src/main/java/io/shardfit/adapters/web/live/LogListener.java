@@ -1,6 +1,7 @@
 package io.shardfit.adapters.web.live;
 
 import io.shardfit.application.ledger.Entry;
+
 import java.util.List;
 
 /// Hears of every entry once, in order, after it was committed by whichever process. What it does
@@ -10,4 +11,7 @@ public interface LogListener {
     default void started(long position) {}
 
     void appended(List<Entry> entries);
+
+    /// The log was just looked at: there is nothing beyond this position that was not told.
+    default void upToDate(long position) {}
 }

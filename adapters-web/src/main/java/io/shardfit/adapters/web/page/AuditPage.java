@@ -1,76 +1,91 @@
 package io.shardfit.adapters.web.page;
 
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Produces;
-import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.shardfit.adapters.web.Pages;
+import io.shardfit.adapters.web.access.Identity;
 import io.shardfit.adapters.web.access.Permitted;
-import io.shardfit.application.format.EntryFormat;
-import io.shardfit.application.format.JsonText;
-import io.shardfit.application.ledger.Digest;
-import io.shardfit.application.ledger.Entry;
+import io.shardfit.application.event.LedgerEvents;
 import io.shardfit.application.port.EventLog;
-import java.util.List;
+import io.shardfit.application.port.ReadModels;
+import io.shardfit.application.readmodel.HistoryPage;
 import java.util.Map;
 
-/// What happened, in order, from the bytes that are signed. There is nothing here to change it
-/// with.
+/// What happened, the newest first. There is nothing here to change it with.
 @Controller
-@Produces(MediaType.TEXT_HTML)
 @ExecuteOn(TaskExecutors.BLOCKING)
-public final class AuditPage {
+final class AuditPage {
     private static final int ROWS = 50;
 
     private final EventLog log;
+    private final ReadModels readModels;
     private final Pages pages;
 
-    AuditPage(EventLog log, Pages pages) {
+    AuditPage(EventLog log, ReadModels readModels, Pages pages) {
         this.log = log;
+        this.readModels = readModels;
         this.pages = pages;
     }
 
-    /// An entry as a row.
-    ///
-    /// @param data as it was recorded
-    /// @param digest of the entry's bytes
-    public record Row(
-            long position,
-            String recordedAt,
-            String actor,
-            String type,
-            String stream,
-            String data,
-            String digest) {}
-
     @Get("/audit")
     @Permitted
-    String events(@QueryValue(defaultValue = "0") long after) {
-        long from = Math.max(0, after);
-        List<Row> rows = log.bytesAfter(from, ROWS).stream().map(AuditPage::row).toList();
+    @Produces(MediaType.TEXT_HTML)
+    String events(HttpRequest<?> request, Identity identity) {
+        AuditFilter filter = AuditFilter.of(request.getParameters());
+        HistoryPage page = readModels.events(filter.question(ROWS));
         return pages.page(
                 "audit",
                 Map.of(
+                        "identity",
+                        identity,
+                        "filter",
+                        filter,
+                        "types",
+                        LedgerEvents.TYPES,
                         "rows",
-                        rows,
+                        page.entries().stream().map(AuditRow::of).toList(),
+                        "older",
+                        page.next().map(position -> filter.before(page.next()).at("/audit")),
                         "head",
-                        log.head().position(),
-                        "next",
-                        rows.size() == ROWS ? rows.getLast().position() : 0L));
+                        log.head().position()));
     }
 
-    private static Row row(byte[] bytes) {
-        Entry entry = EntryFormat.read(bytes);
-        return new Row(
-                entry.position(),
-                EntryFormat.time(entry.recordedAt()),
-                entry.actor().id(),
-                entry.type(),
-                entry.stream().text(),
-                JsonText.pretty(entry.data()),
-                Digest.of(bytes).hex().substring(0, 12));
+    @Get("/audit.csv")
+    @Permitted
+    @Produces("text/csv")
+    HttpResponse<String> csv(HttpRequest<?> request) {
+        return download(request, "/audit.csv", AuditFiles::csv);
+    }
+
+    /// The entries themselves, in the bytes that are signed.
+    @Get("/audit.jsonl")
+    @Permitted
+    @Produces("application/jsonl")
+    HttpResponse<String> lines(HttpRequest<?> request) {
+        return download(request, "/audit.jsonl", AuditFiles::lines);
+    }
+
+    private HttpResponse<String> download(
+            HttpRequest<?> request, String path, AuditFiles.Form form) {
+        AuditFilter filter = AuditFilter.of(request.getParameters());
+        HistoryPage page = AuditFiles.read(readModels, filter.question(AuditFiles.PAGE));
+        var answer =
+                HttpResponse.ok(form.write(page.entries()))
+                        .header(
+                                "Content-Disposition",
+                                "attachment; filename=\"%s\"".formatted(path.substring(1)));
+        page.next()
+                .ifPresent(_ ->
+                        answer.header(
+                                "Link",
+                                "<%s>; rel=\"next\""
+                                        .formatted(filter.before(page.next()).at(path))));
+        return answer;
     }
 }
