@@ -153,6 +153,9 @@ final class LedgerStore implements OpenLedger {
     @Override
     public Webhooks webhooks() {
         return webhooks;
+    }
+
+    @Override
     public Accounts accounts() {
         return accounts;
     }
