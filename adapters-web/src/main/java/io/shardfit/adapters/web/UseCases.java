@@ -6,6 +6,7 @@ import io.shardfit.application.CheckPlan;
 import io.shardfit.application.CompareConventions;
 import io.shardfit.application.CompareMeasurements;
 import io.shardfit.application.ExploreStrategies;
+import io.shardfit.application.SearchStrategies;
 import io.shardfit.application.catalogue.GpuCatalogue;
 import io.shardfit.application.catalogue.ModelCatalogue;
 import io.shardfit.application.deployment.AlignRoles;
@@ -24,6 +25,7 @@ import io.shardfit.application.deployment.PublishRuleSet;
 import io.shardfit.application.deployment.ReadDeployment;
 import io.shardfit.application.deployment.ReadEnvironment;
 import io.shardfit.application.deployment.ReadReview;
+import io.shardfit.application.deployment.ReadRuleSets;
 import io.shardfit.application.deployment.RecordMeasurement;
 import io.shardfit.application.deployment.RejectApproval;
 import io.shardfit.application.deployment.ReplayVerdict;
@@ -189,6 +191,11 @@ final class UseCases {
     }
 
     @Singleton
+    ReadRuleSets readRuleSets(EventLog log) {
+        return new ReadRuleSets(log);
+    }
+
+    @Singleton
     AskRemedies askRemedies(EventLog log, CheckPlan checkPlan, ProposeRemedies propose) {
         return new AskRemedies(log, checkPlan, propose);
     }
@@ -209,6 +216,16 @@ final class UseCases {
     }
 
     @Singleton
+    SearchStrategies searchStrategies(GpuCatalogue gpus) {
+        return new SearchStrategies(gpus);
+    }
+
+    @Singleton
+    ExploreStrategies exploreStrategies(GpuCatalogue gpus) {
+        return new ExploreStrategies(gpus);
+    }
+
+    @Singleton
     CompareConventions compareConventions(GpuCatalogue gpus) {
         return new CompareConventions(gpus);
     }
@@ -216,10 +233,5 @@ final class UseCases {
     @Singleton
     ReadReview readReview(EventLog log, InstantSource clock) {
         return new ReadReview(log, clock);
-    }
-
-    @Singleton
-    ExploreStrategies exploreStrategies(GpuCatalogue gpus) {
-        return new ExploreStrategies(gpus);
     }
 }

@@ -3,11 +3,10 @@ package io.shardfit.adapters.web;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.http.server.exceptions.ServerStartupException;
 import io.micronaut.runtime.server.EmbeddedServer;
+import io.shardfit.adapters.web.live.LedgerPulse;
 import io.shardfit.application.deployment.LocalRoles;
 import io.shardfit.application.port.OpenLedger;
 import io.shardfit.application.port.Server;
-
-import java.util.Map;
 
 /// API and dashboard in one Micronaut context.
 public final class WebServer implements Server {
@@ -24,7 +23,9 @@ public final class WebServer implements Server {
                                 ledger.checkpoints(),
                                 ledger.readModels(),
                                 ledger.projection(),
-                                ledger.accounts())
+                                ledger.webhooks(),
+                                ledger.accounts(),
+                                (LedgerPulse) ledger::health)
                         .properties(Properties.of(settings))
                         .start();
         try {

@@ -151,11 +151,12 @@ final class Examples {
         }
     }
 
+    /// The ledger's events have ids and no end; a search's have an end.
     private static byte[] firstEvent(InputStream stream) throws IOException {
         StringBuilder event = new StringBuilder();
         for (int next = stream.read(); next >= 0; next = stream.read()) {
             event.append((char) next);
-            if (event.toString().endsWith("\n\n") && event.indexOf("data:") >= 0) {
+            if (event.toString().endsWith("\n\n") && event.indexOf("id:") >= 0) {
                 break;
             }
         }
