@@ -1,5 +1,6 @@
 package io.shardfit.adapters.web.gate;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shardfit.adapters.web.TestServer;
@@ -78,7 +79,7 @@ class GateOverHttpTest {
 
     private static String submit(String deployment, String text) {
         return switch (new SubmitPlan(log, new CheckPlan(GpuCatalogue.shipped()))
-                .submit(local(Role.AUTHOR), deployment, "plan.yaml", text.getBytes())) {
+                .submit(local(Role.AUTHOR), deployment, "plan.yaml", text.getBytes(UTF_8))) {
             case SubmitPlan.Outcome.Submitted done -> done.verdict().verdict().plan().text();
             case SubmitPlan.Outcome other -> throw new AssertionError(other);
         };
