@@ -57,7 +57,8 @@ final class TokensApi {
     @Permitted
     @Described(
             id = "listTokens",
-            summary = "Lists the tokens that one owns; an administrator sees all")
+            summary = "Lists the tokens that one owns; an administrator sees all",
+            after = "issueToken")
     HttpResponse<String> list(Identity identity) {
         return HttpResponse.ok(
                 JsonText.pretty(
@@ -167,6 +168,7 @@ final class TokensApi {
             summary = "Ends a token at once",
             with = {"prefix=$issueToken.body#/prefix", "reason=no longer needed"},
             status = 204,
+            after = "listTokens",
             needs = Needs.IDEMPOTENCY_KEY,
             problems = {ProblemKind.NOT_FOUND, ProblemKind.CONFLICT, ProblemKind.NEEDS_TEXT})
     HttpResponse<String> revoke(
