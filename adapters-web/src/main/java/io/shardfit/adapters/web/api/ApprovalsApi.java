@@ -193,7 +193,7 @@ final class ApprovalsApi {
             Identity identity,
             String deployment,
             String environment,
-            @Body @Nullable byte[] body) {
+            @Body @Nullable String body) {
         RequestBody members = RequestBody.ofOptional(body);
         Optional<String> comment = members.optionalText("comment");
         Optional<Basis> shown = members.optionalObject("basis").map(ApprovalsApi::basis);

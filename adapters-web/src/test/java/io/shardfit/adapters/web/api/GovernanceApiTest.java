@@ -182,7 +182,7 @@ class GovernanceApiTest {
         HttpResponse<String> approved = first.send();
         assertThat(text(Client.json(approved), "standing")).isEqualTo("PENDING");
         assertThat(Client.json(approved).path("given").intValue()).isEqualTo(1);
-        approve("two", plan, "{}").fails(403, "separation-of-duties");
+        approve("two", plan, "").fails(403, "separation-of-duties");
 
         long before = head();
         HttpResponse<String> again = first.send();
