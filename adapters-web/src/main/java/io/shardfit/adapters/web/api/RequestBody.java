@@ -14,6 +14,7 @@ import io.shardfit.application.ledger.Digest;
 import io.shardfit.domain.quantity.Share;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -39,8 +40,6 @@ public final class RequestBody {
                                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                                     .build())
                     .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-
-    private static final byte[] EMPTY = {'{', '}'};
 
     private final JsonNode object;
     private final Set<String> asked = new HashSet<>();
@@ -71,8 +70,8 @@ public final class RequestBody {
     }
 
     /// {@return as {@link #of}; no body is an object without members}
-    public static RequestBody ofOptional(@Nullable byte[] body) {
-        return of(body == null || body.length == 0 ? EMPTY : body);
+    static RequestBody ofOptional(@Nullable String body) {
+        return of((body == null || body.isEmpty() ? "{}" : body).getBytes(StandardCharsets.UTF_8));
     }
 
     public String text(String key) {
