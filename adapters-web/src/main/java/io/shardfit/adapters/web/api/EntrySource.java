@@ -21,8 +21,8 @@ final class EntrySource implements Source {
 
     /// An entry is one line, so it is one `data` field.
     @Override
-    public Next next(Duration patience) throws InterruptedException {
-        List<byte[]> found = entries.after(position, AT_ONCE, patience);
+    public Next next() {
+        List<byte[]> found = entries.after(position, AT_ONCE);
         if (found.isEmpty()) {
             return new Next.Nothing();
         }
@@ -34,5 +34,10 @@ final class EntrySource implements Source {
                     .append("\n\n");
         }
         return new Next.Events(text.toString());
+    }
+
+    @Override
+    public void await(Duration patience) throws InterruptedException {
+        entries.await(position, patience);
     }
 }

@@ -7,9 +7,11 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
 import io.shardfit.adapters.web.ProblemException;
 import io.shardfit.adapters.web.ProblemKind;
 import io.shardfit.domain.quantity.Share;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -56,14 +58,17 @@ public final class RequestBody {
         } catch (JsonProcessingException broken) {
             throw ProblemException.of(
                     ProblemKind.BAD_REQUEST,
-                    "the body is no JSON: %s at line %d, column %d"
-                            .formatted(
-                                    broken.getOriginalMessage(),
-                                    broken.getLocation().getLineNr(),
-                                    broken.getLocation().getColumnNr()));
+                    "the body is no JSON: " + broken.getOriginalMessage() + place(broken));
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
+    }
+
+    /// What is too long to be read has no place.
+    private static String place(JsonProcessingException broken) {
+        return Optional.ofNullable(broken.getLocation())
+                .map(at -> " at line %d, column %d".formatted(at.getLineNr(), at.getColumnNr()))
+                .orElse("");
     }
 
     public String text(String key) {

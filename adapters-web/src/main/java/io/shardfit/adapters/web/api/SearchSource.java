@@ -19,20 +19,21 @@ final class SearchSource implements Source {
     }
 
     @Override
-    public Next next(Duration patience) throws InterruptedException {
-        if (seen == null) {
-            seen = search.view();
-            return told(seen);
-        }
-        if (!seen.isOver()) {
-            Thread.sleep(PAUSE);
-        }
-        Search.View now = search.after(seen, patience);
+    public Next next() {
+        Search.View now = search.view();
         if (now.equals(seen)) {
             return new Next.Nothing();
         }
         seen = now;
         return told(now);
+    }
+
+    @Override
+    public void await(Duration patience) throws InterruptedException {
+        if (seen != null) {
+            Thread.sleep(PAUSE);
+            search.after(seen, patience);
+        }
     }
 
     private static Next told(Search.View view) {

@@ -33,6 +33,9 @@ public @interface Described {
     /// {@return the status of the example's answer}
     int status() default 200;
 
+    /// {@return other statuses under which the same document is answered}
+    int[] also() default {};
+
     /// {@return headers that it cannot do without}
     Needs[] needs() default {};
 

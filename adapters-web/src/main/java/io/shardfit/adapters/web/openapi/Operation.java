@@ -89,6 +89,10 @@ record Operation(
         return described.intValue("status").orElse(200);
     }
 
+    int[] alsoStatuses() {
+        return described.intValues("also");
+    }
+
     String body() {
         return described.stringValue("body").orElse("");
     }

@@ -113,7 +113,14 @@ final class Examples {
             return request.method(call.method(), BodyPublishers.noBody());
         }
         return request.header("Content-Type", call.body().fieldNames().next())
-                .method(call.method(), BodyPublishers.ofString(filledBody(example.body())));
+                .method(call.method(), BodyPublishers.ofByteArray(body(call)));
+    }
+
+    /// {@return the body of an operation's example}
+    byte[] body(Contract.Call call) throws Exception {
+        return call.body().isEmpty()
+                ? new byte[0]
+                : filledBody(described.get(call.id()).body()).getBytes(StandardCharsets.UTF_8);
     }
 
     private String filledBody(String given) throws Exception {
