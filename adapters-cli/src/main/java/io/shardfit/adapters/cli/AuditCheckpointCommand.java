@@ -17,9 +17,13 @@ import picocli.CommandLine.Mixin;
                         + " write the ledger can: that copy is the evidence.")
 final class AuditCheckpointCommand implements Callable<Integer> {
     @Mixin private LedgerOptions ledger = new LedgerOptions();
+    @Mixin private ConnectionOptions server = new ConnectionOptions();
 
     @Override
     public Integer call() {
+        if (server.server().isPresent()) {
+            return RemoteAudit.checkpoint(server);
+        }
         return LedgerTrouble.told(() -> {
             try (OpenLedger open = ledger.open()) {
                 return answer(sign(open, ledger));

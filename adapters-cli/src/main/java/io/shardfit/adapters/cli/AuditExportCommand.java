@@ -18,12 +18,16 @@ import picocli.CommandLine.Parameters;
                         + " documents and a verifier of its own, verify.py.")
 final class AuditExportCommand implements Callable<Integer> {
     @Mixin private LedgerOptions ledger = new LedgerOptions();
+    @Mixin private ConnectionOptions server = new ConnectionOptions();
 
     @Parameters(paramLabel = "FOLDER", description = "a folder that is empty or not there")
     private Path folder = Path.of("");
 
     @Override
     public Integer call() {
+        if (server.server().isPresent()) {
+            return RemoteAudit.export(server, folder);
+        }
         return LedgerTrouble.told(() -> {
             try (OpenLedger open = ledger.open()) {
                 return AuditCheckpointCommand.sign(open, ledger)

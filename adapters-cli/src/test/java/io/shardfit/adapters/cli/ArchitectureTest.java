@@ -13,12 +13,14 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.shardfit.adapters.cli.planted.PlantedManager;
+import io.shardfit.adapters.cli.remote.PlantedVerbInTheRemotePackage;
 import io.shardfit.domain.verdict.CompatibilityCheck;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 @AnalyzeClasses(packages = "io.shardfit.adapters.cli", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
+    private static final String REMOTE = "io.shardfit.adapters.cli.remote..";
 
     @ArchTest
     static final ArchRule nothing_in_an_adapter_is_public_but_its_entry_point =
@@ -27,6 +29,8 @@ class ArchitectureTest {
                     .areTopLevelClasses()
                     .and()
                     .doNotHaveSimpleName("Main")
+                    .and()
+                    .resideOutsideOfPackage(REMOTE)
                     .should()
                     .notHaveModifier(JavaModifier.PUBLIC)
                     .because("package-private is the default: nobody else may lean on it");
@@ -47,8 +51,28 @@ class ArchitectureTest {
             noClasses()
                     .should()
                     .dependOnClassesThat()
-                    .resideInAnyPackage("io.micronaut..", "java.net..", "java.sql..")
+                    .resideInAnyPackage("io.micronaut..", "java.sql..")
                     .because("check answers in a fraction of the time a context takes to start");
+
+    @ArchTest
+    static final ArchRule only_the_remote_package_opens_connections =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage(REMOTE)
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("java.net..", "javax.net..")
+                    .because("commands that judge files must not be able to");
+
+    @ArchTest
+    static final ArchRule the_remote_package_knows_no_command =
+            noClasses()
+                    .that()
+                    .resideInAPackage(REMOTE)
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("io.shardfit.adapters.cli", "picocli..")
+                    .because("what is sent does not depend on how it was typed");
 
     @ArchTest
     static final ArchRule adapters_do_not_know_each_other =
@@ -72,6 +96,16 @@ class ArchitectureTest {
     }
 
     @Test
+    void theRuleOfTheRemotePackageBites() {
+        JavaClasses planted =
+                new ClassFileImporter().importClasses(PlantedVerbInTheRemotePackage.class);
+
+        assertThatThrownBy(() -> the_remote_package_knows_no_command.check(planted))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("PlantedVerbInTheRemotePackage");
+    }
+
+    @Test
     void everyRuleBites() {
         JavaClasses planted = new ClassFileImporter().importClasses(PlantedManager.class);
 
@@ -80,6 +114,7 @@ class ArchitectureTest {
                         nothing_in_an_adapter_is_public_but_its_entry_point,
                         commands_call_use_cases_only,
                         offline_commands_start_no_framework,
+                        only_the_remote_package_opens_connections,
                         no_class_is_called_Impl_Manager_Util_Helper_Dto_or_Mapper)) {
             assertThatThrownBy(() -> rule.check(planted))
                     .as(rule.getDescription())

@@ -23,6 +23,7 @@ class OfflineIT {
                     "org.postgresql.",
                     "com.zaxxer.",
                     "org.flywaydb.",
+                    "io.shardfit.adapters.cli.remote.",
                     "java.net.http.",
                     "java.net.Socket ",
                     "java.net.ServerSocket ",
@@ -41,6 +42,7 @@ class OfflineIT {
         "explain memory.worst.totalBytes PLAN, ExplainCommand",
         "conventions PLAN,                     ConventionsCommand",
         "hardware,                             HardwareCommand",
+        "submit --help,                        SubmitCommand",
     })
     void loadsNoClassOfAServer(String line, String witness) throws IOException {
         Path log = folder.resolve("classes.log");

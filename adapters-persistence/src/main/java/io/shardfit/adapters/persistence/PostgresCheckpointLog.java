@@ -4,6 +4,7 @@ import io.shardfit.application.ledger.Checkpoint;
 import io.shardfit.application.ledger.Digest;
 import io.shardfit.application.ledger.SignedCheckpoint;
 import io.shardfit.application.port.CheckpointLog;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;

@@ -33,6 +33,7 @@ import io.shardfit.domain.approval.Waiver;
 import io.shardfit.domain.quantity.Share;
 import io.shardfit.domain.verdict.Readiness;
 import io.shardfit.domain.verdict.Severity;
+
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -229,8 +230,7 @@ final class Fleet {
                 "usr_bea",
                 place,
                 random.nextBoolean()
-                        ? new AdmissionDenied(
-                                "uid-" + number, name, Optional.of(plan(name)), "no")
+                        ? new AdmissionDenied("uid-" + number, name, Optional.of(plan(name)), "no")
                         : new PolicyChanged(policy(), "another margin"));
     }
 

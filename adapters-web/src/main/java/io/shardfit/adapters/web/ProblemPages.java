@@ -45,7 +45,7 @@ final class ProblemPages {
         return Problems.isForPeople(request)
                 ? HttpResponse.ok(
                                 pages.page(
-                                        "problem",
+                                        "problem-kind",
                                         Map.of("kind", kind, "identity", Identity.of(request))))
                         .contentType(MediaType.TEXT_HTML_TYPE)
                 : HttpResponse.ok(document(kind)).contentType(MediaType.APPLICATION_JSON_TYPE);

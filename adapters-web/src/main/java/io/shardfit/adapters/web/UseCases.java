@@ -3,6 +3,7 @@ package io.shardfit.adapters.web;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Primary;
 import io.shardfit.application.CheckPlan;
+import io.shardfit.application.CompareConventions;
 import io.shardfit.application.CompareMeasurements;
 import io.shardfit.application.ExploreStrategies;
 import io.shardfit.application.SearchStrategies;
@@ -23,6 +24,8 @@ import io.shardfit.application.deployment.IssueToken;
 import io.shardfit.application.deployment.PublishRuleSet;
 import io.shardfit.application.deployment.ReadDeployment;
 import io.shardfit.application.deployment.ReadEnvironment;
+import io.shardfit.application.deployment.ReadReview;
+import io.shardfit.application.deployment.ReadRuleSets;
 import io.shardfit.application.deployment.RecordMeasurement;
 import io.shardfit.application.deployment.RejectApproval;
 import io.shardfit.application.deployment.ReplayVerdict;
@@ -188,6 +191,11 @@ final class UseCases {
     }
 
     @Singleton
+    ReadRuleSets readRuleSets(EventLog log) {
+        return new ReadRuleSets(log);
+    }
+
+    @Singleton
     AskRemedies askRemedies(EventLog log, CheckPlan checkPlan, ProposeRemedies propose) {
         return new AskRemedies(log, checkPlan, propose);
     }
@@ -215,5 +223,15 @@ final class UseCases {
     @Singleton
     ExploreStrategies exploreStrategies(GpuCatalogue gpus) {
         return new ExploreStrategies(gpus);
+    }
+
+    @Singleton
+    CompareConventions compareConventions(GpuCatalogue gpus) {
+        return new CompareConventions(gpus);
+    }
+
+    @Singleton
+    ReadReview readReview(EventLog log, InstantSource clock) {
+        return new ReadReview(log, clock);
     }
 }

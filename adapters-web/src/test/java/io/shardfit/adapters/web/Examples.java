@@ -10,9 +10,13 @@ public final class Examples {
     private Examples() {}
 
     public static String founding(String file) {
+        return example("founding/" + file);
+    }
+
+    public static String example(String file) {
         try {
             return Files.readString(
-                    Path.of("").toAbsolutePath().getParent().resolve("examples/founding/" + file));
+                    Path.of("").toAbsolutePath().getParent().resolve("examples/" + file));
         } catch (IOException missing) {
             throw new UncheckedIOException(missing);
         }

@@ -1,5 +1,8 @@
 package io.shardfit.adapters.web;
 
+import io.micronaut.web.router.Router;
+import io.micronaut.web.router.UriRouteInfo;
+import io.shardfit.adapters.web.live.LogFollower;
 import io.shardfit.application.CheckPlan;
 import io.shardfit.application.catalogue.GpuCatalogue;
 import io.shardfit.application.deployment.StartLedger;
@@ -14,11 +17,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /// The real server on the real ledger in a database of its own, with the history that the program
@@ -76,6 +83,34 @@ public final class TestServer implements AutoCloseable {
 
     public String address() {
         return running.address();
+    }
+
+    /// {@return the routes that this server answers}
+    public Collection<UriRouteInfo<?, ?>> routes() {
+        SortedMap<String, UriRouteInfo<?, ?>> routes = new TreeMap<>();
+        bean(Router.class).uriRoutes().forEach(route -> routes.put(operation(route), route));
+        return routes.values();
+    }
+
+    /// Waits until the server has heard of all that is in the log.
+    public void settle() {
+        long head = ledger.events().head().position();
+        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (bean(LogFollower.class).position() < head) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("the server does not follow the log");
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    private <T> T bean(Class<T> type) {
+        return ((WebServer.Context) running).context().getBean(type);
+    }
+
+    /// {@return the method and the template of a route}
+    public static String operation(UriRouteInfo<?, ?> route) {
+        return route.getUriMatchTemplate() + " " + route.getHttpMethodName();
     }
 
     public OpenLedger ledger() {

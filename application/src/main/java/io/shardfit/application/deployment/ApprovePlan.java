@@ -16,6 +16,7 @@ import io.shardfit.domain.approval.Objection;
 import io.shardfit.domain.approval.SeparationOfDuties;
 import io.shardfit.domain.approval.Standing;
 import io.shardfit.domain.verdict.Readiness;
+
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -94,9 +95,7 @@ public final class ApprovePlan {
         }
         Optional<Refusal> refusal =
                 Staleness.of(place, request.orElseThrow(), approval.shown(), rules)
-                        .or(() -> notOpen(place, request.orElseThrow(), now))
-                        .or(() -> objection(sender, place, roles, now))
-                        .or(() -> twice(sender, place, request.orElseThrow()))
+                        .or(() -> mayNot(sender, place, request.orElseThrow(), roles, now))
                         .or(() -> Texts.tooLong(approval.comment(), "a comment"));
         return refusal.map(ApprovePlan::refused)
                 .orElseGet(() ->
@@ -109,6 +108,14 @@ public final class ApprovePlan {
     }
 
     private record Surroundings(RuleSetHistory rules, RoleHistory roles, Instant now) {}
+
+    /// {@return why the sender may not approve what was asked, whatever they would say}
+    static Optional<Refusal> mayNot(
+            Sender sender, Place place, ApprovalRequested request, RoleHistory roles, Instant now) {
+        return notOpen(place, request, now)
+                .or(() -> objection(sender, place, roles, now))
+                .or(() -> twice(sender, place, request));
+    }
 
     private static Optional<Refusal> notOpen(Place place, ApprovalRequested request, Instant now) {
         Standing round =

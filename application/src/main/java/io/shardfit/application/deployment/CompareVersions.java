@@ -114,6 +114,40 @@ public final class CompareVersions {
         return compare(first.orElseThrow(), second.orElseThrow());
     }
 
+    /// A plan of a deployment.
+    ///
+    /// @param plan empty for the one that the deployment has
+    public record Named(String deployment, Optional<Digest> plan) {}
+
+    /// Sets plans of any two deployments side by side.
+    public Outcome compare(Named from, Named to) {
+        Optional<Refusal> invalid = Names.refusal(from.deployment(), to.deployment());
+        if (invalid.isPresent()) {
+            return new Outcome.Refused(invalid.orElseThrow());
+        }
+        Optional<Version> first = version(from);
+        Optional<Version> second = version(to);
+        if (first.isEmpty() || second.isEmpty()) {
+            return missing(first.isEmpty() ? from : to);
+        }
+        return compare(first.orElseThrow(), second.orElseThrow());
+    }
+
+    private Optional<Version> version(Named named) {
+        List<Version> versions =
+                versions(Recorded.all(log.stream(StreamId.deployment(named.deployment()))));
+        return named.plan()
+                .map(digest -> find(versions, digest))
+                .orElseGet(() -> versions.reversed().stream().findFirst());
+    }
+
+    private static Outcome missing(Named named) {
+        return named.plan()
+                .map(digest -> notThere(digest, named.deployment()))
+                .orElseGet(() ->
+                        new Outcome.Refused(new Refusal.NoSuchDeployment(named.deployment())));
+    }
+
     private static Outcome notThere(Digest plan, String deployment) {
         return new Outcome.Refused(
                 new Refusal.NotThere("plan %s of %s".formatted(plan.text(), deployment)));

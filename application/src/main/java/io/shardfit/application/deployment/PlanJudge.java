@@ -13,11 +13,13 @@ import io.shardfit.application.format.JsonText;
 import io.shardfit.application.ledger.Digest;
 import io.shardfit.application.ledger.Document;
 import io.shardfit.domain.approval.Noted;
+import io.shardfit.domain.memory.ServingMemory;
 import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.quantity.Share;
 import io.shardfit.domain.verdict.Assessment;
 import io.shardfit.domain.verdict.RuleSet;
 import io.shardfit.domain.verdict.Verdict;
+
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -117,7 +119,9 @@ final class PlanJudge {
                                 RecordedVerdict.EXPERTS_PER_GPU,
                                 experts.most().value().longValueExact()));
         if (verdict instanceof Verdict.Assessed(_, _, Assessment assessment, _)) {
-            figures.put(RecordedVerdict.BUDGET, assessment.budget().budget().bytes());
+            if (!(assessment.memory().model() instanceof ServingMemory)) { // it fills the device
+                figures.put(RecordedVerdict.BUDGET, assessment.budget().budget().bytes());
+            }
             figures.put(
                     RecordedVerdict.EXPECTED,
                     assessment.memory().worst().total().expected().bytes());

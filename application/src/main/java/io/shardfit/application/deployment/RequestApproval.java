@@ -13,6 +13,7 @@ import io.shardfit.domain.approval.Acceptance;
 import io.shardfit.domain.approval.Round;
 import io.shardfit.domain.approval.Standing;
 import io.shardfit.domain.verdict.Readiness;
+
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;

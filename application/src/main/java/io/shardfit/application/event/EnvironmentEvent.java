@@ -5,6 +5,7 @@ import io.shardfit.application.format.EntryFormat;
 import io.shardfit.application.ledger.Digest;
 import io.shardfit.domain.approval.EnvironmentPolicy;
 import io.shardfit.domain.approval.Waiver;
+
 import java.util.Optional;
 
 /// What happens to an environment; in its stream, or in that of its gate.
@@ -72,8 +73,7 @@ public sealed interface EnvironmentEvent extends LedgerEvent {
     /// @param request the caller's own identifier
     /// @param deployment empty if it named none and none has the plan
     /// @param plan empty if it named none
-    record AdmissionDenied(
-            String request, String deployment, Optional<Digest> plan, String reason)
+    record AdmissionDenied(String request, String deployment, Optional<Digest> plan, String reason)
             implements EnvironmentEvent {
         @Override
         public Json.Fields data() {

@@ -6,6 +6,7 @@ import io.shardfit.domain.approval.Noted;
 import io.shardfit.domain.quantity.Share;
 import io.shardfit.domain.verdict.Readiness;
 import io.shardfit.domain.verdict.Severity;
+
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -41,7 +42,8 @@ public record RecordedVerdict(
     public static final String GPUS_REQUIRED = "gpusRequired";
     public static final String GPUS_AVAILABLE = "gpusAvailable";
 
-    /// What a GPU has for the plan, after the margin; bytes.
+    /// What a GPU has for the plan, after the margin; bytes. An engine that fills the device on
+    /// purpose has none.
     public static final String BUDGET = "budgetBytes";
 
     /// What the fullest GPU is expected to need; bytes.

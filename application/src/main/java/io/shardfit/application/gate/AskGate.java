@@ -5,6 +5,7 @@ import io.shardfit.application.gate.GateAnswer.Source;
 import io.shardfit.application.port.EventLog;
 import io.shardfit.application.port.ReadModels;
 import io.shardfit.domain.approval.Standing;
+
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -89,9 +90,7 @@ public final class AskGate {
                         standing,
                         candidate.verdict(),
                         Reasons.of(question, candidate, standing),
-                        allowed
-                                ? Reasons.warnings(candidate, standing)
-                                : List.of(),
+                        allowed ? Reasons.warnings(candidate, standing) : List.of(),
                         position,
                         source);
         return allowed ? new Outcome.Allowed(answer) : new Outcome.Denied(answer);

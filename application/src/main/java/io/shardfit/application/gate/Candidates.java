@@ -6,6 +6,7 @@ import io.shardfit.application.ledger.Digest;
 import io.shardfit.application.ledger.StreamId;
 import io.shardfit.application.port.EventLog;
 import io.shardfit.application.port.ReadModels;
+
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.shardfit.application.gate;
 
 import io.shardfit.application.ledger.Digest;
 import io.shardfit.application.ledger.StreamId;
+
 import java.util.Optional;
 
 /// May what has this plan run there now?

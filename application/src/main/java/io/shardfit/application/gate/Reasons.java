@@ -5,6 +5,7 @@ import io.shardfit.application.event.StandingVerdict;
 import io.shardfit.domain.approval.Noted;
 import io.shardfit.domain.approval.Standing;
 import io.shardfit.domain.verdict.Readiness;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,8 +24,7 @@ final class Reasons {
                             candidate.plan().map(plan -> plan.text()).orElse("none"));
         }
         return switch (standing) {
-            case Standing.Effective(var until) ->
-                    "%s is approved until %s".formatted(place, until);
+            case Standing.Effective(var until) -> "%s is approved until %s".formatted(place, until);
             case Standing.AtRisk(var until) -> "%s may run until %s".formatted(place, until);
             case Standing.NotRequested _ ->
                     "nobody asked for approval of %s%s".formatted(place, verdict(candidate));
@@ -72,7 +72,8 @@ final class Reasons {
     }
 
     private static String verdict(Candidate candidate) {
-        return candidate.verdict()
+        return candidate
+                .verdict()
                 .map(StandingVerdict::verdict)
                 .filter(verdict -> verdict.result() != Readiness.READY)
                 .map(verdict ->

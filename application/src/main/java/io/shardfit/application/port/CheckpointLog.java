@@ -1,6 +1,7 @@
 package io.shardfit.application.port;
 
 import io.shardfit.application.ledger.SignedCheckpoint;
+
 import java.util.List;
 import java.util.Optional;
 

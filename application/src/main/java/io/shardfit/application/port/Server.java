@@ -63,7 +63,7 @@ public interface Server {
                 Addresses.requireSafe("SHARDFIT_PUBLIC_URL", publicUrl);
                 if (!session.isPositive() || !stepUp.isPositive()) {
                     throw new IllegalArgumentException(
-                            "SHARDFIT_SESSION and SHARDFIT_STEP_UP are longer than nothing");
+                            "SHARDFIT_STEP_UP is longer than nothing");
                 }
             }
 

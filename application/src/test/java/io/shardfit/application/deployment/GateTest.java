@@ -1,6 +1,7 @@
 package io.shardfit.application.deployment;
 
 import static io.shardfit.application.deployment.Office.expect;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shardfit.application.PlanFiles;
@@ -18,6 +19,10 @@ import io.shardfit.application.ledger.StreamId;
 import io.shardfit.application.port.EventLog;
 import io.shardfit.application.readmodel.FoldedReadModels;
 import io.shardfit.domain.approval.Standing;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
@@ -28,8 +33,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 
 /// May it run now? What is kept in memory must never say other than the log.
 class GateTest {
@@ -145,11 +148,7 @@ class GateTest {
         expect(
                 RevokeApproval.Outcome.Revoked.class,
                 new RevokeApproval(log, clock)
-                        .revoke(
-                                office.from("usr_bo"),
-                                Office.DEPLOYMENT,
-                                Office.PRODUCTION,
-                                "no"));
+                        .revoke(office.from("usr_bo"), Office.DEPLOYMENT, Office.PRODUCTION, "no"));
         assertThat(ask(plan)).as("not heard yet").isInstanceOf(AskGate.Outcome.Allowed.class);
         follow();
 
@@ -193,9 +192,7 @@ class GateTest {
         assertThat(
                         gate.ask(
                                 new GateQuestion(
-                                        plan,
-                                        Office.PRODUCTION,
-                                        Optional.of(Office.DEPLOYMENT))))
+                                        plan, Office.PRODUCTION, Optional.of(Office.DEPLOYMENT))))
                 .isInstanceOf(AskGate.Outcome.Allowed.class);
     }
 

@@ -9,6 +9,7 @@ import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import io.shardfit.application.account.Addresses;
+import java.util.regex.Pattern;
 
 /// Where nobody signs in, the name in the address bar is what tells our own pages from another
 /// site's whose name was made to mean this machine (DNS rebinding): only names that always mean
@@ -16,6 +17,8 @@ import io.shardfit.application.account.Addresses;
 @ServerFilter("/**")
 @Requires(property = Modes.PROPERTY, value = Modes.LOCAL)
 final class HostGuard implements Ordered {
+    private static final Pattern PORT = Pattern.compile(":[0-9]{1,5}$");
+
     private final Refuser refuser;
 
     HostGuard(Refuser refuser) {
@@ -35,7 +38,6 @@ final class HostGuard implements Ordered {
     }
 
     private static String withoutPort(String host) {
-        int port = host.lastIndexOf(':');
-        return port < 0 || host.endsWith("]") ? host : host.substring(0, port);
+        return PORT.matcher(host).replaceFirst("");
     }
 }

@@ -7,7 +7,9 @@ import io.shardfit.application.gate.GateAnswer;
 import io.shardfit.application.gate.GateQuestion;
 import io.shardfit.application.ledger.Digest;
 import io.shardfit.application.ledger.StreamId;
+
 import jakarta.inject.Singleton;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,8 +51,8 @@ final class Admission {
             return new Decided(true, "nothing starts by it", List.of(), Map.of());
         }
         Optional<String> environment =
-                named.or(() ->
-                        Optional.ofNullable(settings.environments().get(review.namespace())));
+                named.or(
+                        () -> Optional.ofNullable(settings.environments().get(review.namespace())));
         if (environment.isEmpty()) {
             return Decided.denied(
                     "no environment is configured for namespace %s: name it in the address of the webhook, or in SHARDFIT_GATE_NAMESPACES"
@@ -80,8 +82,7 @@ final class Admission {
                             .formatted(Claims.PLAN));
         }
         if (!claims.deployment().map(StreamId::isName).orElse(true)) {
-            return Decided.denied(
-                    "%s is no name of a deployment".formatted(Claims.DEPLOYMENT));
+            return Decided.denied("%s is no name of a deployment".formatted(Claims.DEPLOYMENT));
         }
         GateQuestion question =
                 new GateQuestion(
@@ -98,14 +99,16 @@ final class Admission {
         audit.put("decision", said.allowed() ? "ALLOW" : "DENY");
         audit.put("log-position", Long.toString(said.position()));
         audit.put("source", said.source());
-        said.answer().ifPresent(answer -> {
-            audit.put("deployment", answer.deployment());
-            audit.put("standing", answer.standing().word());
-            answer.verdict().ifPresent(verdict -> {
-                audit.put("verdict", verdict.verdict().result().name());
-                audit.put("verdict-position", Long.toString(verdict.position()));
-            });
-        });
+        said.answer()
+                .ifPresent(answer -> {
+                    audit.put("deployment", answer.deployment());
+                    audit.put("standing", answer.standing().word());
+                    answer.verdict()
+                            .ifPresent(verdict -> {
+                                audit.put("verdict", verdict.verdict().result().name());
+                                audit.put("verdict-position", Long.toString(verdict.position()));
+                            });
+                });
         return new Decided(said.allowed(), said.reason(), warnings, audit);
     }
 
@@ -117,8 +120,7 @@ final class Admission {
                         .flatMap(GateAnswer::verdict)
                         .map(verdict -> verdict.verdict().figures())
                         .flatMap(figures ->
-                                Optional.ofNullable(
-                                        figures.get(RecordedVerdict.GPUS_AVAILABLE)));
+                                Optional.ofNullable(figures.get(RecordedVerdict.GPUS_AVAILABLE)));
         return planned.filter(gpus -> asked.isPresent() && asked.getAsLong() != gpus)
                 .map(gpus ->
                         "the plan is for %d GPUs, this asks for %d"

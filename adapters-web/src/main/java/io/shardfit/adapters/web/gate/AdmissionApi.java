@@ -19,10 +19,12 @@ import io.shardfit.application.document.Json;
 import io.shardfit.application.format.JsonText;
 import io.shardfit.application.ledger.StreamId;
 import io.shardfit.application.port.Server;
-import java.util.Map;
-import java.util.Optional;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import java.util.Map;
+import java.util.Optional;
 
 /// A validating admission webhook of Kubernetes. It has credentials of its own, because an API
 /// server has no account here: the token of the gate, in the header or as the last part of the
@@ -74,7 +76,8 @@ final class AdmissionApi {
             SECURITY.warn("refused not-signed-in POST /k8s/admission/v1");
             throw ProblemException.of(
                     ProblemKind.NOT_SIGNED_IN,
-                    "send the gate's token (SHARDFIT_GATE_TOKEN) as bearer, or as the last part of the path");
+                    "send the gate's token (SHARDFIT_GATE_TOKEN) as bearer, or as the last part of"
+                        + " the path");
         }
         if (!environment.map(StreamId::isName).orElse(true)) {
             throw ProblemException.of(
@@ -82,7 +85,8 @@ final class AdmissionApi {
                     "an environment is 1 to 180 letters, digits and _ . : -");
         }
         Review review = Review.of(body);
-        return HttpResponse.ok(JsonText.pretty(document(review, admission.decide(review, environment))));
+        return HttpResponse.ok(
+                JsonText.pretty(document(review, admission.decide(review, environment))));
     }
 
     private boolean proves(HttpRequest<?> request, Optional<String> secret) {

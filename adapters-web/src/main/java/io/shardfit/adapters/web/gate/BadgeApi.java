@@ -21,6 +21,7 @@ import io.shardfit.application.document.Json;
 import io.shardfit.application.format.JsonText;
 import io.shardfit.application.ledger.StreamId;
 import io.shardfit.domain.approval.Standing;
+
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -57,7 +58,8 @@ final class BadgeApi {
                 || !keys.permit(request, deployment, environment, Optional.ofNullable(key))) {
             throw ProblemException.of(
                     ProblemKind.NOT_FOUND,
-                    "the address is /badge/{deployment}/{environment}.svg, with the key that /api/v1/badges/{deployment}/{environment} tells");
+                    "the address is /badge/{deployment}/{environment}.svg, with the key that"
+                        + " /api/v1/badges/{deployment}/{environment} tells");
         }
         return HttpResponse.ok(badge(deployment, environment).svg())
                 .header("Cache-Control", "max-age=60")

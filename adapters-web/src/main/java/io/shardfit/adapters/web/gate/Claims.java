@@ -1,6 +1,7 @@
 package io.shardfit.adapters.web.gate;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -38,7 +39,8 @@ record Claims(
 
     private static boolean contradicts(JsonNode object, String name) {
         Optional<String> pods = ofPods(object, name);
-        return pods.isPresent() && own(object, name).filter(text -> !pods.equals(Optional.of(text))).isPresent();
+        return pods.isPresent()
+                && own(object, name).filter(text -> !pods.equals(Optional.of(text))).isPresent();
     }
 
     private static Optional<String> own(JsonNode object, String name) {

@@ -5,7 +5,12 @@ import io.shardfit.application.gate.Denial;
 import io.shardfit.application.gate.RecordDenial;
 import io.shardfit.application.gate.RecordDenial.Outcome;
 import io.shardfit.application.ledger.AppendOutcome;
+
 import jakarta.annotation.PreDestroy;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,8 +23,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Denials on their way to the ledger. They lie in a file from before the cluster is answered until
 /// they are on the record, so that neither a dead database nor a dead process loses them. Whatever

@@ -22,6 +22,7 @@ import io.shardfit.application.gate.FailurePolicy;
 import io.shardfit.application.gate.GateQuestion;
 import io.shardfit.application.ledger.Digest;
 import io.shardfit.application.ledger.StreamId;
+
 import java.util.Optional;
 
 /// May it run? For any pipeline: the status alone is the answer, so that `curl -f` is enough.

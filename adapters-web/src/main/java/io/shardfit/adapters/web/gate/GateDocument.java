@@ -8,6 +8,7 @@ import io.shardfit.application.gate.FailurePolicy;
 import io.shardfit.application.gate.GateAnswer;
 import io.shardfit.application.gate.GateQuestion;
 import io.shardfit.domain.approval.Noted;
+
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -70,9 +71,7 @@ record GateDocument(
         return JsonText.pretty(
                 fields.with("logPosition", Json.given(position, "", "position", "the log"))
                         .with("source", source)
-                        .with(
-                                "warnings",
-                                Json.items(warnings.stream().map(Json::text).toList()))
+                        .with("warnings", Json.items(warnings.stream().map(Json::text).toList()))
                         .build());
     }
 
@@ -85,9 +84,7 @@ record GateDocument(
                                         .map(Noted::code)
                                         .map(Json::text)
                                         .toList()))
-                .with(
-                        "verdictPosition",
-                        Json.given(verdict.position(), "", "position", "the log"));
+                .with("verdictPosition", Json.given(verdict.position(), "", "position", "the log"));
     }
 
     /// One line for a pipeline's log, one more for each warning.

@@ -6,7 +6,9 @@ import io.shardfit.application.gate.AskGate;
 import io.shardfit.application.gate.RecordDenial;
 import io.shardfit.application.port.EventLog;
 import io.shardfit.application.port.ReadModels;
+
 import jakarta.inject.Singleton;
+
 import java.time.InstantSource;
 
 /// The wiring of the gate.

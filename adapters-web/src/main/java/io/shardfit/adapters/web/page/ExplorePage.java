@@ -155,7 +155,7 @@ final class ExplorePage {
     }
 
     /// Makes the strategy the deployment's, for the plan that was looked at and no other.
-    @Post("/{deployment}")
+    @Post("/{deployment}/strategy")
     @Permitted(Role.AUTHOR)
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     HttpResponse<?> choose(Identity identity, String deployment, @Body Map<String, Object> fields) {

@@ -6,8 +6,6 @@ import io.shardfit.adapters.web.ProblemKind;
 import io.shardfit.application.readmodel.FleetQuestion;
 import io.shardfit.domain.verdict.Readiness;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -83,16 +81,12 @@ public record FleetFilter(
     public String at(String path) {
         List<String> pairs = new ArrayList<>();
         verdict.ifPresent(one -> pairs.add("verdict=" + one));
-        environment.ifPresent(one -> pairs.add("environment=" + encoded(one)));
-        headroom.ifPresent(one -> pairs.add("headroom=" + encoded(one)));
+        environment.ifPresent(one -> pairs.add("environment=" + Links.encoded(one)));
+        headroom.ifPresent(one -> pairs.add("headroom=" + Links.encoded(one)));
         if (archived) {
             pairs.add("archived=true");
         }
-        after.ifPresent(one -> pairs.add("after=" + encoded(one)));
+        after.ifPresent(one -> pairs.add("after=" + Links.encoded(one)));
         return pairs.isEmpty() ? path : path + '?' + String.join("&", pairs);
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }

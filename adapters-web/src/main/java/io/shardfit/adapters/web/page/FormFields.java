@@ -2,6 +2,8 @@ package io.shardfit.adapters.web.page;
 
 import io.shardfit.adapters.web.ProblemException;
 import io.shardfit.adapters.web.ProblemKind;
+import io.shardfit.application.ledger.Digest;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,6 +57,16 @@ public final class FormFields {
                     ProblemKind.BAD_REQUEST,
                     "%s is a whole number, not \"%s\"".formatted(name, text));
         }
+    }
+
+    /// {@return the digest that the form was made with}
+    Digest digest(String name) {
+        String text = text(name);
+        if (!Digest.isDigest(text)) {
+            throw ProblemException.of(
+                    ProblemKind.BAD_REQUEST, "load the page again, then send the form");
+        }
+        return new Digest(text);
     }
 
     /// {@return the key that the form was made with, so that sending it twice does it once}

@@ -5,6 +5,7 @@ import io.shardfit.application.format.Assumption;
 import io.shardfit.application.format.SourceMap.Place;
 import io.shardfit.application.remedy.Proposal;
 import io.shardfit.application.remedy.Proposals;
+import io.shardfit.application.report.Checks;
 import io.shardfit.application.report.RemedyWords;
 import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.verdict.Finding;
@@ -12,9 +13,11 @@ import io.shardfit.domain.verdict.Readiness;
 import io.shardfit.domain.verdict.Verdict;
 import io.shardfit.domain.verdict.Verdict.Assessed;
 import io.shardfit.domain.verdict.Verdict.Refused;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// A verdict as a page shows it.
@@ -28,7 +31,9 @@ public record VerdictView(CheckedPlan checked, Proposals proposals) {
     public record Excerpt(int number, String text) {}
 
     /// A remedy in words.
-    public record Remedy(String edits, String readiness, String facts, String flags) {}
+    ///
+    /// @param number by which it is applied
+    public record Remedy(int number, String edits, String readiness, String facts, String flags) {}
 
     public Readiness readiness() {
         return checked.verdict().readiness();
@@ -76,6 +81,17 @@ public record VerdictView(CheckedPlan checked, Proposals proposals) {
         };
     }
 
+    public List<Checks.Check> checks() {
+        return Checks.of(checked.verdict());
+    }
+
+    public List<MemoryStack> stacks() {
+        return switch (checked.verdict()) {
+            case Assessed assessed -> MemoryStack.each(assessed.assessment());
+            case Refused _ -> List.of();
+        };
+    }
+
     public List<Shown> findings() {
         return checked.verdict().findings().stream().map(this::shown).toList();
     }
@@ -98,10 +114,12 @@ public record VerdictView(CheckedPlan checked, Proposals proposals) {
     }
 
     public List<Remedy> remedies() {
-        return proposals.numbered().stream().limit(SHOWN).map(VerdictView::remedy).toList();
+        return IntStream.range(0, Math.min(SHOWN, proposals.numbered().size()))
+                .mapToObj(i -> remedy(i + 1, proposals.numbered().get(i)))
+                .toList();
     }
 
-    private static Remedy remedy(Proposal proposal) {
+    private static Remedy remedy(int number, Proposal proposal) {
         String facts =
                 Stream.concat(
                                 Stream.of(
@@ -111,6 +129,7 @@ public record VerdictView(CheckedPlan checked, Proposals proposals) {
                         .filter(fact -> !fact.isEmpty())
                         .collect(Collectors.joining(", "));
         return new Remedy(
+                number,
                 proposal.words(),
                 proposal.trial().verdict().readiness().name(),
                 facts,

@@ -18,6 +18,11 @@ import io.shardfit.application.ledger.Actor;
 import io.shardfit.application.ledger.Entry;
 import io.shardfit.application.ledger.StreamId;
 import io.shardfit.application.port.EventLog;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -33,9 +38,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 
 /// The gate, the admission endpoint and the badge over real HTTP, on a real ledger.
 class GateOverHttpTest {
@@ -64,7 +66,9 @@ class GateOverHttpTest {
 
     private static String founding() throws IOException {
         return Files.readString(
-                Path.of("").toAbsolutePath().getParent()
+                Path.of("")
+                        .toAbsolutePath()
+                        .getParent()
                         .resolve("examples/founding/ep16-dp1-computed.yaml"));
     }
 
@@ -230,7 +234,8 @@ class GateOverHttpTest {
 
     @Test
     void anotherNumberOfGpusThanThePlanSaysIsAWarning() {
-        String half = job("uid-half", named(plan), "").replace("\"parallelism\":2", "\"parallelism\":1");
+        String half =
+                job("uid-half", named(plan), "").replace("\"parallelism\":2", "\"parallelism\":1");
 
         assertThat(review("/k8s/admission/v1/" + ENVIRONMENT, half).body())
                 .contains("\"allowed\": true", "the plan is for 16 GPUs, this asks for 8");
@@ -335,7 +340,8 @@ class GateOverHttpTest {
 
     @Test
     void aRevocationClosesTheGateWithinFiveSeconds() throws IOException {
-        String revoked = submit("other", founding().replace("globalBatch: 128", "globalBatch: 256"));
+        String revoked =
+                submit("other", founding().replace("globalBatch: 128", "globalBatch: 256"));
         approve("other");
         await(() -> ask(revoked, ENVIRONMENT).statusCode() == 200);
 
@@ -361,7 +367,8 @@ class GateOverHttpTest {
         assertThat(send(to("/badge/nobody/staging.svg")).body()).contains("unknown");
         assertThat(send(to("/badge/train/staging.png")).statusCode()).isEqualTo(404);
         assertThat(send(to("/badge/train/%3Cscript%3E.svg")).statusCode()).isEqualTo(404);
-        assertThat(Badge.escaped("<a href='x'>&\"")).isEqualTo("&lt;a href=&#39;x&#39;&gt;&amp;&quot;");
+        assertThat(Badge.escaped("<a href='x'>&\""))
+                .isEqualTo("&lt;a href=&#39;x&#39;&gt;&amp;&quot;");
     }
 
     @Test

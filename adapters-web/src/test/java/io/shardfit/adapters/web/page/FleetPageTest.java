@@ -36,7 +36,7 @@ class FleetPageTest {
         assertThat(page.body())
                 .contains(
                         "This is the case that Shardfit began with",
-                        "still NOT_READY by rule-set 2: expertsPerGpu 4, before 16",
+                        "still NOT_READY by rule-set 2: expertsPerGpu 4, before 64",
                         "./shardfit submit my-plan.yaml",
                         "href=\"/plans/moe-30b-ep16-dp4\"",
                         "1 deployment",
@@ -50,13 +50,11 @@ class FleetPageTest {
         long position = SERVER.ledger().events().head().position();
         for (String name : new String[] {"a-one", "b-two"}) {
             AUTHOR.upload(
-                    "/check",
+                    "/check/submit",
                     "plan",
                     Examples.founding("ep16-dp1.yaml"),
                     "deployment",
-                    name,
-                    "action",
-                    "submit");
+                    name);
         }
         await("b-two", "/");
 
