@@ -2,7 +2,6 @@ package io.shardfit.adapters.web.api;
 
 import io.shardfit.adapters.web.live.RecentEntries;
 import io.shardfit.adapters.web.stream.Source;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;

@@ -38,7 +38,6 @@ import io.shardfit.application.port.ReadModels;
 import io.shardfit.application.readmodel.FleetQuestion;
 import io.shardfit.application.readmodel.FleetRow;
 import io.shardfit.domain.verdict.Readiness;
-
 import java.util.List;
 import java.util.Optional;
 

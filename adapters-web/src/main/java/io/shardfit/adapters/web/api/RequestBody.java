@@ -12,7 +12,6 @@ import io.shardfit.adapters.web.ProblemException;
 import io.shardfit.adapters.web.ProblemKind;
 import io.shardfit.application.ledger.Digest;
 import io.shardfit.domain.quantity.Share;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;

@@ -2,10 +2,8 @@ package io.shardfit.adapters.web.api;
 
 import io.shardfit.adapters.web.search.Search;
 import io.shardfit.adapters.web.stream.Source;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// The steps of a search, a few in a second at most, and then its end.
 final class SearchSource implements Source {

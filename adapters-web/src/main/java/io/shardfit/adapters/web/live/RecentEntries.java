@@ -2,9 +2,7 @@ package io.shardfit.adapters.web.live;
 
 import io.shardfit.application.ledger.Entry;
 import io.shardfit.application.port.EventLog;
-
 import jakarta.inject.Singleton;
-
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;

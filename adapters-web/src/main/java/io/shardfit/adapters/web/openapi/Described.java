@@ -1,7 +1,6 @@
 package io.shardfit.adapters.web.openapi;
 
 import io.shardfit.adapters.web.ProblemKind;
-
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;

@@ -8,12 +8,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.shardfit.adapters.web.Problem;
 import io.shardfit.adapters.web.ProblemKind;
 import io.shardfit.application.event.Role;
 import io.shardfit.application.format.JsonText;
-
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;

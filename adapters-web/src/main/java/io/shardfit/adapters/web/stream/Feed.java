@@ -1,14 +1,13 @@
 package io.shardfit.adapters.web.stream;
 
-import org.reactivestreams.Subscriber;
-import org.reactivestreams.Subscription;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.reactivestreams.Subscriber;
+import org.reactivestreams.Subscription;
 
 /// One open stream. It asks its source for more only when the client took what it was sent, so
 /// nothing piles up behind a slow one; one that takes nothing for too long is cut, and resumes

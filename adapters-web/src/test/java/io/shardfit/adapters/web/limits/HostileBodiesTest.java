@@ -3,11 +3,6 @@ package io.shardfit.adapters.web.limits;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shardfit.adapters.web.TestServer;
-
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -25,6 +20,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /// Bodies that are made to fill a memory or to keep a thread.
 @Timeout(120)

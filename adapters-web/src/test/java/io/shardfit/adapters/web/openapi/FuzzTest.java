@@ -3,14 +3,9 @@ package io.shardfit.adapters.web.openapi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-
 import io.shardfit.adapters.web.TestServer;
 import io.shardfit.adapters.web.openapi.Contract.Call;
 import io.shardfit.adapters.web.openapi.RawRequest.Raw;
-
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Test;
-
 import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -20,6 +15,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 
 /// Spoiled requests to every operation of the contract, the same ones each time. More of them:
 /// `-Dfuzz.requests=10000`.
