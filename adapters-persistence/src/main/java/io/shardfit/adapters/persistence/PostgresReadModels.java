@@ -18,7 +18,6 @@ import io.shardfit.application.readmodel.ReadinessTotal;
 import io.shardfit.domain.approval.Round;
 import io.shardfit.domain.approval.Waiver;
 import io.shardfit.domain.verdict.Readiness;
-
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

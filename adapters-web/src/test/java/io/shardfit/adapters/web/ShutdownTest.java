@@ -27,7 +27,9 @@ class ShutdownTest {
     void whatWasBegunIsAnsweredAndRecorded() throws Exception {
         byte[] plan =
                 Files.readAllBytes(
-                        Path.of("").toAbsolutePath().getParent()
+                        Path.of("")
+                                .toAbsolutePath()
+                                .getParent()
                                 .resolve("examples/founding/ep16-dp4.yaml"));
         try (TestServer server = TestServer.local()) {
             URI address = URI.create(server.address());

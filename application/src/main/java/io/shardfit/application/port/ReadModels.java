@@ -11,7 +11,6 @@ import io.shardfit.application.readmodel.HistoryPage;
 import io.shardfit.application.readmodel.PendingRequest;
 import io.shardfit.application.readmodel.ReadinessTotal;
 import io.shardfit.domain.verdict.Readiness;
-
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;

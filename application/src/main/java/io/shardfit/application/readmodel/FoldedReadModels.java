@@ -13,7 +13,6 @@ import io.shardfit.domain.approval.Period;
 import io.shardfit.domain.approval.Standing;
 import io.shardfit.domain.quantity.Share;
 import io.shardfit.domain.verdict.Readiness;
-
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;

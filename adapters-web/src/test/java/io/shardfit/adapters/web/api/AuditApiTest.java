@@ -40,8 +40,7 @@ class AuditApiTest {
         HttpResponse<byte[]> answer = get("/api/v1/audit/checkpoint", "viewer");
 
         assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(new String(answer.body(), StandardCharsets.UTF_8))
-                .isEqualTo(signed.note());
+        assertThat(new String(answer.body(), StandardCharsets.UTF_8)).isEqualTo(signed.note());
     }
 
     @Test
@@ -83,7 +82,8 @@ class AuditApiTest {
 
     private static long archivesOnDisk() throws IOException {
         try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return files.filter(file -> file.getFileName().toString().startsWith("shardfit-export-"))
+            return files.filter(
+                            file -> file.getFileName().toString().startsWith("shardfit-export-"))
                     .count();
         }
     }
