@@ -115,6 +115,7 @@ final class PlansApi {
             with = {"deployment=moe-30b-new", "name=plan.yaml"},
             body = "@examples/ep16-dp4.yaml",
             status = 201,
+            also = 200,
             needs = Needs.IDEMPOTENCY_KEY,
             problems = {
                 ProblemKind.UNREADABLE_PLAN,

@@ -59,14 +59,17 @@ public final class RequestBody {
         } catch (JsonProcessingException broken) {
             throw ProblemException.of(
                     ProblemKind.BAD_REQUEST,
-                    "the body is no JSON: %s at line %d, column %d"
-                            .formatted(
-                                    broken.getOriginalMessage(),
-                                    broken.getLocation().getLineNr(),
-                                    broken.getLocation().getColumnNr()));
+                    "the body is no JSON: " + broken.getOriginalMessage() + place(broken));
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
+    }
+
+    /// What is too long to be read has no place.
+    private static String place(JsonProcessingException broken) {
+        return Optional.ofNullable(broken.getLocation())
+                .map(at -> " at line %d, column %d".formatted(at.getLineNr(), at.getColumnNr()))
+                .orElse("");
     }
 
     /// {@return as {@link #of}; no body is an object without members}

@@ -64,6 +64,9 @@ final class OpenApiDocument {
         }
         ObjectNode responses = node.putObject("responses");
         answer(responses.putObject(Integer.toString(operation.status())), operation);
+        for (int status : operation.alsoStatuses()) {
+            answer(responses.putObject(Integer.toString(status)), operation);
+        }
         operation.problems().forEach(problem -> problem(responses, problem));
     }
 
