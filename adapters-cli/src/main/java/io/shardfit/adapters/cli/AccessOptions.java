@@ -16,9 +16,13 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /// Who may use the server. Each option has a variable of the same meaning; the client's secret has
-/// only a variable and a file, because everybody on a machine can read its command lines.
+/// only variables (its value, or a file), because everybody on a machine can read command lines.
 final class AccessOptions {
     private static final String SECRET = "SHARDFIT_OIDC_CLIENT_SECRET";
+    private static final String SECRET_FILE = SECRET + "_FILE";
+
+    /// A working day: whoever decides signs in again anyway.
+    private static final Duration SESSION = Duration.ofHours(8);
 
     @Option(
             names = "--public-url",
@@ -42,15 +46,9 @@ final class AccessOptions {
             defaultValue = "${env:SHARDFIT_OIDC_CLIENT_ID}",
             description =
                     "as whom the server asks the provider (SHARDFIT_OIDC_CLIENT_ID); its secret"
-                            + " comes from SHARDFIT_OIDC_CLIENT_SECRET or a file")
+                            + " comes from SHARDFIT_OIDC_CLIENT_SECRET, or from the file that"
+                            + " SHARDFIT_OIDC_CLIENT_SECRET_FILE names")
     private @Nullable String clientId;
-
-    @Option(
-            names = "--oidc-client-secret-file",
-            paramLabel = "FILE",
-            defaultValue = "${env:SHARDFIT_OIDC_CLIENT_SECRET_FILE}",
-            description = "a file with the secret (SHARDFIT_OIDC_CLIENT_SECRET_FILE)")
-    private @Nullable String secretFile;
 
     @Option(
             names = "--oidc-groups-claim",
@@ -79,13 +77,6 @@ final class AccessOptions {
     private @Nullable String administrators;
 
     @Option(
-            names = "--session",
-            paramLabel = "DURATION",
-            defaultValue = "${env:SHARDFIT_SESSION:-PT8H}",
-            description = "how long people stay signed in (SHARDFIT_SESSION, usually PT8H)")
-    private String session = "PT8H";
-
-    @Option(
             names = "--step-up",
             paramLabel = "DURATION",
             defaultValue = "${env:SHARDFIT_STEP_UP:-PT15M}",
@@ -104,14 +95,15 @@ final class AccessOptions {
                 new Provider(
                         address("SHARDFIT_OIDC_ISSUER", issuer),
                         compulsory("SHARDFIT_OIDC_CLIENT_ID", clientId),
-                        text(secretFile)
-                                .map(AccessOptions::content)
-                                .or(() -> text(System.getenv(SECRET)))),
+                        text(System.getenv(SECRET))
+                                .or(() ->
+                                        text(System.getenv(SECRET_FILE))
+                                                .map(AccessOptions::content))),
                 new Entitlements(
                         claim,
                         Entitlements.groups(text(roles).orElse("")),
                         Set.copyOf(Entitlements.items(text(administrators).orElse("")))),
-                duration("SHARDFIT_SESSION", session),
+                SESSION,
                 duration("SHARDFIT_STEP_UP", stepUp));
     }
 
@@ -140,7 +132,7 @@ final class AccessOptions {
             return Duration.parse(value);
         } catch (DateTimeParseException none) {
             throw new IllegalArgumentException(
-                    "%s is \"%s\"; write hours and minutes as in PT8H or PT15M"
+                    "%s is \"%s\"; write hours and minutes as in PT15M or PT1H"
                             .formatted(name, value),
                     none);
         }
@@ -151,7 +143,7 @@ final class AccessOptions {
             return Files.readString(Path.of(file)).strip();
         } catch (IOException unreadable) {
             throw new IllegalArgumentException(
-                    "cannot read SHARDFIT_OIDC_CLIENT_SECRET_FILE " + file, unreadable);
+                    "cannot read %s, which %s names".formatted(file, SECRET_FILE), unreadable);
         }
     }
 }

@@ -5,18 +5,21 @@ import io.shardfit.application.deployment.StartLedger;
 import io.shardfit.application.evidence.SigningKey;
 import io.shardfit.application.evidence.StartUpGate;
 import io.shardfit.application.evidence.Tampering;
+import io.shardfit.application.evidence.VerifyingKey;
 import io.shardfit.application.ledger.AppendOutcome;
 import io.shardfit.application.port.OpenLedger;
 import io.shardfit.application.port.Server;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /// Starts the server and stays until it is told to stop.
 @Command(
@@ -99,7 +102,8 @@ final class ServeCommand implements Callable<Integer> {
             found.forEach(one -> Errors.print("not this log: " + one.message()));
             if (found.stream().anyMatch(Tampering.Cut.class::isInstance)) {
                 Errors.print(
-                        "find the database that has them, or put the loss on the record with `shardfit audit continue` (docs/ledger.md)");
+                        "find the database that has them, or put the loss on the record with"
+                                + " `shardfit audit continue` (docs/ledger.md)");
             }
             ledger.close();
             return ExitCode.NOT_READY;
@@ -108,7 +112,8 @@ final class ServeCommand implements Callable<Integer> {
             throw new IllegalStateException("the ledger cannot be written: " + why);
         }
         Server server = ServiceLoader.load(Server.class).findFirst().orElseThrow();
-        Server.Running running = server.start(settings, ledger);
+        List<String> keys = options.verifyingKeys(ledger).stream().map(VerifyingKey::text).toList();
+        Server.Running running = server.start(settings.signedWith(keys), ledger);
         System.err.println("shardfit: listening on " + running.address() + ", stop with Ctrl-C");
         Notary notary = Notary.start(ledger, key);
         CountDownLatch stopped = new CountDownLatch(1);

@@ -47,6 +47,10 @@ final class BatchingWriter implements AutoCloseable {
         return pending.outcome().join();
     }
 
+    int waiting() {
+        return waiting.size();
+    }
+
     private void run() {
         while (!closed) {
             List<Pending> batch = gather();

@@ -84,4 +84,9 @@ final class PostgresEventLog implements EventLog, AutoCloseable {
     public void close() {
         writer.close();
     }
+
+    @Override
+    public int waiting() {
+        return writer.waiting();
+    }
 }

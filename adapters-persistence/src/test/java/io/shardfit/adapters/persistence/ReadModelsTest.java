@@ -131,6 +131,7 @@ class ReadModelsTest {
 
     private void assertEqualTo(ReadModels expected, List<Instant> samples) {
         assertThat(models.position()).isEqualTo(expected.position());
+        assertThat(models.environments()).isNotEmpty().isEqualTo(expected.environments());
         for (Instant at : samples) {
             FleetQuestion question = FleetQuestion.all(at, MANY);
             assertThat(models.fleet(question)).isEqualTo(expected.fleet(question));

@@ -32,7 +32,7 @@ public final class Problems {
                                 Map.of("problem", problem, "identity", Identity.of(request))));
     }
 
-    private static boolean isForPeople(HttpRequest<?> request) {
+    static boolean isForPeople(HttpRequest<?> request) {
         return !request.getPath().startsWith("/api/")
                 && request.accept().stream()
                         .anyMatch(type -> type.matches(MediaType.TEXT_HTML_TYPE));

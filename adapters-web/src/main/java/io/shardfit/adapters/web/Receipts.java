@@ -85,4 +85,9 @@ public final class Receipts implements EventLog {
     public Optional<Document> document(Digest digest) {
         return log.document(digest);
     }
+
+    @Override
+    public int waiting() {
+        return log.waiting();
+    }
 }

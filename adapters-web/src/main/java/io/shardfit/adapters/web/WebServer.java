@@ -3,6 +3,7 @@ package io.shardfit.adapters.web;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.http.server.exceptions.ServerStartupException;
 import io.micronaut.runtime.server.EmbeddedServer;
+import io.shardfit.adapters.web.live.LedgerPulse;
 import io.shardfit.application.deployment.LocalRoles;
 import io.shardfit.application.port.OpenLedger;
 import io.shardfit.application.port.Server;
@@ -23,7 +24,8 @@ public final class WebServer implements Server {
                                 ledger.readModels(),
                                 ledger.projection(),
                                 ledger.webhooks(),
-                                ledger.accounts())
+                                ledger.accounts(),
+                                (LedgerPulse) ledger::health)
                         .properties(Properties.of(settings))
                         .start();
         try {

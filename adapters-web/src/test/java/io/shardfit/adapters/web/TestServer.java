@@ -6,6 +6,9 @@ import io.shardfit.adapters.web.live.LogFollower;
 import io.shardfit.application.CheckPlan;
 import io.shardfit.application.catalogue.GpuCatalogue;
 import io.shardfit.application.deployment.StartLedger;
+import io.shardfit.application.evidence.Signer;
+import io.shardfit.application.evidence.SigningKey;
+import io.shardfit.application.port.LedgerTables;
 import io.shardfit.application.port.Ledgers;
 import io.shardfit.application.port.OpenLedger;
 import io.shardfit.application.port.Server;
@@ -18,6 +21,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.SortedMap;
@@ -43,7 +47,26 @@ public final class TestServer implements AutoCloseable {
                         new CheckPlan(GpuCatalogue.shipped()),
                         InstantSource.system())
                 .start();
-        this.running = new WebServer().start(new Server.Settings("127.0.0.1", 0, access), ledger);
+        SigningKey key = SigningKey.generate("shardfit.test/log");
+        sign(ledger, key);
+        this.running =
+                new WebServer()
+                        .start(
+                                new Server.Settings("127.0.0.1", 0, access)
+                                        .signedWith(List.of(key.verifyingKey().text())),
+                                ledger);
+    }
+
+    private static void sign(OpenLedger ledger, SigningKey key) {
+        new Signer(
+                        (position, limit) -> {
+                            try (LedgerTables now = ledger.tables()) {
+                                return now.rowsAfter(position, limit);
+                            }
+                        },
+                        ledger.checkpoints(),
+                        key)
+                .sign();
     }
 
     public static TestServer local() {

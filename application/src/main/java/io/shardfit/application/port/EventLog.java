@@ -28,4 +28,9 @@ public interface EventLog {
     Head head();
 
     Optional<Document> document(Digest digest);
+
+    /// {@return how many commands wait in this process for their turn; none, where nobody waits}
+    default int waiting() {
+        return 0;
+    }
 }

@@ -3,8 +3,10 @@ package io.shardfit.application.port;
 import io.shardfit.application.account.Addresses;
 import io.shardfit.application.account.Entitlements;
 import io.shardfit.application.account.Provider;
+
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 
 /// What `shardfit serve` starts. The command line finds it by {@link java.util.ServiceLoader}, so
 /// that only this one command loads a web framework.
@@ -18,13 +20,23 @@ public interface Server {
     /// Where it listens.
     ///
     /// @param port 0 for any that is free
-    record Settings(String host, int port, Access access) {
+    /// @param verifyingKeys with which the ledger's checkpoints are signed, for whoever exports it
+    record Settings(String host, int port, Access access, List<String> verifyingKeys) {
+        public Settings(String host, int port, Access access) {
+            this(host, port, access, List.of());
+        }
+
         public Settings {
+            verifyingKeys = List.copyOf(verifyingKeys);
             if (access instanceof Access.Local && !Addresses.isLoopback(host)) {
                 throw new IllegalArgumentException(
                         "%s can be reached from other machines, where nobody would have to sign in: set SHARDFIT_PUBLIC_URL, SHARDFIT_OIDC_ISSUER and SHARDFIT_OIDC_CLIENT_ID (docs/server.md), or listen on 127.0.0.1"
                                 .formatted(host));
             }
+        }
+
+        public Settings signedWith(List<String> keys) {
+            return new Settings(host, port, access, keys);
         }
 
         public static final Settings LOCAL = new Settings("127.0.0.1", 8080, new Access.Local());
@@ -51,7 +63,7 @@ public interface Server {
                 Addresses.requireSafe("SHARDFIT_PUBLIC_URL", publicUrl);
                 if (!session.isPositive() || !stepUp.isPositive()) {
                     throw new IllegalArgumentException(
-                            "SHARDFIT_SESSION and SHARDFIT_STEP_UP are longer than nothing");
+                            "SHARDFIT_STEP_UP is longer than nothing");
                 }
             }
 

@@ -24,7 +24,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /// Reads the whole log for each answer: what a short log can afford, and what kept read models must
@@ -224,6 +226,14 @@ public final class FoldedReadModels implements ReadModels {
                 .filter(one -> one.stands(day))
                 .forEach(one -> counted.merge(one.result(), 1L, Long::sum));
         return ReadinessTotal.of(day, counted);
+    }
+
+    @Override
+    public List<String> environments() {
+        Folded folded = folded();
+        SortedSet<String> names = new TreeSet<>(folded.environments().keySet());
+        folded.models().forEach(model -> names.addAll(model.standings().keySet()));
+        return List.copyOf(names);
     }
 
     @Override

@@ -11,7 +11,6 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
@@ -151,10 +150,5 @@ public final class StubServer implements AutoCloseable {
         for (Socket connection : open) {
             connection.close();
         }
-    }
-
-    /// {@return the environment of a program that talks to it}
-    public Map<String, String> environment() {
-        return Map.of("SHARDFIT_SERVER", address());
     }
 }

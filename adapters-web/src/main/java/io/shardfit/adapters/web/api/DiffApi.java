@@ -19,7 +19,6 @@ import io.shardfit.application.deployment.CompareVersions.Outcome.Compared;
 import io.shardfit.application.deployment.CompareVersions.Version;
 import io.shardfit.application.deployment.Refusal;
 import io.shardfit.application.document.Json;
-import io.shardfit.application.event.Delta;
 import io.shardfit.application.format.EntryFormat;
 import io.shardfit.application.format.InputError;
 import io.shardfit.application.format.JsonDifference;
@@ -76,7 +75,8 @@ final class DiffApi {
                 .with("values", Json.items(compared.values().stream().map(DiffApi::value).toList()))
                 .with(
                         "verdict",
-                        Json.items(compared.verdicts().stream().map(DiffApi::delta).toList()))
+                        Json.items(
+                                compared.verdicts().stream().map(RuleSetDocument::delta).toList()))
                 .with(
                         "findings",
                         Json.fields()
@@ -103,14 +103,6 @@ final class DiffApi {
         difference.first().ifPresent(text -> fields.with("from", text));
         difference.second().ifPresent(text -> fields.with("to", text));
         return fields.build();
-    }
-
-    private static Json delta(Delta delta) {
-        return Json.fields()
-                .with("what", delta.what())
-                .with("from", delta.from())
-                .with("to", delta.to())
-                .build();
     }
 
     private static Json texts(List<String> texts) {

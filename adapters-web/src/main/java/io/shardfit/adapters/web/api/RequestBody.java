@@ -7,9 +7,10 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-
+import io.micronaut.core.annotation.Nullable;
 import io.shardfit.adapters.web.ProblemException;
 import io.shardfit.adapters.web.ProblemKind;
+import io.shardfit.application.ledger.Digest;
 import io.shardfit.domain.quantity.Share;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -39,6 +40,8 @@ public final class RequestBody {
                                     .build())
                     .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
+    private static final byte[] EMPTY = {'{', '}'};
+
     private final JsonNode object;
     private final Set<String> asked = new HashSet<>();
 
@@ -65,6 +68,11 @@ public final class RequestBody {
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
+    }
+
+    /// {@return as {@link #of}; no body is an object without members}
+    public static RequestBody ofOptional(@Nullable byte[] body) {
+        return of(body == null || body.length == 0 ? EMPTY : body);
     }
 
     public String text(String key) {
@@ -97,6 +105,14 @@ public final class RequestBody {
                 });
     }
 
+    /// {@return a whole number that may be a position in the log}
+    public long position(String key) {
+        return member(key)
+                .filter(node -> node.isIntegralNumber() && node.canConvertToLong())
+                .orElseThrow(() -> bad(key, "a whole number, and it is compulsory"))
+                .longValue();
+    }
+
     public Optional<Double> optionalFraction(String key) {
         return member(key)
                 .map(node -> {
@@ -105,6 +121,18 @@ public final class RequestBody {
                     }
                     return node.doubleValue();
                 });
+    }
+
+    public Digest digest(String key) {
+        return digest(key, text(key));
+    }
+
+    public Optional<Digest> optionalDigest(String key) {
+        return optionalText(key).map(text -> digest(key, text));
+    }
+
+    private Digest digest(String key, String text) {
+        return parsed(key, text, "a digest, sha256:… with 64 digits", Digest::new);
     }
 
     /// {@return a part of a whole, such as 0.08}
@@ -129,6 +157,14 @@ public final class RequestBody {
                 });
     }
 
+    /// {@return the texts, of which there may be none}
+    public List<String> compulsoryTexts(String key) {
+        if (member(key).isEmpty()) {
+            throw bad(key, "a list of texts, and it is compulsory");
+        }
+        return texts(key);
+    }
+
     /// {@return the texts; none if the member is absent}
     public List<String> texts(String key) {
         return items(
@@ -138,6 +174,16 @@ public final class RequestBody {
                         throw bad(key, "a list of texts");
                     }
                     return node.textValue();
+                });
+    }
+
+    public Optional<RequestBody> optionalObject(String key) {
+        return member(key)
+                .map(node -> {
+                    if (!node.isObject()) {
+                        throw bad(key, "an object");
+                    }
+                    return new RequestBody(node);
                 });
     }
 

@@ -22,6 +22,8 @@ import io.shardfit.adapters.web.access.Directory;
 import io.shardfit.adapters.web.access.Identity;
 import io.shardfit.adapters.web.access.Permitted;
 import io.shardfit.adapters.web.access.VisibleTokens;
+import io.shardfit.adapters.web.openapi.Described;
+import io.shardfit.adapters.web.openapi.Needs;
 import io.shardfit.application.deployment.IssueToken;
 import io.shardfit.application.deployment.RevokeToken;
 import io.shardfit.application.deployment.TokenTerms;
@@ -53,6 +55,10 @@ final class TokensApi {
 
     @Get
     @Permitted
+    @Described(
+            id = "listTokens",
+            summary = "Lists the tokens that one owns; an administrator sees all",
+            after = "issueToken")
     HttpResponse<String> list(Identity identity) {
         return HttpResponse.ok(
                 JsonText.pretty(
@@ -97,6 +103,16 @@ final class TokensApi {
     @Post
     @Consumes(MediaType.APPLICATION_JSON)
     @Permitted
+    @Described(
+            id = "issueToken",
+            summary = "Makes a token with which a program acts; it is shown this once",
+            body = "{\"name\": \"nightly\", \"roles\": [\"viewer\"], \"days\": 30}",
+            status = 201,
+            needs = Needs.IDEMPOTENCY_KEY,
+            problems = {
+                ProblemKind.CONFLICT,
+                ProblemKind.SEPARATION_OF_DUTIES,
+            })
     HttpResponse<String> issue(HttpRequest<?> request, Identity identity, @Body byte[] body) {
         TokenTerms terms = terms(RequestBody.of(body));
         return switch (issue.issue(
@@ -147,6 +163,14 @@ final class TokensApi {
 
     @Delete("/{prefix}")
     @Permitted
+    @Described(
+            id = "revokeToken",
+            summary = "Ends a token at once",
+            with = {"prefix=$issueToken.body#/prefix", "reason=no longer needed"},
+            status = 204,
+            after = "listTokens",
+            needs = Needs.IDEMPOTENCY_KEY,
+            problems = {ProblemKind.NOT_FOUND, ProblemKind.CONFLICT, ProblemKind.NEEDS_TEXT})
     HttpResponse<String> revoke(
             HttpRequest<?> request,
             Identity identity,

@@ -51,6 +51,7 @@ final class Metrics implements LogListener {
                 "shardfit.log.lag",
                 "Entries that this process has not followed yet.",
                 () -> Math.max(0, log.head().position() - followed.get()));
+        gauge("shardfit.log.queue", "Commands that wait to be appended.", log::waiting);
         for (Readiness verdict : Readiness.values()) {
             Gauge.builder("shardfit.deployments", verdict, answered(this::count))
                     .description("Deployments by the verdict of their current plan.")

@@ -8,6 +8,9 @@ import io.shardfit.adapters.web.Problem;
 import io.shardfit.adapters.web.ProblemException;
 import io.shardfit.adapters.web.ProblemKind;
 import io.shardfit.adapters.web.access.Identity;
+import io.shardfit.adapters.web.live.LogListener;
+import io.shardfit.application.ledger.Entry;
+import io.shardfit.application.ledger.StreamId;
 
 import jakarta.inject.Singleton;
 
@@ -23,7 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// The streams that are open: so many and no more, and all of them ended before the server is.
 @Singleton
-public final class ServerSentEvents implements GracefulShutdownCapable {
+public final class ServerSentEvents implements GracefulShutdownCapable, LogListener {
     /// A stream costs a socket, a waiting virtual thread and one chunk.
     static final int MOST = 500;
 
@@ -69,6 +72,19 @@ public final class ServerSentEvents implements GracefulShutdownCapable {
                             "you have %d streams open: close one".formatted(own),
                             List.of(),
                             Optional.of(RETRY)));
+        }
+    }
+
+    /// Ends the streams of somebody; their client comes again, and has to prove again who it is.
+    public void renew(String id) {
+        open.stream().filter(feed -> feed.of().equals(id)).forEach(Feed::end);
+    }
+
+    /// Rights were given or taken: who still has them comes again.
+    @Override
+    public void appended(List<Entry> entries) {
+        if (entries.stream().anyMatch(entry -> entry.stream().equals(StreamId.directory()))) {
+            open.forEach(Feed::end);
         }
     }
 

@@ -10,6 +10,7 @@ import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Produces;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.http.cookie.Cookie;
 import io.micronaut.scheduling.TaskExecutors;
@@ -18,15 +19,19 @@ import io.shardfit.adapters.web.access.Modes;
 import io.shardfit.adapters.web.access.Public;
 import io.shardfit.adapters.web.access.Refuser;
 import io.shardfit.adapters.web.access.SessionCookie;
+import io.shardfit.adapters.web.stream.ServerSentEvents;
+import io.shardfit.application.account.SignedIn;
 import io.shardfit.application.port.Accounts;
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /// The way to the provider, the way back, and the way out.
 @Controller
+@Produces(MediaType.TEXT_HTML)
 @Requires(property = Modes.PROPERTY, value = Modes.TEAM)
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class SignIn {
@@ -45,18 +50,24 @@ final class SignIn {
     private final Accounts accounts;
     private final SessionCookie cookie;
     private final Refuser refuser;
+    private final ServerSentEvents streams;
+    private final InstantSource clock;
 
     SignIn(
             OpenIdConnect provider,
             Sessions sessions,
             Accounts accounts,
             SessionCookie cookie,
-            Refuser refuser) {
+            Refuser refuser,
+            ServerSentEvents streams,
+            InstantSource clock) {
         this.provider = provider;
         this.sessions = sessions;
         this.accounts = accounts;
         this.cookie = cookie;
         this.refuser = refuser;
+        this.streams = streams;
+        this.clock = clock;
     }
 
     /// @param to the page to come back to
@@ -102,7 +113,12 @@ final class SignIn {
     @Consumes(MediaType.ALL)
     @Public
     HttpResponse<?> logout(HttpRequest<?> request) {
-        cookie.secret(request).ifPresent(accounts::close);
+        cookie.secret(request)
+                .ifPresent(secret -> {
+                    Optional<SignedIn> session = accounts.session(secret, clock.instant());
+                    accounts.close(secret);
+                    session.ifPresent(ended -> streams.renew(ended.person()));
+                });
         return HttpResponse.seeOther(URI.create("/signed-out")).cookie(cookie.gone());
     }
 

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 
 /// Somebody who uses the API of a running server over HTTP.
 ///
@@ -116,6 +117,19 @@ record Client(TestServer server, String person) {
         } catch (JsonProcessingException broken) {
             throw new AssertionError(answer.body(), broken);
         }
+    }
+
+    /// Waits for what is a fraction of a second behind the log: read models, who holds which role.
+    static void await(BooleanSupplier condition) {
+        for (int attempt = 0; attempt < 100 && !condition.getAsBoolean(); attempt++) {
+            try {
+                Thread.sleep(100);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                throw new AssertionError(interrupted);
+            }
+        }
+        assertThat(condition.getAsBoolean()).isTrue();
     }
 
     static String text(JsonNode node, String member) {

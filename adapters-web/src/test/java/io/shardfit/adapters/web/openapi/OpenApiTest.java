@@ -223,10 +223,18 @@ class OpenApiTest {
         } else if (!type.startsWith("application/zip") && reply.body().length > 0) {
             answer.set("body", Shape.shortened(mapper.getNodeFactory().textNode(reply.text())));
         }
-        String text = mapper.writerWithDefaultPrettyPrinter().writeValueAsString(answer) + "\n";
+        String text =
+                withoutSecrets(mapper.writerWithDefaultPrettyPrinter().writeValueAsString(answer))
+                        + "\n";
         for (String folder : List.of("src/main/resources/openapi", "target/classes/openapi")) {
             Files.writeString(MODULE.resolve(folder).resolve(call.id() + ".json"), text);
         }
+    }
+
+    /// What looks like a secret in a public file makes scanners for secrets cry.
+    private static String withoutSecrets(String text) {
+        return text.replaceAll("sft_[A-Za-z0-9_-]{43}", "sft_" + "x".repeat(43))
+                .replaceAll("sft_(?!x{8})[A-Za-z0-9_-]{8}", "sft_xxxxxxxx");
     }
 
     private static String written(String name) {

@@ -5,7 +5,6 @@ import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Patch;
 import io.micronaut.http.annotation.Post;
-import io.micronaut.http.annotation.Produces;
 import io.micronaut.http.annotation.Put;
 import io.shardfit.adapters.web.WebServer;
 
@@ -19,7 +18,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -28,6 +27,9 @@ import java.util.stream.Stream;
 final class Routes {
     private static final List<Class<? extends Annotation>> VERBS =
             List.of(Get.class, Post.class, Put.class, Patch.class, Delete.class);
+
+    private static final Set<String> FOR_PEOPLE =
+            Set.of("io.shardfit.adapters.web.page", "io.shardfit.adapters.web.team");
 
     private Routes() {}
 
@@ -43,24 +45,11 @@ final class Routes {
         return found;
     }
 
-    /// {@return the routes that answer programs}
+    /// {@return the routes that answer programs: all but those of the dashboard and of signing in}
     static List<Method> forPrograms() {
-        return all().stream().filter(route -> !isPage(route)).toList();
-    }
-
-    private static boolean isPage(Method route) {
-        String[] types =
-                Optional.ofNullable(route.getAnnotation(Produces.class))
-                        .or(() ->
-                                Optional.ofNullable(
-                                        route.getDeclaringClass().getAnnotation(Produces.class)))
-                        .map(Produces::value)
-                        .orElse(new String[0]);
-        String path =
-                Optional.ofNullable(route.getDeclaringClass().getAnnotation(Controller.class))
-                        .map(Controller::value)
-                        .orElse("");
-        return !path.startsWith("/api") && List.of(types).contains("text/html");
+        return all().stream()
+                .filter(route -> !FOR_PEOPLE.contains(route.getDeclaringClass().getPackageName()))
+                .toList();
     }
 
     private static List<Method> all() {

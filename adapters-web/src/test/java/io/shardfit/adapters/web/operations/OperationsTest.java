@@ -62,6 +62,7 @@ class OperationsTest {
                 .contains(
                         "shardfit_log_position " + SERVER.ledger().events().head().position(),
                         "shardfit_log_lag 0",
+                        "shardfit_log_queue 0",
                         "shardfit_deployments{verdict=\"NOT_READY\"} 1",
                         "shardfit_deployments{verdict=\"READY\"} 0",
                         "jvm_memory_used_bytes");

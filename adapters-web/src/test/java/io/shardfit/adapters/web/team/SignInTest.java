@@ -311,6 +311,23 @@ class SignInTest {
         assertThat(told("usr_di")).hasSize(1);
     }
 
+    /// E26, for somebody who is signed in: the cookie alone is not enough.
+    @ParameterizedTest
+    @ValueSource(strings = {"cross-site", "same-site"})
+    void anotherSitesPageCannotUseTheSession(String site) {
+        visitor.signIn("/login");
+        long before = SERVER.ledger().events().head().position();
+
+        HttpResponse<String> answer =
+                visitor.postFrom(
+                        site, "/tokens", "command", UUID.randomUUID().toString(), "name", "x",
+                        "author", "on", "days", "9");
+
+        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(answer.body()).contains("cross-origin");
+        assertThat(SERVER.ledger().events().head().position()).isEqualTo(before);
+    }
+
     /// E25: only the session and the token say who acts.
     @Test
     void headersThatClaimAnActorAreIgnored() {

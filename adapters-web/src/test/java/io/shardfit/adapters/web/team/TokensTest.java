@@ -10,6 +10,7 @@ import io.shardfit.application.ledger.Entry;
 import io.shardfit.application.ledger.StreamId;
 import io.shardfit.application.port.Server;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,6 +23,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -42,8 +47,11 @@ class TokensTest {
     private static final String BO = PEOPLE.person("usr_bo", Role.VIEWER, Role.AUTHOR);
     private static final String DI = PEOPLE.person("usr_di", Role.ADMIN);
 
+    private static final ExecutorService READER = Executors.newVirtualThreadPerTaskExecutor();
+
     @AfterAll
     static void stop() {
+        READER.shutdownNow();
         OTHER.close();
         SERVER.close();
         PROVIDER.close();
@@ -136,6 +144,30 @@ class TokensTest {
                         send(SERVER.address(), "GET", "/api/v1/plans", "", token).statusCode())
                 .isEqualTo(401);
         assertThat(waitFor(OTHER.address(), 401, token)).isTrue();
+    }
+
+    /// E24, for what is open: it ends, and cannot be opened again.
+    @Test
+    void aStreamEndsWithTheTokenThatOpenedIt() throws Exception {
+        String[] token = PEOPLE.token(ANA, Role.VIEWER);
+        HttpResponse<InputStream> stream =
+                CLIENT.send(
+                        HttpRequest.newBuilder(
+                                        URI.create(SERVER.address() + "/api/v1/events/stream"))
+                                .headers(token)
+                                .build(),
+                        BodyHandlers.ofInputStream());
+        assertThat(stream.statusCode()).isEqualTo(200);
+        String prefix = token[1].substring("Bearer ".length(), "Bearer ".length() + 12);
+
+        assertThat(revoke(PEOPLE.session(ANA, Duration.ZERO), prefix).statusCode()).isEqualTo(204);
+
+        Future<byte[]> rest = READER.submit(() -> stream.body().readAllBytes());
+        assertThat(rest.get(30, TimeUnit.SECONDS)).isNotNull();
+        assertThat(
+                        send(SERVER.address(), "GET", "/api/v1/events/stream", "", token)
+                                .statusCode())
+                .isEqualTo(401);
     }
 
     @Test

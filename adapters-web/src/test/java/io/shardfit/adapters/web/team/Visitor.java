@@ -31,12 +31,17 @@ final class Visitor {
 
     /// @param fields name, value, name, value …
     HttpResponse<String> post(String path, String... fields) {
+        return postFrom("same-origin", path, fields);
+    }
+
+    /// @param site as `Sec-Fetch-Site` says where the form was
+    HttpResponse<String> postFrom(String site, String path, String... fields) {
         List<String> pairs = new ArrayList<>();
         for (int i = 0; i < fields.length; i += 2) {
             pairs.add(encoded(fields[i]) + '=' + encoded(fields[i + 1]));
         }
         return send(
-                request(path, "Sec-Fetch-Site", "same-origin")
+                request(path, "Sec-Fetch-Site", site)
                         .header("Content-Type", "application/x-www-form-urlencoded")
                         .POST(BodyPublishers.ofString(String.join("&", pairs))));
     }

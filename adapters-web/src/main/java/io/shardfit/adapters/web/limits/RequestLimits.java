@@ -1,0 +1,96 @@
+package io.shardfit.adapters.web.limits;
+
+import io.micronaut.context.annotation.Value;
+import io.micronaut.core.order.Ordered;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.annotation.RequestFilter;
+import io.micronaut.http.annotation.ServerFilter;
+import io.micronaut.http.filter.FilterContinuation;
+import io.shardfit.adapters.web.Problem;
+import io.shardfit.adapters.web.ProblemKind;
+import io.shardfit.adapters.web.Problems;
+
+import org.reactivestreams.Publisher;
+
+import reactor.core.publisher.Mono;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// What holds for every request: so many at a time, so long and no longer, and nothing compressed,
+/// for a small body may then be a huge one.
+@ServerFilter("/**")
+final class RequestLimits implements Ordered {
+    private static final Duration RETRY = Duration.ofSeconds(2);
+
+    /// What rewrites or reads the whole log takes as long as the log is long.
+    private static final List<String> UNHURRIED =
+            List.of("/api/v1/audit/export", "/api/v1/rule-sets", "/rules");
+
+    private final AtomicInteger running = new AtomicInteger();
+    private final Problems problems;
+    private final Duration patience;
+    private final int most;
+
+    /// @param most requests that are answered at a time; each may hold 1 MiB and a thread
+    RequestLimits(
+            Problems problems,
+            @Value("${shardfit.request-timeout:30s}") Duration patience,
+            @Value("${shardfit.requests-at-once:512}") int most) {
+        this.problems = problems;
+        this.patience = patience;
+        this.most = most;
+    }
+
+    @Override
+    public int getOrder() {
+        return HIGHEST_PRECEDENCE;
+    }
+
+    @RequestFilter
+    Publisher<MutableHttpResponse<?>> limit(
+            HttpRequest<?> request,
+            FilterContinuation<Publisher<MutableHttpResponse<?>>> continuation) {
+        if (isEncoded(request)) {
+            return Mono.just(
+                    problems.answer(
+                            request,
+                            Problem.of(
+                                    ProblemKind.UNSUPPORTED_MEDIA_TYPE,
+                                    "send the body as it is, without a Content-Encoding")));
+        }
+        if (running.incrementAndGet() > most && !request.getPath().startsWith("/health/")) {
+            running.decrementAndGet();
+            return Mono.just(
+                    problems.answer(
+                            request, Problem.unavailable("the server is busy: ask again", RETRY)));
+        }
+        Mono<MutableHttpResponse<?>> answer =
+                Mono.<MutableHttpResponse<?>>from(continuation.proceed())
+                        .doFinally(_ -> running.decrementAndGet());
+        return UNHURRIED.stream().anyMatch(request.getPath()::startsWith)
+                ? answer
+                : answer.timeout(patience, Mono.fromSupplier(() -> late(request)));
+    }
+
+    private MutableHttpResponse<?> late(HttpRequest<?> request) {
+        return problems.answer(
+                request,
+                new Problem(
+                        ProblemKind.TIMED_OUT,
+                        "it is not done after %d seconds; a change may have been made all the same:"
+                                        .formatted(patience.toSeconds())
+                                + " send it again with the same Idempotency-Key",
+                        List.of(),
+                        Optional.of(RETRY)));
+    }
+
+    private static boolean isEncoded(HttpRequest<?> request) {
+        return request.getHeaders().getAll(HttpHeaders.CONTENT_ENCODING).stream()
+                .anyMatch(encoding -> !encoding.equalsIgnoreCase("identity"));
+    }
+}
