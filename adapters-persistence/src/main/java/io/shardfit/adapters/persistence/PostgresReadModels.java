@@ -82,15 +82,6 @@ record PostgresReadModels(Queries queries) implements ReadModels {
     }
 
     @Override
-    public List<String> environments() {
-        return queries.list(
-                "SELECT DISTINCT environment FROM shardfit_read.approval_round WHERE generation = "
-                        + NOW
-                        + " ORDER BY environment",
-                row -> row.getString(1));
-    }
-
-    @Override
     public List<ReadinessDay> readiness(String deployment) {
         return queries.list(DAYS.formatted("?", NOW), PostgresReadModels::day, deployment);
     }

@@ -34,9 +34,6 @@ public interface ReadModels {
     /// @param question of which its page and result do not count
     SortedMap<Readiness, Long> counts(FleetQuestion question);
 
-    /// {@return the places where approval was ever asked for, by name}
-    List<String> environments();
-
     /// {@return for each of these deployments the days on which its verdict under its plan's own
     /// margin changed, in order}
     Map<String, List<ReadinessDay>> trends(List<String> deployments);

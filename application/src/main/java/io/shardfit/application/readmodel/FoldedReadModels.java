@@ -135,15 +135,6 @@ public final class FoldedReadModels implements ReadModels {
     }
 
     @Override
-    public List<String> environments() {
-        return folded().models()
-                .flatMap(model -> model.standings().keySet().stream())
-                .distinct()
-                .sorted()
-                .toList();
-    }
-
-    @Override
     public Map<String, List<ReadinessDay>> trends(List<String> deployments) {
         Map<String, List<ReadinessDay>> trends = new HashMap<>();
         folded().models()
