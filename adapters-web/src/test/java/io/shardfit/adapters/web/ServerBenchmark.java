@@ -33,6 +33,7 @@ final class ServerBenchmark {
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                                 "-Xmx192m",
                                 "-XX:+UseSerialGC",
+                                "-Dshardfit.writes-per-second=0", // one sender for all
                                 "-cp",
                                 System.getProperty("java.class.path"),
                                 BenchmarkedServer.class.getName())
