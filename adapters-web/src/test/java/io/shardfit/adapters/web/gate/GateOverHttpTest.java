@@ -30,6 +30,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -78,7 +79,7 @@ class GateOverHttpTest {
 
     private static String submit(String deployment, String text) {
         return switch (new SubmitPlan(log, new CheckPlan(GpuCatalogue.shipped()))
-                .submit(local(Role.AUTHOR), deployment, "plan.yaml", text.getBytes())) {
+                .submit(local(Role.AUTHOR), deployment, "plan.yaml", text.getBytes(StandardCharsets.UTF_8))) {
             case SubmitPlan.Outcome.Submitted done -> done.verdict().verdict().plan().text();
             case SubmitPlan.Outcome other -> throw new AssertionError(other);
         };
