@@ -95,8 +95,7 @@ record Operation(UriRouteInfo<?, ?> route) {
         variables.put("deployment", deployment);
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(
-                                URI.create(
-                                        address + route.getUriMatchTemplate().expand(variables)))
+                                URI.create(address + route.getUriMatchTemplate().expand(variables)))
                         .timeout(Duration.ofSeconds(60));
         if (headers.length > 0) {
             request.headers(headers);
