@@ -68,7 +68,8 @@ final class ServeCommand implements Callable<Integer> {
             found.forEach(one -> Errors.print("not this log: " + one.message()));
             if (found.stream().anyMatch(Tampering.Cut.class::isInstance)) {
                 Errors.print(
-                        "find the database that has them, or put the loss on the record with `shardfit audit continue` (docs/ledger.md)");
+                        "find the database that has them, or put the loss on the record with"
+                                + " `shardfit audit continue` (docs/ledger.md)");
             }
             ledger.close();
             return ExitCode.NOT_READY;
