@@ -56,6 +56,7 @@ class OpenApiTest {
 
     private static void open() throws Exception {
         server = TestServer.local();
+        Prepared.on(server);
         contract = Contract.of(text());
         examples = new Examples(server.address(), contract);
     }
