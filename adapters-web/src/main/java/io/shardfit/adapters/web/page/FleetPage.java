@@ -70,7 +70,7 @@ final class FleetPage {
                 filter,
                 readModels.counts(filter.question(now, ROWS)),
                 waiting(identity, now),
-                readModels.environments(),
+                readModels.knownEnvironments(),
                 shown.stream().map(row -> FleetView.Row.of(row, trends, today)).toList(),
                 position,
                 found.size() > ROWS,
