@@ -51,7 +51,8 @@ class AuditApiTest {
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.headers().firstValue("content-type")).hasValue("application/zip");
         Map<String, byte[]> files = unpacked(answer.body());
-        assertThat(files).containsKeys("events.jsonl", "checkpoint", "verify.py", "README");
+        assertThat(files)
+                .containsKeys("events.jsonl", "checkpoint.txt", "log.vkey", "verify.py", "README");
         ByteArrayOutputStream lines = new ByteArrayOutputStream();
         for (byte[] entry :
                 SERVER.ledger()
