@@ -43,7 +43,7 @@ record Decision(TeamServer server, DecisionOptions about, String verb, Json.Fiel
         }
         say(plan, place);
         return server.write(
-                Call.post(words, "approvals", about.deployment(), about.environment(), verb)
+                Call.post(words(place), "approvals", about.deployment(), about.environment(), verb)
                         .ifMatch(digest),
                 (terminal, done) -> done(terminal, done, digest),
                 _ -> ExitCode.PASSED);

@@ -2,11 +2,14 @@ package io.shardfit.adapters.cli;
 
 import io.shardfit.adapters.cli.remote.Call;
 import io.shardfit.application.event.Role;
-import io.shardfit.application.format.JsonObject;
+import io.shardfit.application.evidence.Evidence;
+import io.shardfit.application.evidence.Tampering;
+import io.shardfit.application.evidence.Verifier;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 
 /// The evidence of a ledger that a server holds, through that server.
@@ -21,10 +24,7 @@ final class RemoteAudit {
                         talk.text(
                                 Call.get("audit", "checkpoint"),
                                 note -> {
-                                    StandardOutput.write(
-                                            JsonObject.of(note)
-                                                    .flatMap(document -> document.text("note"))
-                                                    .orElse(note));
+                                    StandardOutput.write(note);
                                     return ExitCode.PASSED;
                                 }));
     }
@@ -50,14 +50,31 @@ final class RemoteAudit {
                     archive,
                     () -> {
                         Archive.unpack(archive, folder);
-                        StandardOutput.write(
-                                "exported to %s%nverify with `shardfit audit verify %s`, or as its README says%n"
-                                        .formatted(folder, folder));
-                        return ExitCode.PASSED;
+                        return verified(folder);
                     });
         } finally {
             forget(archive);
         }
+    }
+
+    /// An export that lost something on the way is none.
+    private static int verified(Path folder) {
+        return switch (new Verifier().verify(Evidence.inFolder(folder))) {
+            case Verifier.Outcome.Sound(long events, _, _, _, _) -> {
+                StandardOutput.write(
+                        "%d events in %s, verified by the key that came with them%nverify again with `shardfit audit verify %s` and a checkpoint that was kept elsewhere%n"
+                                .formatted(events, folder, folder));
+                yield ExitCode.PASSED;
+            }
+            case Verifier.Outcome.Tampered(List<Tampering> found) -> {
+                found.forEach(one -> Errors.print("not sound: " + one.message()));
+                yield ExitCode.NOT_READY;
+            }
+            case Verifier.Outcome.Unreadable(String file, String why) -> {
+                Errors.print("%s: %s".formatted(file, why));
+                yield ExitCode.USAGE;
+            }
+        };
     }
 
     private static boolean isFree(Path folder) {

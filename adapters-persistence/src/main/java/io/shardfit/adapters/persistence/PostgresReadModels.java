@@ -18,7 +18,6 @@ import io.shardfit.application.readmodel.ReadinessTotal;
 import io.shardfit.domain.approval.Round;
 import io.shardfit.domain.approval.Waiver;
 import io.shardfit.domain.verdict.Readiness;
-
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -158,7 +157,7 @@ record PostgresReadModels(Queries queries) implements ReadModels {
     }
 
     @Override
-    public List<String> environments() {
+    public List<String> knownEnvironments() {
         return queries.list(
                 "SELECT environment FROM shardfit_read.environment WHERE generation = %s ORDER BY 1"
                         .formatted(NOW),

@@ -40,9 +40,7 @@ import io.shardfit.application.deployment.ValidatePlan;
 import io.shardfit.application.deployment.WithdrawRuleSet;
 import io.shardfit.application.port.EventLog;
 import io.shardfit.application.remedy.ProposeRemedies;
-
 import jakarta.inject.Singleton;
-
 import java.time.InstantSource;
 
 /// The wiring of the application, whose classes know no container.

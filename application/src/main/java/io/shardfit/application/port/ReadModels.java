@@ -11,7 +11,6 @@ import io.shardfit.application.readmodel.HistoryPage;
 import io.shardfit.application.readmodel.PendingRequest;
 import io.shardfit.application.readmodel.ReadinessTotal;
 import io.shardfit.domain.verdict.Readiness;
-
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -49,7 +48,7 @@ public interface ReadModels {
     List<ReadinessTotal> readinessTotals(LocalDate first, LocalDate last);
 
     /// {@return the environments that were set up or in which approval was asked for, by name}
-    List<String> environments();
+    List<String> knownEnvironments();
 
     /// {@return the waivers that set something aside at `instant`, those that end first before}
     List<EnvironmentWaiver> waiversInForce(Instant instant);

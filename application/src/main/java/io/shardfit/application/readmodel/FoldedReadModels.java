@@ -13,7 +13,6 @@ import io.shardfit.domain.approval.Period;
 import io.shardfit.domain.approval.Standing;
 import io.shardfit.domain.quantity.Share;
 import io.shardfit.domain.verdict.Readiness;
-
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -220,7 +219,7 @@ public final class FoldedReadModels implements ReadModels {
     }
 
     @Override
-    public List<String> environments() {
+    public List<String> knownEnvironments() {
         Folded folded = folded();
         SortedSet<String> names = new TreeSet<>(folded.environments().keySet());
         folded.models().forEach(model -> names.addAll(model.standings().keySet()));

@@ -14,7 +14,6 @@ import io.shardfit.adapters.web.ProblemException;
 import io.shardfit.application.event.Role;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -80,9 +79,7 @@ final class AccessFilter {
             return refuser.outOfReach(request, deployment.orElseThrow());
         }
         return StepUp.isDecision(request.getMethod(), route)
-                ? stepUp.due(identity)
-                        .map(age -> refuser.signInAgain(request, age))
-                        .orElse(null)
+                ? stepUp.due(identity).map(age -> refuser.signInAgain(request, age)).orElse(null)
                 : null;
     }
 

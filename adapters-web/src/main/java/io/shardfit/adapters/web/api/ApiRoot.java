@@ -10,6 +10,7 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.shardfit.adapters.web.Problem;
 import io.shardfit.adapters.web.access.Identity;
 import io.shardfit.adapters.web.access.Permitted;
+import io.shardfit.adapters.web.openapi.Described;
 import io.shardfit.application.Engine;
 import io.shardfit.application.document.Json;
 import io.shardfit.application.event.Role;
@@ -43,6 +44,7 @@ final class ApiRoot {
 
     @Get
     @Permitted
+    @Described(id = "readRoot", summary = "Says who you are and where to go from here")
     HttpResponse<String> root(Identity identity) {
         Json.Builder links = Json.fields();
         COLLECTIONS.forEach(name -> links.with(name, "/api/v1/" + name));

@@ -18,10 +18,13 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.shardfit.adapters.web.Problem;
 import io.shardfit.adapters.web.ProblemException;
+import io.shardfit.adapters.web.ProblemKind;
 import io.shardfit.adapters.web.RefusedCommand;
 import io.shardfit.adapters.web.access.Identity;
 import io.shardfit.adapters.web.access.Permitted;
 import io.shardfit.adapters.web.api.Writes.Write;
+import io.shardfit.adapters.web.openapi.Described;
+import io.shardfit.adapters.web.openapi.Needs;
 import io.shardfit.application.deployment.ApprovePlan;
 import io.shardfit.application.deployment.Refusal;
 import io.shardfit.application.deployment.RejectApproval;
@@ -74,6 +77,9 @@ final class ApprovalsApi {
     /// @param after the position of the last request that the client has
     @Get
     @Permitted
+    @Described(
+            id = "listPendingApprovals",
+            summary = "Lists the requests that wait for somebody, the oldest first")
     HttpResponse<String> pending(
             @QueryValue(defaultValue = "0") long after,
             @QueryValue(defaultValue = "50") int limit) {
@@ -92,6 +98,12 @@ final class ApprovalsApi {
     /// @param at for which instant; now if there is none
     @Get("/{deployment}/{environment}")
     @Permitted
+    @Described(
+            id = "readApproval",
+            summary = "Says how a deployment stands in an environment, and what led to it",
+            with = {"deployment=moe-30b-new", "environment=staging"},
+            problems = ProblemKind.NOT_FOUND,
+            after = "approvePlan")
     HttpResponse<String> one(
             String deployment, String environment, @QueryValue @Nullable String at) {
         deployments.environment(environment, instants.now());
@@ -103,6 +115,20 @@ final class ApprovalsApi {
     @Post
     @Consumes(MediaType.APPLICATION_JSON)
     @Permitted(Role.AUTHOR)
+    @Described(
+            id = "requestApproval",
+            summary = "Asks for approval of a plan in an environment",
+            with = "If-Match=$applyRemedy.header.ETag",
+            body = "{\"deployment\": \"moe-30b-new\", \"environment\": \"staging\"}",
+            status = 201,
+            needs = {Needs.IDEMPOTENCY_KEY, Needs.IF_MATCH},
+            problems = {
+                ProblemKind.NOT_FOUND,
+                ProblemKind.NOT_ALLOWED,
+                ProblemKind.WRONG_STANDING,
+                ProblemKind.CONFLICT,
+                ProblemKind.UNREADABLE_PLAN
+            })
     HttpResponse<String> request(HttpRequest<?> http, Identity identity, @Body byte[] body) {
         RequestBody members = RequestBody.of(body);
         String deployment = members.text("deployment");
@@ -140,12 +166,34 @@ final class ApprovalsApi {
     @Post("/{deployment}/{environment}/approve")
     @Consumes(MediaType.APPLICATION_JSON)
     @Permitted(Role.APPROVER)
+    @Described(
+            id = "approvePlan",
+            summary = "Approves what was asked for and shown",
+            with = {
+                "deployment=moe-30b-new",
+                "environment=staging",
+                "If-Match=$applyRemedy.header.ETag"
+            },
+            body =
+                    "{\"comment\": \"measured\", \"basis\": {\"planDigest\":"
+                            + " \"$requestApproval.body#/basis/planDigest\", \"verdictPosition\":"
+                            + " $requestApproval.body#/basis/verdictPosition, \"policyVersion\":"
+                            + " $requestApproval.body#/basis/policyVersion}}",
+            needs = {Needs.IDEMPOTENCY_KEY, Needs.IF_MATCH},
+            problems = {
+                ProblemKind.NOT_FOUND,
+                ProblemKind.SEPARATION_OF_DUTIES,
+                ProblemKind.NOT_ALLOWED,
+                ProblemKind.WRONG_STANDING,
+                ProblemKind.NEEDS_TEXT,
+                ProblemKind.CONFLICT
+            })
     HttpResponse<String> approve(
             HttpRequest<?> http,
             Identity identity,
             String deployment,
             String environment,
-            @Body @Nullable byte[] body) {
+            @Body @Nullable String body) {
         RequestBody members = RequestBody.ofOptional(body);
         Optional<String> comment = members.optionalText("comment");
         Optional<Basis> shown = members.optionalObject("basis").map(ApprovalsApi::basis);
@@ -183,6 +231,22 @@ final class ApprovalsApi {
     @Post("/{deployment}/{environment}/reject")
     @Consumes(MediaType.APPLICATION_JSON)
     @Permitted(Role.APPROVER)
+    @Described(
+            id = "rejectApproval",
+            summary = "Rejects what was asked for",
+            with = {
+                "deployment=moe-30b-waiting",
+                "environment=staging",
+                "If-Match=\"$listPendingApprovals.body#/approvals/0/basis/planDigest\""
+            },
+            body = "{\"comment\": \"leaves no room for longer sequences\"}",
+            needs = {Needs.IDEMPOTENCY_KEY, Needs.IF_MATCH},
+            problems = {
+                ProblemKind.NOT_FOUND,
+                ProblemKind.WRONG_STANDING,
+                ProblemKind.NEEDS_TEXT,
+                ProblemKind.CONFLICT
+            })
     HttpResponse<String> reject(
             HttpRequest<?> http,
             Identity identity,
@@ -210,6 +274,23 @@ final class ApprovalsApi {
     @Post("/{deployment}/{environment}/revoke")
     @Consumes(MediaType.APPLICATION_JSON)
     @Permitted({Role.AUTHOR, Role.APPROVER, Role.ADMIN})
+    @Described(
+            id = "revokeApproval",
+            summary = "Takes back at once what is approved or asked for",
+            with = {
+                "deployment=moe-30b-new",
+                "environment=staging",
+                "If-Match=$applyRemedy.header.ETag"
+            },
+            body = "{\"reason\": \"the cluster is needed elsewhere\"}",
+            needs = {Needs.IDEMPOTENCY_KEY, Needs.IF_MATCH},
+            problems = {
+                ProblemKind.NOT_FOUND,
+                ProblemKind.WRONG_STANDING,
+                ProblemKind.NEEDS_TEXT,
+                ProblemKind.CONFLICT
+            },
+            after = "readApproval")
     HttpResponse<String> revoke(
             HttpRequest<?> http,
             Identity identity,

@@ -14,6 +14,7 @@ import io.shardfit.adapters.web.ProblemException;
 import io.shardfit.adapters.web.ProblemKind;
 import io.shardfit.adapters.web.RefusedCommand;
 import io.shardfit.adapters.web.access.Permitted;
+import io.shardfit.adapters.web.openapi.Described;
 import io.shardfit.application.deployment.CompareVersions;
 import io.shardfit.application.deployment.CompareVersions.Outcome.Compared;
 import io.shardfit.application.deployment.CompareVersions.Version;
@@ -42,6 +43,12 @@ final class DiffApi {
     /// @param to digest of a plan; the one that the deployment has if there is none
     @Get
     @Permitted
+    @Described(
+            id = "comparePlans",
+            summary = "Says what two plans of a deployment say differently",
+            with = "deployment=moe-30b-new",
+            problems = {ProblemKind.NOT_FOUND, ProblemKind.UNREADABLE_PLAN},
+            after = "applyRemedy")
     HttpResponse<String> diff(
             String deployment, @QueryValue @Nullable String from, @QueryValue @Nullable String to) {
         return switch (compare.compare(deployment, digest("from", from), digest("to", to))) {

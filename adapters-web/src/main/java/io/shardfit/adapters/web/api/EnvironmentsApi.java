@@ -16,10 +16,13 @@ import io.micronaut.http.uri.UriBuilder;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.shardfit.adapters.web.Problem;
+import io.shardfit.adapters.web.ProblemKind;
 import io.shardfit.adapters.web.RefusedCommand;
 import io.shardfit.adapters.web.access.Identity;
 import io.shardfit.adapters.web.access.Permitted;
 import io.shardfit.adapters.web.api.Writes.Write;
+import io.shardfit.adapters.web.openapi.Described;
+import io.shardfit.adapters.web.openapi.Needs;
 import io.shardfit.application.deployment.ChangePolicy;
 import io.shardfit.application.deployment.Refusal;
 import io.shardfit.application.document.Json;
@@ -56,11 +59,15 @@ final class EnvironmentsApi {
     /// By name.
     @Get
     @Permitted
+    @Described(
+            id = "listEnvironments",
+            summary = "Lists the environments and what they ask of plans",
+            with = "after=production")
     HttpResponse<String> list(
             @QueryValue(defaultValue = "") String after,
             @QueryValue(defaultValue = "50") int limit) {
         List<String> found =
-                readModels.environments().stream()
+                readModels.knownEnvironments().stream()
                         .filter(name -> name.compareTo(after) > 0)
                         .limit(Listing.limit(limit) + 1L)
                         .toList();
@@ -86,6 +93,11 @@ final class EnvironmentsApi {
     /// @param at for which instant; now if there is none
     @Get("/{environment}")
     @Permitted
+    @Described(
+            id = "readEnvironment",
+            summary = "Says what an environment asks of plans",
+            with = "environment=production",
+            after = "changePolicy")
     HttpResponse<String> one(String environment, @QueryValue @Nullable String at) {
         EnvironmentHistory history = deployments.environment(environment, instants.of("at", at));
         return HttpResponse.ok(
@@ -97,6 +109,17 @@ final class EnvironmentsApi {
     @Put("/{environment}")
     @Consumes(MediaType.APPLICATION_JSON)
     @Permitted(Role.ADMIN)
+    @Described(
+            id = "changePolicy",
+            summary = "Sets what an environment asks of plans from now on",
+            with = "environment=production",
+            body =
+                    "{\"neededApprovals\": 2, \"allowedVerdicts\": [\"READY\"], \"safetyMargin\":"
+                        + " 0.1, \"waivableFindings\": [], \"onCorrection\": \"strict\","
+                        + " \"approvalLifetime\": \"PT720H\", \"roleDelay\": \"PT24H\", \"reason\":"
+                        + " \"production runs unattended\"}",
+            needs = Needs.IDEMPOTENCY_KEY,
+            problems = {ProblemKind.NEEDS_TEXT, ProblemKind.CONFLICT})
     HttpResponse<String> change(
             HttpRequest<?> request, Identity identity, String environment, @Body byte[] body) {
         RequestBody members = RequestBody.of(body);

@@ -14,6 +14,7 @@ import io.shardfit.application.ledger.Digest;
 import io.shardfit.domain.quantity.Share;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -40,8 +41,6 @@ public final class RequestBody {
                                     .build())
                     .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-    private static final byte[] EMPTY = {'{', '}'};
-
     private final JsonNode object;
     private final Set<String> asked = new HashSet<>();
 
@@ -60,19 +59,22 @@ public final class RequestBody {
         } catch (JsonProcessingException broken) {
             throw ProblemException.of(
                     ProblemKind.BAD_REQUEST,
-                    "the body is no JSON: %s at line %d, column %d"
-                            .formatted(
-                                    broken.getOriginalMessage(),
-                                    broken.getLocation().getLineNr(),
-                                    broken.getLocation().getColumnNr()));
+                    "the body is no JSON: " + broken.getOriginalMessage() + place(broken));
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
     }
 
+    /// What is too long to be read has no place.
+    private static String place(JsonProcessingException broken) {
+        return Optional.ofNullable(broken.getLocation())
+                .map(at -> " at line %d, column %d".formatted(at.getLineNr(), at.getColumnNr()))
+                .orElse("");
+    }
+
     /// {@return as {@link #of}; no body is an object without members}
-    public static RequestBody ofOptional(@Nullable byte[] body) {
-        return of(body == null || body.length == 0 ? EMPTY : body);
+    static RequestBody ofOptional(@Nullable String body) {
+        return of((body == null || body.isEmpty() ? "{}" : body).getBytes(StandardCharsets.UTF_8));
     }
 
     public String text(String key) {

@@ -15,10 +15,13 @@ import io.micronaut.http.uri.UriBuilder;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.shardfit.adapters.web.Problem;
+import io.shardfit.adapters.web.ProblemKind;
 import io.shardfit.adapters.web.RefusedCommand;
 import io.shardfit.adapters.web.access.Identity;
 import io.shardfit.adapters.web.access.Permitted;
 import io.shardfit.adapters.web.api.Writes.Write;
+import io.shardfit.adapters.web.openapi.Described;
+import io.shardfit.adapters.web.openapi.Needs;
 import io.shardfit.application.deployment.GrantRole;
 import io.shardfit.application.deployment.Refusal;
 import io.shardfit.application.deployment.RevokeRole;
@@ -54,6 +57,7 @@ final class RolesApi {
     /// By subject.
     @Get
     @Permitted
+    @Described(id = "listRoles", summary = "Lists who holds which role, and since when")
     HttpResponse<String> list(
             @QueryValue(defaultValue = "") String after,
             @QueryValue(defaultValue = "50") int limit) {
@@ -111,6 +115,19 @@ final class RolesApi {
     @Post
     @Consumes(MediaType.APPLICATION_JSON)
     @Permitted(Role.ADMIN)
+    @Described(
+            id = "grantRole",
+            summary = "Gives a role to somebody else",
+            body =
+                    "{\"subject\": \"usr_eve\", \"role\": \"approver\", \"reason\": \"joined the"
+                            + " platform team\"}",
+            status = 201,
+            needs = Needs.IDEMPOTENCY_KEY,
+            problems = {
+                ProblemKind.SEPARATION_OF_DUTIES,
+                ProblemKind.NEEDS_TEXT,
+                ProblemKind.CONFLICT
+            })
     HttpResponse<String> grant(HttpRequest<?> request, Identity identity, @Body byte[] body) {
         Holding holding = Holding.of(body);
         return Writes.answer(
@@ -135,6 +152,15 @@ final class RolesApi {
     @Post("/revoke")
     @Consumes(MediaType.APPLICATION_JSON)
     @Permitted(Role.ADMIN)
+    @Described(
+            id = "revokeRole",
+            summary = "Takes a role from somebody at once",
+            body =
+                    "{\"subject\": \"usr_eve\", \"role\": \"approver\", \"reason\": \"left the"
+                            + " platform team\"}",
+            needs = Needs.IDEMPOTENCY_KEY,
+            problems = {ProblemKind.NEEDS_TEXT, ProblemKind.CONFLICT},
+            after = "grantRole")
     HttpResponse<String> revoke(HttpRequest<?> request, Identity identity, @Body byte[] body) {
         Holding holding = Holding.of(body);
         return Writes.answer(request, identity, write -> revoked(write, holding));

@@ -19,6 +19,8 @@ import io.shardfit.adapters.web.RefusedCommand;
 import io.shardfit.adapters.web.access.Identity;
 import io.shardfit.adapters.web.access.Permitted;
 import io.shardfit.adapters.web.api.Writes.Write;
+import io.shardfit.adapters.web.openapi.Described;
+import io.shardfit.adapters.web.openapi.Needs;
 import io.shardfit.application.deployment.PublishRuleSet;
 import io.shardfit.application.deployment.ReadRuleSets;
 import io.shardfit.application.deployment.Refusal;
@@ -57,6 +59,7 @@ final class RuleSetsApi {
 
     @Get
     @Permitted
+    @Described(id = "listRuleSets", summary = "Lists the editions of the rules")
     HttpResponse<String> list() {
         return HttpResponse.ok(
                 JsonText.pretty(
@@ -73,6 +76,11 @@ final class RuleSetsApi {
 
     @Get("/{number}")
     @Permitted
+    @Described(
+            id = "readRuleSet",
+            summary = "Answers one edition of the rules",
+            with = "number=2",
+            problems = ProblemKind.NOT_FOUND)
     HttpResponse<String> one(int number) {
         return read.read().stream()
                 .filter(edition -> edition.number() == number)
@@ -97,6 +105,12 @@ final class RuleSetsApi {
     /// What publishing it would change now. Changes nothing.
     @Get("/{number}/impact")
     @Permitted
+    @Described(
+            id = "showImpact",
+            summary = "Says what publishing an edition would change, and changes nothing",
+            with = "number=1",
+            problems = ProblemKind.NOT_FOUND,
+            after = "revokeApproval")
     HttpResponse<String> impact(int number) {
         return switch (impact.show(number)) {
             case ShowImpact.Outcome.Impact found ->
@@ -109,6 +123,16 @@ final class RuleSetsApi {
     /// Judges every live plan anew; sent again, it finishes what was interrupted.
     @Post("/{number}/publish")
     @Permitted(Role.ADMIN)
+    @Described(
+            id = "publishRuleSet",
+            summary = "Puts an edition into force and judges every live plan by it",
+            with = "number=2",
+            needs = Needs.IDEMPOTENCY_KEY,
+            problems = {
+                ProblemKind.NOT_FOUND,
+                ProblemKind.SEPARATION_OF_DUTIES,
+                ProblemKind.CONFLICT
+            })
     HttpResponse<String> publish(HttpRequest<?> request, Identity identity, int number) {
         return Writes.answer(
                 request,
@@ -129,6 +153,31 @@ final class RuleSetsApi {
     @Post("/{number}/withdraw")
     @Consumes(MediaType.APPLICATION_JSON)
     @Permitted(Role.ADMIN)
+    @Described(
+            id = "withdrawRuleSet",
+            summary = "Takes the edition in force away for good; the one before judges again",
+            with = "number=2",
+            body = "{\"reason\": \"counts experts twice\"}",
+            needs = Needs.IDEMPOTENCY_KEY,
+            problems = {ProblemKind.NOT_FOUND, ProblemKind.NEEDS_TEXT, ProblemKind.CONFLICT},
+            after = {
+                "readPlan",
+                "readVerdict",
+                "readHistory",
+                "findRemedies",
+                "comparePlans",
+                "showImpact",
+                "publishRuleSet",
+                "listRuleSets",
+                "readRuleSet",
+                "listPlans",
+                "readPlanFile",
+                "judgePlan",
+                "listMeasurements",
+                "rejectApproval",
+                "archivePlan",
+                "revokeWaiver"
+            })
     HttpResponse<String> withdraw(
             HttpRequest<?> request, Identity identity, int number, @Body byte[] body) {
         RequestBody members = RequestBody.of(body);

@@ -16,10 +16,13 @@ import io.micronaut.http.uri.UriBuilder;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.shardfit.adapters.web.Problem;
+import io.shardfit.adapters.web.ProblemKind;
 import io.shardfit.adapters.web.RefusedCommand;
 import io.shardfit.adapters.web.access.Identity;
 import io.shardfit.adapters.web.access.Permitted;
 import io.shardfit.adapters.web.api.Writes.Write;
+import io.shardfit.adapters.web.openapi.Described;
+import io.shardfit.adapters.web.openapi.Needs;
 import io.shardfit.application.deployment.GrantWaiver;
 import io.shardfit.application.deployment.Refusal;
 import io.shardfit.application.deployment.RevokeWaiver;
@@ -58,6 +61,10 @@ final class WaiversApi {
     /// @param after the position of the last grant that the client has
     @Get
     @Permitted
+    @Described(
+            id = "listWaivers",
+            summary = "Lists the waivers in force",
+            with = "environment=staging")
     HttpResponse<String> list(
             @QueryValue @Nullable String environment,
             @QueryValue(defaultValue = "0") long after,
@@ -100,6 +107,22 @@ final class WaiversApi {
     @Post
     @Consumes(MediaType.APPLICATION_JSON)
     @Permitted(Role.APPROVER)
+    @Described(
+            id = "grantWaiver",
+            summary = "Sets a finding aside for a while",
+            body =
+                    "{\"environment\": \"staging\", \"finding\": \"MEM003\", \"reason\": \"a run"
+                        + " needed less\", \"until\": \"$approvePlan.body#/until\", \"requester\":"
+                        + " \"local-author\", \"planDigest\": \"$applyRemedy.body#/planDigest\","
+                        + " \"ticket\": \"https://tickets.example/17\"}",
+            status = 201,
+            needs = Needs.IDEMPOTENCY_KEY,
+            problems = {
+                ProblemKind.SEPARATION_OF_DUTIES,
+                ProblemKind.NOT_ALLOWED,
+                ProblemKind.NEEDS_TEXT,
+                ProblemKind.CONFLICT
+            })
     HttpResponse<String> grant(HttpRequest<?> request, Identity identity, @Body byte[] body) {
         RequestBody members = RequestBody.of(body);
         GrantWaiver.Terms terms =
@@ -131,6 +154,13 @@ final class WaiversApi {
     @Post("/{environment}/{id}/revoke")
     @Consumes(MediaType.APPLICATION_JSON)
     @Permitted({Role.APPROVER, Role.ADMIN})
+    @Described(
+            id = "revokeWaiver",
+            summary = "Ends a waiver at once",
+            with = {"environment=staging", "id=$grantWaiver.body#/waiverId"},
+            body = "{\"reason\": \"another run needed more\"}",
+            needs = Needs.IDEMPOTENCY_KEY,
+            problems = {ProblemKind.NOT_FOUND, ProblemKind.NEEDS_TEXT, ProblemKind.CONFLICT})
     HttpResponse<String> revoke(
             HttpRequest<?> request,
             Identity identity,

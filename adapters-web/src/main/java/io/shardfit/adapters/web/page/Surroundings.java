@@ -13,10 +13,7 @@ final class Surroundings {
 
     static String words(EnvironmentEvent event) {
         return switch (event) {
-            case EnvironmentEvent.PolicyChanged changed ->
-                    "policy changed: %s; %s"
-                            .formatted(
-                                    changed.reason(), PolicyForm.now(changed.policy()).sentence());
+            case EnvironmentEvent.PolicyChanged changed -> "policy changed: " + changed.reason();
             case EnvironmentEvent.WaiverGranted granted ->
                     "%s waived until %s, asked by %s: %s"
                             .formatted(

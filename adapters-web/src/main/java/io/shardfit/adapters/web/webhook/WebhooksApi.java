@@ -21,6 +21,8 @@ import io.shardfit.adapters.web.access.Identity;
 import io.shardfit.adapters.web.access.Permitted;
 import io.shardfit.adapters.web.api.Conditions;
 import io.shardfit.adapters.web.api.RequestBody;
+import io.shardfit.adapters.web.openapi.Described;
+import io.shardfit.adapters.web.openapi.Needs;
 import io.shardfit.application.document.Json;
 import io.shardfit.application.event.Role;
 import io.shardfit.application.format.JsonText;
@@ -61,6 +63,10 @@ final class WebhooksApi {
 
     @Get
     @Permitted(Role.ADMIN)
+    @Described(
+            id = "listWebhooks",
+            summary = "Lists who is told elsewhere of what is recorded",
+            after = "subscribeWebhook")
     HttpResponse<String> list() {
         return HttpResponse.ok(
                 JsonText.pretty(
@@ -79,6 +85,16 @@ final class WebhooksApi {
     @Post
     @Permitted(Role.ADMIN)
     @Consumes(MediaType.APPLICATION_JSON)
+    @Described(
+            id = "subscribeWebhook",
+            summary =
+                    "Tells a receiver elsewhere of what is recorded; this answer alone has its"
+                        + " secret",
+            body =
+                    "{\"url\":\"https://hooks.example.org/shardfit\",\"events\":[\"ApprovalSuspended\"]}",
+            status = 201,
+            needs = Needs.IDEMPOTENCY_KEY,
+            problems = {ProblemKind.BAD_REQUEST, ProblemKind.CONFLICT})
     HttpResponse<String> subscribe(HttpRequest<?> request, Identity identity, @Body byte[] body) {
         UUID id = Conditions.command(request, identity);
         RequestBody asked = RequestBody.of(body);
@@ -136,6 +152,13 @@ final class WebhooksApi {
 
     @Delete("/{id}")
     @Permitted(Role.ADMIN)
+    @Described(
+            id = "removeWebhook",
+            summary = "Tells a receiver nothing more",
+            with = "id=$subscribeWebhook.body#/id",
+            status = 204,
+            problems = ProblemKind.NOT_FOUND,
+            after = {"listWebhooks", "listDeliveries", "tryWebhook"})
     HttpResponse<?> remove(Identity identity, String id) {
         Subscription subscription = found(uuid(id));
         webhooks.remove(subscription.id());
@@ -146,6 +169,11 @@ final class WebhooksApi {
     /// What was told, and what became of it.
     @Get("/{id}/deliveries")
     @Permitted(Role.ADMIN)
+    @Described(
+            id = "listDeliveries",
+            summary = "Says what a receiver was told and what became of it, the newest first",
+            with = {"id=$subscribeWebhook.body#/id", "limit=50"},
+            problems = {ProblemKind.BAD_REQUEST, ProblemKind.NOT_FOUND})
     HttpResponse<String> deliveries(String id, @QueryValue(defaultValue = "50") int limit) {
         if (limit < 1 || limit > MOST) {
             throw bad("limit is 1 to " + MOST);
@@ -165,6 +193,14 @@ final class WebhooksApi {
     /// Sends a trial, on the way that events take.
     @Post("/{id}/test")
     @Permitted(Role.ADMIN)
+    @Described(
+            id = "tryWebhook",
+            summary = "Sends a receiver a trial, on the way that events take",
+            with = "id=$subscribeWebhook.body#/id",
+            status = 202,
+            needs = Needs.IDEMPOTENCY_KEY,
+            problems = ProblemKind.NOT_FOUND,
+            after = "listDeliveries")
     HttpResponse<String> test(HttpRequest<?> request, Identity identity, String id) {
         UUID command = Conditions.command(request, identity);
         Subscription subscription = found(uuid(id));

@@ -5,18 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.shardfit.adapters.web.TestServer;
 import io.shardfit.adapters.web.openapi.Contract.Call;
 import io.shardfit.adapters.web.openapi.Examples.Reply;
 import io.swagger.v3.parser.OpenAPIV3Parser;
 import io.swagger.v3.parser.core.models.ParseOptions;
 import io.swagger.v3.parser.core.models.SwaggerParseResult;
-
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -59,6 +56,7 @@ class OpenApiTest {
 
     private static void open() throws Exception {
         server = TestServer.local();
+        Prepared.on(server);
         contract = Contract.of(text());
         examples = new Examples(server.address(), contract);
     }
