@@ -65,6 +65,9 @@ public record PlanView(
                     "model.parameters.total",
                     "model.parameters.active");
 
+    /// Events that are shown; the audit has all.
+    private static final int SHOWN = 100;
+
     public PlanView {
         standings = new TreeMap<>(standings);
         conventions = List.copyOf(conventions);
@@ -146,8 +149,9 @@ public record PlanView(
         return below("memory.csv");
     }
 
+    /// {@return the newest events}
     public List<Happening> happenings() {
-        return history.events().reversed().stream().map(Happening::of).toList();
+        return history.events().reversed().stream().limit(SHOWN).map(Happening::of).toList();
     }
 
     public List<MeasurementRecorded> measurements() {
