@@ -1,6 +1,6 @@
 # Short names for the usual commands; each is one line of Maven.
 # Where javac may complain there is no -q: Maven would hide the warning that broke the build.
-.PHONY: build test test-one nightly format lint mutation benchmark benchmark-ledger openapi
+.PHONY: build test test-one nightly format lint mutation benchmark benchmark-ledger benchmark-server openapi
 
 # The formatter and PIT run on Maven's own JVM, which must then be a JDK 25.
 ON_JDK_25 = JAVA_HOME="$$(.mvn/find-jdk | head -n 1)"
@@ -31,6 +31,9 @@ benchmark:  ## make benchmark ARGS="-f 1 -wi 2 -i 3 MyBenchmark"
 
 benchmark-ledger:  ## appends beside plain inserts on one server: make benchmark-ledger ARGS="3 1000000" (rounds, events)
 	mvn -q -B -ntp -Pbenchmark-ledger -pl adapters-persistence -am -DskipTests verify $(if $(ARGS),-Dledger.benchmark.args="$(ARGS)")
+
+benchmark-server:  ## the server under load: make benchmark-server ARGS="10 10000 1000000 16" (seconds, deployments, events, connections)
+	mvn -q -B -ntp -Pbenchmark-server -pl adapters-web -am -DskipTests verify $(if $(ARGS),-Dserver.benchmark.args="$(ARGS)")
 
 accuracy:  ## judges all published cases and writes docs/accuracy.md anew
 	mvn -q -B -ntp -pl domain,application -am test -Dtest=AccuracyTest,TimeModelTest -Dsurefire.failIfNoSpecifiedTests=false -Daccuracy.update=true -DargLine="-Daccuracy.update=true"

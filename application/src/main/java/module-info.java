@@ -25,4 +25,5 @@ module io.shardfit.application {
     exports io.shardfit.application.readmodel;
     exports io.shardfit.application.remedy;
     exports io.shardfit.application.report;
+    exports io.shardfit.application.webhook;
 }

@@ -80,8 +80,7 @@ final class AccessOptions {
             names = "--step-up",
             paramLabel = "DURATION",
             defaultValue = "${env:SHARDFIT_STEP_UP:-PT15M}",
-            description =
-                    "how recent a sign-in a decision needs (SHARDFIT_STEP_UP, usually PT15M)")
+            description = "how recent a sign-in a decision needs (SHARDFIT_STEP_UP, usually PT15M)")
     private String stepUp = "PT15M";
 
     /// @throws IllegalArgumentException saying which setting is missing or wrong

@@ -3,12 +3,13 @@ package io.shardfit.adapters.cli;
 import io.shardfit.application.event.KeptDocuments;
 import io.shardfit.application.evidence.CheckLedger;
 import io.shardfit.application.evidence.Damage;
-import io.shardfit.application.ledger.Digest;
 import io.shardfit.application.port.OpenLedger;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /// Reads every row of a ledger again.
 @Command(
@@ -20,6 +21,14 @@ import picocli.CommandLine.Mixin;
 final class AuditFsckCommand implements Callable<Integer> {
     @Mixin private LedgerOptions ledger = new LedgerOptions();
 
+    @Option(
+            names = "--checkpoint",
+            paramLabel = "FILE",
+            description =
+                    "a checkpoint that was kept elsewhere, as often as there are some: the database"
+                            + " may have lost its own")
+    private List<Path> kept = List.of();
+
     @Override
     public Integer call() {
         return LedgerTrouble.told(() -> {
@@ -27,19 +36,23 @@ final class AuditFsckCommand implements Callable<Integer> {
                 CheckLedger checking =
                         new CheckLedger(
                                 open::tables, ledger.verifyingKeys(open), KeptDocuments::of);
-                return switch (checking.check()) {
-                    case CheckLedger.Outcome.Sound(long events, int kept, int notes, Digest root) ->
-                            sound(events, kept, notes, root);
+                return switch (checking.check(KnownCheckpoints.kept(kept))) {
+                    case CheckLedger.Outcome.Sound sound -> sound(sound);
                     case CheckLedger.Outcome.Damaged(List<Damage> found) -> damaged(found);
                 };
             }
         });
     }
 
-    private static int sound(long events, int documents, int notes, Digest root) {
+    private static int sound(CheckLedger.Outcome.Sound sound) {
+        sound.lost().forEach(one -> StandardOutput.write("LOST  " + one.message() + "\n"));
         StandardOutput.write(
                 "OK  %d events, %d documents, %d checkpoints, root %s%n"
-                        .formatted(events, documents, notes, root.hex()));
+                        .formatted(
+                                sound.events(),
+                                sound.documents(),
+                                sound.checkpoints(),
+                                sound.root().hex()));
         return ExitCode.PASSED;
     }
 

@@ -9,17 +9,15 @@ import io.shardfit.application.evidence.VerifyingKey;
 import io.shardfit.application.ledger.AppendOutcome;
 import io.shardfit.application.port.OpenLedger;
 import io.shardfit.application.port.Server;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /// Starts the server and stays until it is told to stop.
 @Command(

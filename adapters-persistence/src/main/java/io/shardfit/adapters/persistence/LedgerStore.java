@@ -12,6 +12,7 @@ import io.shardfit.application.port.LedgerTables;
 import io.shardfit.application.port.OpenLedger;
 import io.shardfit.application.port.Projection;
 import io.shardfit.application.port.ReadModels;
+import io.shardfit.application.port.Webhooks;
 import io.shardfit.migrations.Migrations;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -29,6 +30,7 @@ final class LedgerStore implements OpenLedger {
     private final Supplier<LedgerTables> tables;
     private final ReadModels readModels;
     private final Projection projection;
+    private final Webhooks webhooks;
     private final HealthQuery health;
     private final Accounts accounts;
     private final Runnable closing;
@@ -39,6 +41,7 @@ final class LedgerStore implements OpenLedger {
             Supplier<LedgerTables> tables,
             ReadModels readModels,
             Projection projection,
+            Webhooks webhooks,
             HealthQuery health,
             Accounts accounts,
             Runnable closing) {
@@ -47,6 +50,7 @@ final class LedgerStore implements OpenLedger {
         this.tables = tables;
         this.readModels = readModels;
         this.projection = projection;
+        this.webhooks = webhooks;
         this.health = health;
         this.accounts = accounts;
         this.closing = closing;
@@ -85,6 +89,7 @@ final class LedgerStore implements OpenLedger {
                 () -> PostgresLedgerTables.open(notaries),
                 new PostgresReadModels(new Queries(readers)),
                 new PostgresProjection(readers),
+                new PostgresWebhooks(new Queries(readers)),
                 health,
                 new PostgresAccounts(new Queries(readers)),
                 () -> {
@@ -143,6 +148,11 @@ final class LedgerStore implements OpenLedger {
     @Override
     public LedgerHealth health() {
         return health.ask();
+    }
+
+    @Override
+    public Webhooks webhooks() {
+        return webhooks;
     }
 
     @Override

@@ -102,7 +102,8 @@ final class PostgresLedgerTables implements LedgerTables {
     public void commands(Consumer<CommandRow> each) {
         each(
                 """
-                SELECT principal_id, command_id, first_position, last_position
+                SELECT principal_id, command_id, request_hash, first_position, last_position,
+                       row_hash
                 FROM evlog.command_log ORDER BY first_position\
                 """,
                 row ->
@@ -110,29 +111,73 @@ final class PostgresLedgerTables implements LedgerTables {
                                 new CommandRow(
                                         row.getString(1),
                                         row.getObject(2, UUID.class),
-                                        row.getLong(3),
-                                        row.getLong(4))));
+                                        row.getBytes(3),
+                                        row.getLong(4),
+                                        row.getLong(5),
+                                        row.getBytes(6))));
     }
 
     @Override
     public void documents(Consumer<DocumentRow> each) {
         each(
-                "SELECT digest, bytes FROM evlog.document",
+                "SELECT digest, media_type, stored_at, bytes, row_hash FROM evlog.document",
                 row ->
                         each.accept(
-                                new DocumentRow(Digest.ofHash(row.getBytes(1)), row.getBytes(2))));
+                                new DocumentRow(
+                                        Digest.ofHash(row.getBytes(1)),
+                                        row.getString(2),
+                                        instant(row, 3),
+                                        row.getBytes(4),
+                                        row.getBytes(5))));
     }
 
     @Override
     public void checkpoints(Consumer<CheckpointRow> each) {
         each(
-                "SELECT tree_size, root_hash, note FROM evlog.checkpoint ORDER BY tree_size",
+                """
+                SELECT origin, tree_size, root_hash, note, created_at, row_hash
+                FROM evlog.checkpoint ORDER BY tree_size, created_at\
+                """,
                 row ->
                         each.accept(
                                 new CheckpointRow(
+                                        row.getString(1),
+                                        row.getLong(2),
+                                        Digest.ofHash(row.getBytes(3)),
+                                        row.getString(4),
+                                        instant(row, 5),
+                                        row.getBytes(6))));
+    }
+
+    @Override
+    public void authors(Consumer<AuthorRow> each) {
+        each(
+                "SELECT stream_id, plan_digest, author, position FROM evlog.plan_author",
+                row ->
+                        each.accept(
+                                new AuthorRow(
+                                        row.getString(1),
+                                        row.getString(2),
+                                        row.getString(3),
+                                        row.getLong(4))));
+    }
+
+    @Override
+    public void votes(Consumer<VoteRow> each) {
+        each(
+                """
+                SELECT position, environment, stream_id, plan_digest, round, approver
+                FROM evlog.approval_vote ORDER BY position\
+                """,
+                row ->
+                        each.accept(
+                                new VoteRow(
                                         row.getLong(1),
-                                        Digest.ofHash(row.getBytes(2)),
-                                        row.getString(3))));
+                                        row.getString(2),
+                                        row.getString(3),
+                                        row.getString(4),
+                                        row.getLong(5),
+                                        row.getString(6))));
     }
 
     @Override

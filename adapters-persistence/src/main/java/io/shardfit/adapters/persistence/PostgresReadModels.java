@@ -18,7 +18,6 @@ import io.shardfit.application.readmodel.ReadinessTotal;
 import io.shardfit.domain.approval.Round;
 import io.shardfit.domain.approval.Waiver;
 import io.shardfit.domain.verdict.Readiness;
-
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -79,15 +78,6 @@ record PostgresReadModels(Queries queries) implements ReadModels {
     @Override
     public SortedMap<Readiness, Long> counts(FleetQuestion question) {
         return new FleetQuery(queries).counts(question);
-    }
-
-    @Override
-    public List<String> environments() {
-        return queries.list(
-                "SELECT DISTINCT environment FROM shardfit_read.approval_round WHERE generation = "
-                        + NOW
-                        + " ORDER BY environment",
-                row -> row.getString(1));
     }
 
     @Override
@@ -164,6 +154,14 @@ record PostgresReadModels(Queries queries) implements ReadModels {
             totals.add(ReadinessTotal.of(day, standing));
         }
         return totals;
+    }
+
+    @Override
+    public List<String> knownEnvironments() {
+        return queries.list(
+                "SELECT environment FROM shardfit_read.environment WHERE generation = %s ORDER BY 1"
+                        .formatted(NOW),
+                row -> row.getString(1));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.shardfit.adapters.persistence;
 
 import io.shardfit.adapters.persistence.Database.Role;
+import io.shardfit.application.evidence.RowHash;
 import io.shardfit.application.format.EntryFormat;
 import io.shardfit.application.ledger.Command;
 import io.shardfit.application.ledger.Digest;
@@ -69,8 +70,9 @@ final class WriterSession implements AutoCloseable {
                                                    ?::int[], ?::text[], ?::uuid[], ?::bytea[], ?::bytea[])),
             commands AS (
               INSERT INTO evlog.command_log (principal_id, command_id, request_hash,
-                                             first_position, last_position)
-              SELECT * FROM unnest(?::text[], ?::uuid[], ?::bytea[], ?::bigint[], ?::bigint[]))
+                                             first_position, last_position, row_hash)
+              SELECT * FROM unnest(?::text[], ?::uuid[], ?::bytea[], ?::bigint[], ?::bigint[],
+                                   ?::bytea[]))
             UPDATE evlog.log_head SET position = ?, recorded_at = ? WHERE id = 1
             RETURNING pg_notify('evlog', position::text);
             COMMIT\
@@ -246,6 +248,12 @@ final class WriterSession implements AutoCloseable {
             bindBytes(done.values(), known -> known.request().hash());
             bind("int8", done.values(), Done::first);
             bind("int8", done.values(), Done::last);
+            bindBytes(done.entrySet(), taken -> rowHash(taken.getKey(), taken.getValue()));
+        }
+
+        private static byte[] rowHash(CommandKey key, Done done) {
+            return RowHash.command(
+                    key.principal(), key.id(), done.request().hash(), done.first(), done.last());
         }
 
         void head(Batch batch) throws SQLException {

@@ -89,6 +89,6 @@ class FoundingStoryOnPostgresTest extends FoundingStory {
 
     private CheckLedger.Outcome fsck() {
         return new CheckLedger(ledger::tables, List.of(KEY.verifyingKey()), KeptDocuments::of)
-                .check();
+                .check(List.of());
     }
 }

@@ -31,11 +31,9 @@ import io.shardfit.application.readmodel.ReadinessTotal;
 import io.shardfit.domain.approval.Round;
 import io.shardfit.domain.approval.Standing;
 import io.shardfit.domain.verdict.Readiness;
-
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-
 import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -131,6 +129,7 @@ class ReadModelsTest {
 
     private void assertEqualTo(ReadModels expected, List<Instant> samples) {
         assertThat(models.position()).isEqualTo(expected.position());
+        assertThat(models.knownEnvironments()).isNotEmpty().isEqualTo(expected.knownEnvironments());
         for (Instant at : samples) {
             FleetQuestion question = FleetQuestion.all(at, MANY);
             assertThat(models.fleet(question)).isEqualTo(expected.fleet(question));

@@ -79,7 +79,7 @@ class RestoredBackupNightly {
                                     BEFORE + 1L + AFTER, NEW.verifyingKey().name()));
             append(ledger, AFTER);
             sign(ledger, NEW);
-            assertThat(new CheckLedger(ledger::tables, BOTH, _ -> Set.of()).check())
+            assertThat(new CheckLedger(ledger::tables, BOTH, _ -> Set.of()).check(List.of()))
                     .isInstanceOfSatisfying(
                             CheckLedger.Outcome.Sound.class,
                             sound -> {

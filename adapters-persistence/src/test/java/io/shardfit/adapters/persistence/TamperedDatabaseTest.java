@@ -183,7 +183,7 @@ class TamperedDatabaseTest {
 
     private static List<Damage> damages() {
         CheckLedger.Outcome outcome =
-                new CheckLedger(ledger::tables, List.of(KEY.verifyingKey()), _ -> Set.of()).check();
+                new CheckLedger(ledger::tables, List.of(KEY.verifyingKey()), _ -> Set.of()).check(List.of());
         return outcome instanceof CheckLedger.Outcome.Damaged(List<Damage> found)
                 ? found
                 : new ArrayList<>();

@@ -25,6 +25,7 @@ import io.shardfit.application.deployment.PublishRuleSet;
 import io.shardfit.application.deployment.ReadDeployment;
 import io.shardfit.application.deployment.ReadEnvironment;
 import io.shardfit.application.deployment.ReadReview;
+import io.shardfit.application.deployment.ReadRuleSets;
 import io.shardfit.application.deployment.RecordMeasurement;
 import io.shardfit.application.deployment.RejectApproval;
 import io.shardfit.application.deployment.ReplayVerdict;
@@ -39,9 +40,7 @@ import io.shardfit.application.deployment.ValidatePlan;
 import io.shardfit.application.deployment.WithdrawRuleSet;
 import io.shardfit.application.port.EventLog;
 import io.shardfit.application.remedy.ProposeRemedies;
-
 import jakarta.inject.Singleton;
-
 import java.time.InstantSource;
 
 /// The wiring of the application, whose classes know no container.
@@ -187,6 +186,11 @@ final class UseCases {
     @Singleton
     ReadEnvironment readEnvironment(EventLog log) {
         return new ReadEnvironment(log);
+    }
+
+    @Singleton
+    ReadRuleSets readRuleSets(EventLog log) {
+        return new ReadRuleSets(log);
     }
 
     @Singleton

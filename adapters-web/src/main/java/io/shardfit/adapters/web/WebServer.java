@@ -23,6 +23,7 @@ public final class WebServer implements Server {
                                 ledger.checkpoints(),
                                 ledger.readModels(),
                                 ledger.projection(),
+                                ledger.webhooks(),
                                 ledger.accounts(),
                                 (LedgerPulse) ledger::health)
                         .properties(Properties.of(settings))

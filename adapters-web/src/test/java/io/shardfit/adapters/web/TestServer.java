@@ -12,7 +12,6 @@ import io.shardfit.application.port.LedgerTables;
 import io.shardfit.application.port.Ledgers;
 import io.shardfit.application.port.OpenLedger;
 import io.shardfit.application.port.Server;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

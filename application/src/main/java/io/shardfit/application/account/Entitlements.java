@@ -13,7 +13,8 @@ import java.util.Set;
 ///
 /// @param claim the member of the ID token that lists groups
 /// @param groups the roles of each group; {@link #EVERYBODY} stands for whoever can sign in
-/// @param administrators `sub` or verified e-mail addresses: how the first administrator comes to be
+/// @param administrators `sub` or verified e-mail addresses: how the first administrator comes to
+///   be
 public record Entitlements(
         String claim, Map<String, Set<Role>> groups, Set<String> administrators) {
     public static final String EVERYBODY = "*";

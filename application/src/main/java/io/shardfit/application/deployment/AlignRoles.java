@@ -58,8 +58,7 @@ public final class AlignRoles {
                 () -> decide(subject, entitled),
                 new Answers<>(
                         written ->
-                                new Outcome.Aligned(
-                                        written.stream().map(Recorded::event).toList()),
+                                new Outcome.Aligned(written.stream().map(Recorded::event).toList()),
                         Outcome.NotWritten::new));
     }
 
@@ -74,8 +73,7 @@ public final class AlignRoles {
         List<LedgerEvent> changes = new ArrayList<>();
         for (Role role : Role.values()) {
             if (entitled.containsKey(role) && !held.contains(role)) {
-                changes.add(
-                        new RoleGranted(subject, role, entitled.getOrDefault(role, "a group")));
+                changes.add(new RoleGranted(subject, role, entitled.getOrDefault(role, "a group")));
             }
             if (!entitled.containsKey(role) && held.contains(role) && given.contains(role)) {
                 changes.add(new RoleRevoked(subject, role, GONE));

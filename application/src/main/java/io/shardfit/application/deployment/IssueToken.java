@@ -59,7 +59,11 @@ public final class IssueToken {
                 sender,
                 StreamId.directory(),
                 Commands.request(
-                        "IssueToken", terms.name(), terms.roles(), terms.deployments(), terms.days()),
+                        "IssueToken",
+                        terms.name(),
+                        terms.roles(),
+                        terms.deployments(),
+                        terms.days()),
                 () -> decide(sender, terms, token.substring(0, SHOWN), digest),
                 new Answers<>(written -> answer(written, token, digest), Outcome.NotWritten::new));
     }
@@ -100,8 +104,7 @@ public final class IssueToken {
     private static Optional<Refusal> notInPerson(Sender sender) {
         return sender.isInPerson()
                 ? Optional.empty()
-                : Optional.of(
-                        new Refusal.Objected(new Objection.NotInPerson(sender.actor().id())));
+                : Optional.of(new Refusal.Objected(new Objection.NotInPerson(sender.actor().id())));
     }
 
     private static Optional<Refusal> notHeld(RoleHistory roles, String owner, List<Role> wanted) {

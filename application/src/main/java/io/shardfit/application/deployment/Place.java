@@ -63,9 +63,16 @@ record Place(
     /// {@return whether the verdict on which a round rests was given under the margin; its
     /// successors are, too}
     boolean restsOnMargin(Round round, Optional<Share> margin) {
-        return history.request(environment, round).stream()
+        return basis(round).filter(basis -> basis.verdict().margin().equals(margin)).isPresent();
+    }
+
+    boolean restsOnOtherEdition(Round round, int ruleSet) {
+        return basis(round).filter(basis -> basis.verdict().ruleSet() != ruleSet).isPresent();
+    }
+
+    private Optional<StandingVerdict> basis(Round round) {
+        return history.request(environment, round)
                 .map(request -> request.basis().verdictPosition())
-                .flatMap(position -> history.verdictAt(position).stream())
-                .anyMatch(basis -> basis.verdict().margin().equals(margin));
+                .flatMap(history::verdictAt);
     }
 }

@@ -126,6 +126,9 @@ final class Reevaluation {
                 changed.consequences().forEach(one -> events.add(one.event()));
             }
         }
+        reexamination
+                .late(deployment, history, run.to(), now)
+                .forEach(consequence -> events.add(consequence.event()));
         if (events.isEmpty()) {
             return Decision.answer(Optional.empty());
         }

@@ -65,6 +65,34 @@ final class Reexamination {
         return all;
     }
 
+    /// {@return what becomes of approvals that rest on the verdict of another edition, where
+    /// somebody validated the plan by this one before its turn came}. That verdict is on the
+    /// record and touched no approval.
+    List<Consequence> late(
+            String deployment, DeploymentHistory history, RuleSet edition, Instant now) {
+        if (history.archived()) {
+            return List.of();
+        }
+        List<Consequence> all = new ArrayList<>();
+        for (StandingVerdict verdict : history.verdicts()) {
+            if (verdict.verdict().ruleSet() == edition.number()
+                    && history.isComputed(verdict.position())) {
+                for (Place place : places(deployment, history)) {
+                    Consequence.of(place, verdict, now).stream()
+                            .filter(one -> place.restsOnOtherEdition(one.round(), edition.number()))
+                            .forEach(all::add);
+                }
+            }
+        }
+        return all;
+    }
+
+    private List<Place> places(String deployment, DeploymentHistory history) {
+        return history.environments().stream()
+                .map(name -> new Place(deployment, name, history, histories.environment(name)))
+                .toList();
+    }
+
     private Examined examine(
             String deployment,
             DeploymentHistory history,
@@ -101,8 +129,7 @@ final class Reexamination {
             StandingVerdict old,
             Instant now) {
         StandingVerdict standing = new StandingVerdict(old.position(), now, fresh.verdict());
-        return history.environments().stream()
-                .map(name -> new Place(deployment, name, history, histories.environment(name)))
+        return places(deployment, history).stream()
                 .flatMap(place -> Consequence.of(place, standing, now).stream())
                 .toList();
     }

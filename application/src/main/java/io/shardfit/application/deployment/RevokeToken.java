@@ -63,10 +63,8 @@ public final class RevokeToken {
     private static Optional<Refusal> foreign(
             Sender sender, String prefix, Optional<Token> token, RoleHistory roles) {
         boolean own =
-                token.map(one -> one.issued().owner().equals(sender.actor().id()))
-                        .orElse(false);
-        boolean administered =
-                token.isPresent() && Authority.administers(sender, roles).isEmpty();
+                token.map(one -> one.issued().owner().equals(sender.actor().id())).orElse(false);
+        boolean administered = token.isPresent() && Authority.administers(sender, roles).isEmpty();
         return own || administered
                 ? Optional.empty()
                 : Optional.of(new Refusal.NotThere("token " + prefix));
@@ -74,7 +72,6 @@ public final class RevokeToken {
 
     private static Optional<Refusal> ended(String prefix, Optional<Token> token) {
         return token.flatMap(Token::revoked)
-                .map(at ->
-                        new Refusal.AlreadySo("%s was revoked at %s".formatted(prefix, at)));
+                .map(at -> new Refusal.AlreadySo("%s was revoked at %s".formatted(prefix, at)));
     }
 }

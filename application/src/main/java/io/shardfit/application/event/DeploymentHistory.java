@@ -69,6 +69,14 @@ public record DeploymentHistory(
                 .findFirst();
     }
 
+    /// {@return whether a verdict was recorded there that took no other's place}
+    public boolean isComputed(long position) {
+        return events.stream()
+                .anyMatch(recorded ->
+                        recorded.position() == position
+                                && recorded.event() instanceof PlanEvent.VerdictComputed);
+    }
+
     /// {@return where approval was ever asked for}
     public SortedSet<String> environments() {
         SortedSet<String> names = new TreeSet<>();

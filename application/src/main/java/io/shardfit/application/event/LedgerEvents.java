@@ -32,6 +32,8 @@ public final class LedgerEvents {
                     "ReevaluationCompleted",
                     "RoleGranted",
                     "RoleRevoked",
+                    "TokenIssued",
+                    "TokenRevoked",
                     "LogContinued");
 
     private LedgerEvents() {}

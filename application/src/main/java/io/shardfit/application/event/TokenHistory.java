@@ -45,12 +45,10 @@ public record TokenHistory(Map<Digest, Token> tokens) {
                 case TokenIssued issued ->
                         tokens.put(issued.secret(), new Token(issued, at, Optional.empty()));
                 case TokenRevoked(String prefix, String _) ->
-                        tokens.replaceAll(
-                                (_, token) ->
-                                        token.issued().prefix().equals(prefix)
-                                                        && token.revoked().isEmpty()
-                                                ? token.endedAt(at)
-                                                : token);
+                        tokens.replaceAll((_, token) ->
+                                token.issued().prefix().equals(prefix) && token.revoked().isEmpty()
+                                        ? token.endedAt(at)
+                                        : token);
                 case RoleGranted _, RoleRevoked _ -> {
                     // a token has the roles that it was given, as long as its owner has them
                 }

@@ -10,6 +10,7 @@ import io.shardfit.application.port.LedgerTables.CheckpointRow;
 import io.shardfit.application.port.LedgerTables.DocumentRow;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,8 @@ import java.util.function.Supplier;
 public final class CheckLedger {
     /// More say nothing new.
     private static final int MOST_FOUND = 1_000;
+
+    private static final String OTHER_HASH = "its columns do not have the hash beside them";
 
     private final Supplier<LedgerTables> tables;
     private final List<VerifyingKey> keys;
@@ -40,7 +43,15 @@ public final class CheckLedger {
 
     /// What became of it.
     public sealed interface Outcome {
-        record Sound(long events, int documents, int checkpoints, Digest root) implements Outcome {}
+        /// @param checkpoints that hold, stored ones and kept ones
+        /// @param lost those that do not, because the log says itself what it lost
+        record Sound(
+                long events, int documents, int checkpoints, Digest root, List<Loss> lost)
+                implements Outcome {
+            public Sound {
+                lost = List.copyOf(lost);
+            }
+        }
 
         /// @param found the first of them in each table, in order
         record Damaged(List<Damage> found) implements Outcome {
@@ -50,9 +61,10 @@ public final class CheckLedger {
         }
     }
 
-    public Outcome check() {
+    /// @param kept checkpoints from outside the database: it may have lost its own
+    public Outcome check(List<KnownCheckpoint> kept) {
         try (LedgerTables opened = tables.get()) {
-            return new Run(opened).outcome();
+            return new Run(opened).outcome(kept);
         }
     }
 
@@ -62,42 +74,72 @@ public final class CheckLedger {
         private final Claims claims = new Claims(keys);
         private final Set<Digest> documents = new HashSet<>();
         private final Continuations continuations = new Continuations();
+        private int stored;
 
         Run(LedgerTables database) {
             this.database = database;
         }
 
-        Outcome outcome() {
+        Outcome outcome(List<KnownCheckpoint> kept) {
             database.documents(this::document);
             database.checkpoints(this::checkpoint);
+            kept.forEach(
+                    one -> claims.add(one.name(), one.note().getBytes(StandardCharsets.UTF_8)));
             PrefixRoots log = new PrefixRoots(claims.sizes());
             EntryChecks entries = entries(log);
             head(database.head(), entries);
+            if (stored == 0 && log.size() > 0) {
+                report(
+                        "checkpoint",
+                        "none is stored, and the log has %d entries: they were deleted, or it was never signed"
+                                .formatted(log.size()));
+            }
             claims.unsigned().forEach(one -> report("checkpoint", one.message()));
-            claims.against(log, true, continuations)
+            Claims.Judgement judgement = claims.against(log, true, continuations);
+            judgement
                     .broken()
                     .forEach(one -> report("checkpoint", one.message()));
             NodeChecks nodes = new NodeChecks(new EntryRows(database), this::report);
             database.nodes(nodes::check);
             return found.isEmpty()
-                    ? new Outcome.Sound(log.size(), documents.size(), claims.count(), log.root())
+                    ? new Outcome.Sound(
+                            log.size(),
+                            documents.size(),
+                            claims.count() - judgement.lost().size(),
+                            log.root(),
+                            judgement.lost())
                     : new Outcome.Damaged(found);
         }
 
         private void document(DocumentRow row) {
+            String place = "document " + row.digest().hex();
             if (Digest.of(row.bytes()).equals(row.digest())) {
                 documents.add(row.digest());
             } else {
-                report("document " + row.digest().hex(), "its bytes have another digest");
+                report(place, "its bytes have another digest");
+            }
+            byte[] hash = RowHash.document(row.digest().hash(), row.mediaType(), row.storedAt());
+            if (!Arrays.equals(hash, row.rowHash())) {
+                report(place, OTHER_HASH);
             }
         }
 
         private void checkpoint(CheckpointRow row) {
+            stored++;
             String name = "size %d".formatted(row.size());
             claims.add(name, row.note().getBytes(StandardCharsets.UTF_8));
-            String copied = "\n%d\n".formatted(row.size());
-            if (!row.note().contains(copied + CheckpointNote.base64(row.root()) + "\n")) {
+            String copied =
+                    "%s\n%d\n%s\n"
+                            .formatted(
+                                    row.origin(), row.size(), CheckpointNote.base64(row.root()));
+            if (!row.note().startsWith(copied)) {
                 report("checkpoint " + name, "its columns are not what its note says");
+            }
+            byte[] hash =
+                    RowHash.checkpoint(
+                            row.size(), row.root(), row.createdAt(), row.origin(), row.note());
+            if (!Arrays.equals(hash, row.rowHash())) {
+                report("checkpoint " + name, OTHER_HASH);
             }
         }
 
@@ -110,6 +152,9 @@ public final class CheckLedger {
             commands.finish();
             database.streams(checks::check);
             checks.checkNoStreamIsMissing();
+            database.authors(checks.duties()::check);
+            database.votes(checks.duties()::check);
+            checks.duties().checkNoneIsMissing();
             return checks;
         }
 

@@ -2,6 +2,7 @@ package io.shardfit.application.evidence;
 
 import io.shardfit.application.port.EntryTable.EntryRow;
 import io.shardfit.application.port.LedgerTables.CommandRow;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.function.Consumer;
 
@@ -21,6 +22,12 @@ final class CommandChecks {
     }
 
     void check(CommandRow row) {
+        byte[] hash =
+                RowHash.command(
+                        row.principal(), row.command(), row.request(), row.first(), row.last());
+        if (!Arrays.equals(hash, row.rowHash())) {
+            report(row, "its columns do not have the hash beside them");
+        }
         if (row.first() != covered + 1 || row.last() < row.first()) {
             report(
                     row,
@@ -31,6 +38,11 @@ final class CommandChecks {
             EntryRow next = entries.next();
             entry.accept(next);
             covered = next.position();
+            if (covered >= row.first() && !next.actor().equals(row.principal())) {
+                report(
+                        row,
+                        "covers position %d, which is of %s".formatted(covered, next.actor()));
+            }
             if (covered >= row.first() && !next.commandId().equals(row.command())) {
                 report(
                         row,

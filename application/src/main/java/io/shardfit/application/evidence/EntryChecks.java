@@ -19,6 +19,7 @@ final class EntryChecks {
     private final Set<Digest> documents;
     private final Function<Entry, Set<Digest>> references;
     private final Consumer<Damage> found;
+    private final DutyChecks duties;
     private final CanonicalScanner scanner = new CanonicalScanner();
     private final Map<String, Long> versions = new HashMap<>();
     private Instant lastTime = Instant.MIN;
@@ -31,6 +32,12 @@ final class EntryChecks {
         this.documents = documents;
         this.references = references;
         this.found = found;
+        this.duties = new DutyChecks(found);
+    }
+
+    /// {@return what the entries say of authors and votes}
+    DutyChecks duties() {
+        return duties;
     }
 
     void check(EntryRow row) {
@@ -63,6 +70,7 @@ final class EntryChecks {
             report(row, "its time is before that of the entry before");
         }
         lastTime = entry.recordedAt();
+        duties.read(entry);
         long version = versions.merge(entry.stream().text(), 1L, Long::sum);
         if (entry.streamVersion() != version) {
             report(

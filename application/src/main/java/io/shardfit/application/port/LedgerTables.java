@@ -2,6 +2,7 @@ package io.shardfit.application.port;
 
 import io.shardfit.application.ledger.Digest;
 import io.shardfit.application.ledger.Head;
+import java.time.Instant;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -21,6 +22,12 @@ public interface LedgerTables extends EntryTable, AutoCloseable {
     /// The smallest size first.
     void checkpoints(Consumer<CheckpointRow> row);
 
+    /// Who the database knows as authors of plans.
+    void authors(Consumer<AuthorRow> row);
+
+    /// The approvals that it knows.
+    void votes(Consumer<VoteRow> row);
+
     /// In the order in which a growing tree completes them: by the last leaf below, then by level.
     void nodes(Consumer<NodeRow> row);
 
@@ -29,13 +36,41 @@ public interface LedgerTables extends EntryTable, AutoCloseable {
 
     record StreamRow(String stream, long version) {}
 
-    record CommandRow(String principal, UUID command, long first, long last) {}
+    /// @param request its digest
+    /// @param rowHash over the others, as {@link io.shardfit.application.evidence.RowHash} has it
+    record CommandRow(
+            String principal,
+            UUID command,
+            byte[] request,
+            long first,
+            long last,
+            byte[] rowHash) {}
 
     /// @param digest as stored, without a look at the bytes
-    record DocumentRow(Digest digest, byte[] bytes) {}
+    /// @param rowHash over the digest, the media type and the time
+    record DocumentRow(
+            Digest digest, String mediaType, Instant storedAt, byte[] bytes, byte[] rowHash) {}
 
-    /// @param root as stored beside the note
-    record CheckpointRow(long size, Digest root, String note) {}
+    /// @param origin as stored beside the note, like size and root
+    /// @param rowHash over the others
+    record CheckpointRow(
+            String origin,
+            long size,
+            Digest root,
+            String note,
+            Instant createdAt,
+            byte[] rowHash) {}
+
+    /// @param position of the first entry that says so
+    record AuthorRow(String stream, String plan, String author, long position) {}
+
+    record VoteRow(
+            long position,
+            String environment,
+            String stream,
+            String plan,
+            long round,
+            String approver) {}
 
     /// A complete subtree.
     ///

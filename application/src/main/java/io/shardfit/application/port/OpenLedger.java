@@ -16,6 +16,9 @@ public interface OpenLedger extends AutoCloseable {
 
     Projection projection();
 
+    /// {@return who is told elsewhere of what is recorded}
+    Webhooks webhooks();
+
     /// {@return whether the database answers, and how far it is signed. Cheap enough to be asked
     /// every second by anybody; a database that is gone is said within five seconds, not thrown}
     LedgerHealth health();

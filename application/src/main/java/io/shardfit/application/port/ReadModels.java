@@ -11,7 +11,6 @@ import io.shardfit.application.readmodel.HistoryPage;
 import io.shardfit.application.readmodel.PendingRequest;
 import io.shardfit.application.readmodel.ReadinessTotal;
 import io.shardfit.domain.verdict.Readiness;
-
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -34,9 +33,6 @@ public interface ReadModels {
     /// @param question of which its page and result do not count
     SortedMap<Readiness, Long> counts(FleetQuestion question);
 
-    /// {@return the places where approval was ever asked for, by name}
-    List<String> environments();
-
     /// {@return for each of these deployments the days on which its verdict under its plan's own
     /// margin changed, in order}
     Map<String, List<ReadinessDay>> trends(List<String> deployments);
@@ -50,6 +46,9 @@ public interface ReadModels {
 
     /// {@return one total for each day of `first` to `last`}
     List<ReadinessTotal> readinessTotals(LocalDate first, LocalDate last);
+
+    /// {@return the environments that were set up or in which approval was asked for, by name}
+    List<String> knownEnvironments();
 
     /// {@return the waivers that set something aside at `instant`, those that end first before}
     List<EnvironmentWaiver> waiversInForce(Instant instant);

@@ -3,7 +3,6 @@ package io.shardfit.application.port;
 import io.shardfit.application.account.Addresses;
 import io.shardfit.application.account.Entitlements;
 import io.shardfit.application.account.Provider;
-
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -62,8 +61,7 @@ public interface Server {
             public Team {
                 Addresses.requireSafe("SHARDFIT_PUBLIC_URL", publicUrl);
                 if (!session.isPositive() || !stepUp.isPositive()) {
-                    throw new IllegalArgumentException(
-                            "SHARDFIT_STEP_UP is longer than nothing");
+                    throw new IllegalArgumentException("SHARDFIT_STEP_UP is longer than nothing");
                 }
             }
 

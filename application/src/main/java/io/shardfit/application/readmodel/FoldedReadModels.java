@@ -13,7 +13,6 @@ import io.shardfit.domain.approval.Period;
 import io.shardfit.domain.approval.Standing;
 import io.shardfit.domain.quantity.Share;
 import io.shardfit.domain.verdict.Readiness;
-
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -24,7 +23,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /// Reads the whole log for each answer: what a short log can afford, and what kept read models must
@@ -133,15 +134,6 @@ public final class FoldedReadModels implements ReadModels {
     }
 
     @Override
-    public List<String> environments() {
-        return folded().models()
-                .flatMap(model -> model.standings().keySet().stream())
-                .distinct()
-                .sorted()
-                .toList();
-    }
-
-    @Override
     public Map<String, List<ReadinessDay>> trends(List<String> deployments) {
         Map<String, List<ReadinessDay>> trends = new HashMap<>();
         folded().models()
@@ -224,6 +216,14 @@ public final class FoldedReadModels implements ReadModels {
                 .filter(one -> one.stands(day))
                 .forEach(one -> counted.merge(one.result(), 1L, Long::sum));
         return ReadinessTotal.of(day, counted);
+    }
+
+    @Override
+    public List<String> knownEnvironments() {
+        Folded folded = folded();
+        SortedSet<String> names = new TreeSet<>(folded.environments().keySet());
+        folded.models().forEach(model -> names.addAll(model.standings().keySet()));
+        return List.copyOf(names);
     }
 
     @Override

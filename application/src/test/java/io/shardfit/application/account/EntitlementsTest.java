@@ -83,8 +83,7 @@ class EntitlementsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"http://shardfit.example", "shardfit.example", "ftp://x", "/"})
+    @ValueSource(strings = {"http://shardfit.example", "shardfit.example", "ftp://x", "/"})
     void anAddressOnWhoseWayOthersReadIsRefused(String address) {
         assertThatThrownBy(() ->
                         new Server.Access.Team(

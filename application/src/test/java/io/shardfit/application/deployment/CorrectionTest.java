@@ -105,6 +105,35 @@ class CorrectionTest {
         assertThat(repaired.types()).isEqualTo(all);
     }
 
+    /// Somebody validates the plan before the interrupted publication is sent again: the new
+    /// edition's verdict is on the record already, and no approval was touched by it.
+    @Test
+    void anApprovalDoesNotOutliveACorrectionThatSomebodyElseRecordedFirst() {
+        approvedByAWrongRule(new OnCorrection.Strict());
+        long approved = log.head().position();
+        SetClock again = new SetClock(Instant.parse("2026-11-23T09:00:00Z"));
+        MemoryLog cut = new MemoryLog(again);
+        Office other = new Office(new CutLog(cut, (int) approved + 1), again);
+        approvedByAWrongRule(other, again, new OnCorrection.Strict());
+        assertThat(other.publish(2)).isInstanceOf(PublishRuleSet.Outcome.NotWritten.class);
+        Office repaired = new Office(cut, again);
+        expect(
+                ValidatePlan.Outcome.Validated.class,
+                new ValidatePlan(cut, Office.CHECK)
+                        .validate(
+                                repaired.from("usr_di"), Office.DEPLOYMENT, Office.PRODUCTION));
+        assertThat(repaired.standing()).isInstanceOf(Standing.Effective.class);
+
+        expect(
+                PublishRuleSet.Outcome.Published.class,
+                new PublishRuleSet(cut, Office.CHECK, again).publish(other.program(), 2));
+
+        assertThat(repaired.standing()).isInstanceOf(Standing.Suspended.class);
+        List<String> all = repaired.types();
+        new PublishRuleSet(cut, Office.CHECK, again).publish(repaired.program(), 2);
+        assertThat(repaired.types()).as("sent once more").isEqualTo(all);
+    }
+
     @Test
     void aWithdrawnEditionGivesTheOldAnswersBack() {
         approvedByAWrongRule(new OnCorrection.Strict());

@@ -200,8 +200,7 @@ class TokensTest {
         aligned(align, "usr_bo", Map.of(Role.VIEWER, "readers"));
         expect(
                 RevokeRole.Outcome.Revoked.class,
-                new RevokeRole(log)
-                        .revoke(office.from("usr_root"), "usr_bo", Role.VIEWER, "left"));
+                new RevokeRole(log).revoke(office.from("usr_root"), "usr_bo", Role.VIEWER, "left"));
         grant("usr_bo", Role.VIEWER);
 
         aligned(align, "usr_bo", Map.of());
@@ -210,8 +209,7 @@ class TokensTest {
     }
 
     private static void aligned(AlignRoles align, String id, Map<Role, String> entitled) {
-        expect(
-                AlignRoles.Outcome.Aligned.class, align.align(UUID.randomUUID(), id, entitled));
+        expect(AlignRoles.Outcome.Aligned.class, align.align(UUID.randomUUID(), id, entitled));
     }
 
     private void grant(String id, Role role) {
@@ -221,14 +219,11 @@ class TokensTest {
     }
 
     private IssueToken.Outcome.Issued issued(TokenTerms terms) {
-        return expect(
-                IssueToken.Outcome.Issued.class, issue.issue(office.from("usr_ana"), terms));
+        return expect(IssueToken.Outcome.Issued.class, issue.issue(office.from("usr_ana"), terms));
     }
 
     private String problem(TokenTerms terms) {
-        return expect(
-                        IssueToken.Outcome.Refused.class,
-                        issue.issue(office.from("usr_ana"), terms))
+        return expect(IssueToken.Outcome.Refused.class, issue.issue(office.from("usr_ana"), terms))
                 .refusal()
                 .sentence();
     }

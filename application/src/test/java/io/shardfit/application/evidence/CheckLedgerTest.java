@@ -3,6 +3,7 @@ package io.shardfit.application.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shardfit.application.evidence.CheckLedger.Outcome;
+import io.shardfit.application.ledger.Checkpoint;
 import io.shardfit.application.ledger.Digest;
 import io.shardfit.application.ledger.Entry;
 import io.shardfit.application.ledger.Head;
@@ -38,7 +39,12 @@ class CheckLedgerTest {
     void whatNobodyTouchedIsSound() {
         assertThat(check())
                 .isEqualTo(
-                        new Outcome.Sound(37, 8, 2, log.checkpoints.getLast().checkpoint().root()));
+                        new Outcome.Sound(
+                                37,
+                                8,
+                                2,
+                                log.checkpoints.getLast().checkpoint().root(),
+                                List.of()));
     }
 
     /// 1,000 flipped bits, in entries that were signed long ago too: each row is named.
@@ -77,7 +83,7 @@ class CheckLedgerTest {
     private void expect(UnaryOperator<EntryRow> change, String what) {
         EntryRow sound = tables.entries.get(10);
         tables.entries.set(10, change.apply(sound));
-        assertThat(messages()).containsExactly("event 11: " + what);
+        assertThat(messages()).contains("event 11: " + what);
         tables.entries.set(10, sound);
     }
 
@@ -139,7 +145,7 @@ class CheckLedgerTest {
 
         CommandRow last = tables.commands.removeLast();
         assertThat(messages()).containsExactly("event 37: no command covers it");
-        tables.commands.add(new CommandRow(last.principal(), last.command(), 37, 38));
+        tables.commands.add(MemoryTables.command(last.principal(), last.command(), 37, 38));
         assertThat(messages())
                 .singleElement()
                 .asString()
@@ -153,7 +159,7 @@ class CheckLedgerTest {
                 .containsExactly(
                         "event 1: names the document %s, which is not there"
                                 .formatted(first.digest().text()));
-        tables.documents.add(new DocumentRow(first.digest(), new byte[] {1}));
+        tables.documents.add(MemoryTables.document(first.digest(), first.mediaType(), new byte[] {1}));
         assertThat(messages())
                 .contains(
                         "document %s: its bytes have another digest"
@@ -175,12 +181,58 @@ class CheckLedgerTest {
     @Test
     void checkpointsAreSignedAndSayWhatTheirColumnsSay() {
         CheckpointRow sound = tables.checkpoints.getFirst();
-        tables.checkpoints.set(0, new CheckpointRow(29, sound.root(), sound.note()));
+        tables.checkpoints.set(0, checkpoint(Logs.ORIGIN, 29, sound.root(), sound.note()));
         assertThat(messages())
                 .containsExactly("checkpoint size 29: its columns are not what its note says");
+        tables.checkpoints.set(0, checkpoint("PeterNewman", 30, sound.root(), sound.note()));
+        assertThat(messages())
+                .containsExactly("checkpoint size 30: its columns are not what its note says");
         tables.checkpoints.set(
-                0, new CheckpointRow(30, sound.root(), sound.note().replace("\n30\n", "\n31\n")));
+                0,
+                checkpoint(
+                        Logs.ORIGIN,
+                        30,
+                        sound.root(),
+                        sound.note().replace("\n30\n", "\n31\n")));
         assertThat(messages()).anyMatch(line -> line.contains("the signature is not of this text"));
+    }
+
+    private static CheckpointRow checkpoint(String origin, long size, Digest root, String note) {
+        return MemoryTables.checkpoint(new Checkpoint(origin, size, root), note);
+    }
+
+    @Test
+    void checkpointsThatAreAllGoneAreMissed() {
+        tables.checkpoints.clear();
+
+        assertThat(messages())
+                .singleElement()
+                .asString()
+                .startsWith("checkpoint: none is stored, and the log has 37 entries");
+    }
+
+    /// The database was cut off, checkpoints and all: only what was kept elsewhere knows.
+    @Test
+    void aCheckpointFromElsewhereIsHeldAgainstTheLog() {
+        KnownCheckpoint kept =
+                new KnownCheckpoint("ci.txt", log.checkpoints.getLast().note());
+        assertThat(check(List.of(kept)))
+                .isInstanceOfSatisfying(
+                        Outcome.Sound.class,
+                        sound -> assertThat(sound.checkpoints()).isEqualTo(3));
+
+        MemoryLog shorter = Logs.of(30);
+        Logs.sign(shorter);
+        tables = new MemoryTables(shorter);
+        assertThat(check(List.of())).isInstanceOf(Outcome.Sound.class);
+        assertThat(check(List.of(kept)))
+                .isEqualTo(
+                        new Outcome.Damaged(
+                                List.of(
+                                        new Damage(
+                                                "checkpoint",
+                                                "ci.txt: signed for 37 events, but the log ends"
+                                                        + " after 30: positions 31 to 37 are gone"))));
     }
 
     @Test
@@ -204,9 +256,13 @@ class CheckLedgerTest {
     }
 
     private Outcome check() {
+        return check(List.of());
+    }
+
+    private Outcome check(List<KnownCheckpoint> kept) {
         return new CheckLedger(
                         () -> tables, List.of(Logs.KEY.verifyingKey()), CheckLedgerTest::plans)
-                .check();
+                .check(kept);
     }
 
     /// Every fifth event names a plan that is kept.

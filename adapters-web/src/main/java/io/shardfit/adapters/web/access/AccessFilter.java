@@ -9,8 +9,11 @@ import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.web.router.RouteAttributes;
+import io.shardfit.adapters.web.Problem;
+import io.shardfit.adapters.web.ProblemException;
 import io.shardfit.application.event.Role;
-
+import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -42,7 +45,7 @@ final class AccessFilter {
         if (!route.orElseThrow().hasAnnotation(Permitted.class)) {
             return refuser.forbidden(request);
         }
-        Optional<Identity> found = identities.of(request);
+        Optional<Identity> found = identity(request);
         if (found.isEmpty()) {
             return refuser.notSignedIn(request);
         }
@@ -52,6 +55,16 @@ final class AccessFilter {
             return refuser.forbidden(request);
         }
         return limited(request, route.orElseThrow(), identity);
+    }
+
+    /// Where sessions lie in a database that does not answer, nobody can be told from anybody.
+    private Optional<Identity> identity(HttpRequest<?> request) {
+        try {
+            return identities.of(request);
+        } catch (UncheckedIOException silent) {
+            throw new ProblemException(
+                    Problem.unavailable("the database does not answer", Duration.ofSeconds(5)));
+        }
     }
 
     /// Roles permit it; a token for other deployments does not, nor a sign-in of long ago.
@@ -66,9 +79,7 @@ final class AccessFilter {
             return refuser.outOfReach(request, deployment.orElseThrow());
         }
         return StepUp.isDecision(request.getMethod(), route)
-                ? stepUp.due(identity)
-                        .map(age -> refuser.signInAgain(request, age))
-                        .orElse(null)
+                ? stepUp.due(identity).map(age -> refuser.signInAgain(request, age)).orElse(null)
                 : null;
     }
 

@@ -5,7 +5,6 @@ import io.micronaut.http.cookie.Cookie;
 import io.shardfit.application.deployment.LocalRoles;
 import io.shardfit.application.event.Role;
 import io.shardfit.application.ledger.Actor;
-
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;

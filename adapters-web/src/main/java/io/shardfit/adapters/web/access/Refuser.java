@@ -9,6 +9,7 @@ import io.micronaut.http.MutableHttpResponse;
 import io.shardfit.adapters.web.Problem;
 import io.shardfit.adapters.web.ProblemKind;
 import io.shardfit.adapters.web.Problems;
+import io.shardfit.adapters.web.operations.LoggedPath;
 import io.shardfit.adapters.web.operations.RequestId;
 import io.shardfit.application.port.Server;
 import jakarta.inject.Singleton;
@@ -95,7 +96,7 @@ public final class Refuser {
         SECURITY.atWarn()
                 .addKeyValue("code", kind.code())
                 .addKeyValue("method", request.getMethodName())
-                .addKeyValue("path", request.getPath())
+                .addKeyValue("path", LoggedPath.of(request))
                 .addKeyValue("requestId", RequestId.of(request))
                 .addKeyValue(
                         "actor",

@@ -18,8 +18,7 @@ public final class SessionCookie {
     private final boolean encrypted;
 
     SessionCookie(Server.Settings settings) {
-        this.encrypted =
-                settings.access() instanceof Server.Access.Team team && team.isEncrypted();
+        this.encrypted = settings.access() instanceof Server.Access.Team team && team.isEncrypted();
     }
 
     /// {@return the name; `__Host-` keeps other hosts of the domain from setting it (RFC 6265bis)}

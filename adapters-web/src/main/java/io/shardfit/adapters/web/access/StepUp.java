@@ -40,8 +40,7 @@ public final class StepUp {
     Optional<Duration> due(Identity identity) {
         return settings.access() instanceof Server.Access.Team team
                         && identity.authenticatedAt()
-                                .filter(at ->
-                                        !clock.instant().isAfter(at.plus(team.stepUp())))
+                                .filter(at -> !clock.instant().isAfter(at.plus(team.stepUp())))
                                 .isEmpty()
                 ? Optional.of(team.stepUp())
                 : Optional.empty();

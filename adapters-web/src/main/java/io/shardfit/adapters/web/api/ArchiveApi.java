@@ -11,9 +11,12 @@ import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.shardfit.adapters.web.Problem;
+import io.shardfit.adapters.web.ProblemKind;
 import io.shardfit.adapters.web.RefusedCommand;
 import io.shardfit.adapters.web.access.Identity;
 import io.shardfit.adapters.web.access.Permitted;
+import io.shardfit.adapters.web.openapi.Described;
+import io.shardfit.adapters.web.openapi.Needs;
 import io.shardfit.application.deployment.ArchiveDeployment;
 import io.shardfit.application.deployment.Refusal;
 import io.shardfit.application.document.Json;
@@ -36,6 +39,16 @@ final class ArchiveApi {
     @Post
     @Consumes(MediaType.APPLICATION_JSON)
     @Permitted({Role.AUTHOR, Role.APPROVER, Role.ADMIN})
+    @Described(
+            id = "archivePlan",
+            summary = "Ends a deployment: nothing of it may run",
+            with = {
+                "deployment=moe-30b-old",
+                "If-Match=\"$listPendingApprovals.body#/approvals/0/basis/planDigest\""
+            },
+            body = "{\"reason\": \"replaced by moe-30b-new\"}",
+            needs = {Needs.IDEMPOTENCY_KEY, Needs.IF_MATCH},
+            problems = {ProblemKind.NOT_FOUND, ProblemKind.NEEDS_TEXT, ProblemKind.CONFLICT})
     HttpResponse<String> archive(
             HttpRequest<?> request, Identity identity, String deployment, @Body byte[] body) {
         RequestBody members = RequestBody.of(body);

@@ -14,12 +14,12 @@ import io.shardfit.adapters.web.ProblemException;
 import io.shardfit.adapters.web.ProblemKind;
 import io.shardfit.adapters.web.RefusedCommand;
 import io.shardfit.adapters.web.access.Permitted;
+import io.shardfit.adapters.web.openapi.Described;
 import io.shardfit.application.deployment.CompareVersions;
 import io.shardfit.application.deployment.CompareVersions.Outcome.Compared;
 import io.shardfit.application.deployment.CompareVersions.Version;
 import io.shardfit.application.deployment.Refusal;
 import io.shardfit.application.document.Json;
-import io.shardfit.application.event.Delta;
 import io.shardfit.application.format.EntryFormat;
 import io.shardfit.application.format.InputError;
 import io.shardfit.application.format.JsonDifference;
@@ -43,6 +43,12 @@ final class DiffApi {
     /// @param to digest of a plan; the one that the deployment has if there is none
     @Get
     @Permitted
+    @Described(
+            id = "comparePlans",
+            summary = "Says what two plans of a deployment say differently",
+            with = "deployment=moe-30b-new",
+            problems = {ProblemKind.NOT_FOUND, ProblemKind.UNREADABLE_PLAN},
+            after = "applyRemedy")
     HttpResponse<String> diff(
             String deployment, @QueryValue @Nullable String from, @QueryValue @Nullable String to) {
         return switch (compare.compare(deployment, digest("from", from), digest("to", to))) {
@@ -76,7 +82,8 @@ final class DiffApi {
                 .with("values", Json.items(compared.values().stream().map(DiffApi::value).toList()))
                 .with(
                         "verdict",
-                        Json.items(compared.verdicts().stream().map(DiffApi::delta).toList()))
+                        Json.items(
+                                compared.verdicts().stream().map(RuleSetDocument::delta).toList()))
                 .with(
                         "findings",
                         Json.fields()
@@ -103,14 +110,6 @@ final class DiffApi {
         difference.first().ifPresent(text -> fields.with("from", text));
         difference.second().ifPresent(text -> fields.with("to", text));
         return fields.build();
-    }
-
-    private static Json delta(Delta delta) {
-        return Json.fields()
-                .with("what", delta.what())
-                .with("from", delta.from())
-                .with("to", delta.to())
-                .build();
     }
 
     private static Json texts(List<String> texts) {

@@ -2,7 +2,6 @@ package io.shardfit.adapters.web.api;
 
 import io.shardfit.adapters.web.live.RecentEntries;
 import io.shardfit.adapters.web.stream.Source;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -21,8 +20,8 @@ final class EntrySource implements Source {
 
     /// An entry is one line, so it is one `data` field.
     @Override
-    public Next next(Duration patience) throws InterruptedException {
-        List<byte[]> found = entries.after(position, AT_ONCE, patience);
+    public Next next() {
+        List<byte[]> found = entries.after(position, AT_ONCE);
         if (found.isEmpty()) {
             return new Next.Nothing();
         }
@@ -34,5 +33,10 @@ final class EntrySource implements Source {
                     .append("\n\n");
         }
         return new Next.Events(text.toString());
+    }
+
+    @Override
+    public void await(Duration patience) throws InterruptedException {
+        entries.await(position, patience);
     }
 }

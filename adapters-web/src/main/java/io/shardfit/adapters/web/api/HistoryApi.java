@@ -11,7 +11,9 @@ import io.micronaut.http.uri.UriBuilder;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.shardfit.adapters.web.Problem;
+import io.shardfit.adapters.web.ProblemKind;
 import io.shardfit.adapters.web.access.Permitted;
+import io.shardfit.adapters.web.openapi.Described;
 import io.shardfit.application.document.Json;
 import io.shardfit.application.format.EntryFormat;
 import io.shardfit.application.ledger.StreamId;
@@ -37,6 +39,11 @@ final class HistoryApi {
     /// @param before the position before which the page begins
     @Get
     @Permitted
+    @Described(
+            id = "readHistory",
+            summary = "Answers what happened to a deployment, the newest first",
+            with = {"deployment=moe-30b-ep16-dp4", "limit=2"},
+            problems = ProblemKind.NOT_FOUND)
     HttpResponse<String> history(
             String deployment,
             @QueryValue @Nullable Long before,

@@ -23,6 +23,8 @@ import io.shardfit.adapters.web.RefusedCommand;
 import io.shardfit.adapters.web.access.Identity;
 import io.shardfit.adapters.web.access.Permitted;
 import io.shardfit.adapters.web.api.Writes.Write;
+import io.shardfit.adapters.web.openapi.Described;
+import io.shardfit.adapters.web.openapi.Needs;
 import io.shardfit.application.deployment.RecordMeasurement;
 import io.shardfit.application.deployment.Refusal;
 import io.shardfit.application.event.PlanEvent.MeasurementRecorded;
@@ -67,6 +69,12 @@ final class MeasurementsApi {
     /// @param before the position before which the page begins
     @Get
     @Permitted
+    @Described(
+            id = "listMeasurements",
+            summary = "Lists what runs of a plan printed beside what it says, the newest first",
+            with = "deployment=moe-30b-waiting",
+            problems = ProblemKind.NOT_FOUND,
+            after = "measurePlan")
     HttpResponse<String> list(
             String deployment,
             @QueryValue @Nullable Long before,
@@ -100,6 +108,14 @@ final class MeasurementsApi {
     /// The comparison as it was recorded: the document that `shardfit compare` gives.
     @Get("/{position}")
     @Permitted
+    @Described(
+            id = "readMeasurement",
+            summary = "Answers one comparison as it was recorded",
+            with = {
+                "deployment=moe-30b-waiting",
+                "position=$listMeasurements.body#/measurements/0/position"
+            },
+            problems = ProblemKind.NOT_FOUND)
     HttpResponse<byte[]> one(String deployment, long position) {
         return measurements(deployment)
                 .filter(found -> found.position() == position)
@@ -119,6 +135,21 @@ final class MeasurementsApi {
     @Post
     @Consumes(MediaType.APPLICATION_JSON)
     @Permitted(Role.AUTHOR)
+    @Described(
+            id = "measurePlan",
+            summary = "Compares what a run printed with the plan, and keeps both",
+            with = "deployment=moe-30b-waiting",
+            body =
+                    "{\"files\": [{\"name\": \"rank0.json\", \"content\":"
+                            + " \"{\\\"reserved_bytes.all.peak\\\": 80530636800}\"}]}",
+            status = 201,
+            needs = Needs.IDEMPOTENCY_KEY,
+            problems = {
+                ProblemKind.NOT_FOUND,
+                ProblemKind.UNREADABLE_PLAN,
+                ProblemKind.CONFLICT,
+                ProblemKind.STALE
+            })
     HttpResponse<String> measure(
             HttpRequest<?> request, Identity identity, String deployment, @Body byte[] body) {
         RequestBody members = RequestBody.of(body);

@@ -38,7 +38,6 @@ import io.shardfit.application.port.ReadModels;
 import io.shardfit.application.readmodel.FleetQuestion;
 import io.shardfit.application.readmodel.FleetRow;
 import io.shardfit.domain.verdict.Readiness;
-
 import java.util.List;
 import java.util.Optional;
 
@@ -71,7 +70,7 @@ final class PlansApi {
     @Described(
             id = "listPlans",
             summary = "Lists the deployments with their plans, verdicts and standings",
-            with = "limit=2")
+            with = {"after=moe-30b-old", "limit=2"})
     HttpResponse<String> list(
             @QueryValue @Nullable String verdict,
             @QueryValue @Nullable String environment,
@@ -116,6 +115,7 @@ final class PlansApi {
             with = {"deployment=moe-30b-new", "name=plan.yaml"},
             body = "@examples/ep16-dp4.yaml",
             status = 201,
+            also = 200,
             needs = Needs.IDEMPOTENCY_KEY,
             problems = {
                 ProblemKind.UNREADABLE_PLAN,
@@ -150,6 +150,11 @@ final class PlansApi {
     /// @param asOf for which instant; now if there is none
     @Get("/{deployment}")
     @Permitted
+    @Described(
+            id = "readPlan",
+            summary = "Answers the plan of a deployment, what is said of it and how it stands",
+            with = "deployment=moe-30b-ep16-dp4",
+            problems = ProblemKind.NOT_FOUND)
     HttpResponse<String> read(String deployment, @QueryValue @Nullable String asOf) {
         Deployments.Known known = deployments.known(deployment, instants.of("asOf", asOf));
         return HttpResponse.ok(JsonText.pretty(DeploymentDocument.of(known)))
@@ -160,6 +165,12 @@ final class PlansApi {
     @Get("/{deployment}/file")
     @Produces({"application/yaml", Problem.MEDIA_TYPE})
     @Permitted
+    @Described(
+            id = "readPlanFile",
+            summary =
+                    "Answers the file of a plan as it was submitted, or as the program rewrote it",
+            with = "deployment=moe-30b-ep16-dp4",
+            problems = ProblemKind.NOT_FOUND)
     HttpResponse<byte[]> file(String deployment, @QueryValue @Nullable String asOf) {
         Deployments.Known known = deployments.known(deployment, instants.of("asOf", asOf));
         Document file = log.document(known.plan().submitted().raw()).orElseThrow();

@@ -20,6 +20,8 @@ import io.shardfit.adapters.web.ProblemKind;
 import io.shardfit.adapters.web.RefusedCommand;
 import io.shardfit.adapters.web.access.Identity;
 import io.shardfit.adapters.web.access.Permitted;
+import io.shardfit.adapters.web.openapi.Described;
+import io.shardfit.adapters.web.openapi.Needs;
 import io.shardfit.application.CheckedPlan;
 import io.shardfit.application.deployment.ApplyRemedy;
 import io.shardfit.application.deployment.AskRemedies;
@@ -68,6 +70,11 @@ final class RemediesApi {
     /// The document that `shardfit check` gives.
     @Get("/remedies")
     @Permitted
+    @Described(
+            id = "findRemedies",
+            summary = "Looks for what would make a plan pass",
+            with = {"deployment=moe-30b-ep16-dp4", "wanted=1"},
+            problems = {ProblemKind.NOT_FOUND, ProblemKind.UNREADABLE_PLAN, ProblemKind.CONFLICT})
     HttpResponse<String> remedies(String deployment, @QueryValue(defaultValue = "3") int wanted) {
         return switch (ask.ask(deployment, limits(wanted))) {
             case AskRemedies.Outcome.Proposed(CheckedPlan plan, Proposals proposals) ->
@@ -86,6 +93,14 @@ final class RemediesApi {
     @Post("/remedies")
     @Consumes(MediaType.APPLICATION_JSON)
     @Permitted(Role.AUTHOR)
+    @Described(
+            id = "applyRemedy",
+            summary = "Makes one of the remedies; the plan that it gives becomes the next version",
+            with = {"deployment=moe-30b-new", "If-Match=$chooseStrategy.header.ETag"},
+            body = "{\"number\": 1}",
+            status = 201,
+            needs = {Needs.IDEMPOTENCY_KEY, Needs.IF_MATCH},
+            problems = {ProblemKind.NOT_FOUND, ProblemKind.UNREADABLE_PLAN, ProblemKind.CONFLICT})
     HttpResponse<String> apply(
             HttpRequest<?> request, Identity identity, String deployment, @Body byte[] body) {
         RequestBody members = RequestBody.of(body);
@@ -111,6 +126,14 @@ final class RemediesApi {
     @Post("/strategies")
     @Consumes(MediaType.APPLICATION_JSON)
     @Permitted(Role.AUTHOR)
+    @Described(
+            id = "chooseStrategy",
+            summary = "Gives a plan another strategy, as its next version",
+            with = {"deployment=moe-30b-new", "If-Match=$submitPlan.header.ETag"},
+            body = "{\"strategy\": \"EP16_TP1_PP1_DP1\"}",
+            status = 201,
+            needs = {Needs.IDEMPOTENCY_KEY, Needs.IF_MATCH},
+            problems = {ProblemKind.NOT_FOUND, ProblemKind.UNREADABLE_PLAN, ProblemKind.CONFLICT})
     HttpResponse<String> choose(
             HttpRequest<?> request, Identity identity, String deployment, @Body byte[] body) {
         RequestBody members = RequestBody.of(body);

@@ -7,12 +7,14 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-
+import io.micronaut.core.annotation.Nullable;
 import io.shardfit.adapters.web.ProblemException;
 import io.shardfit.adapters.web.ProblemKind;
+import io.shardfit.application.ledger.Digest;
 import io.shardfit.domain.quantity.Share;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -57,14 +59,22 @@ public final class RequestBody {
         } catch (JsonProcessingException broken) {
             throw ProblemException.of(
                     ProblemKind.BAD_REQUEST,
-                    "the body is no JSON: %s at line %d, column %d"
-                            .formatted(
-                                    broken.getOriginalMessage(),
-                                    broken.getLocation().getLineNr(),
-                                    broken.getLocation().getColumnNr()));
+                    "the body is no JSON: " + broken.getOriginalMessage() + place(broken));
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
+    }
+
+    /// What is too long to be read has no place.
+    private static String place(JsonProcessingException broken) {
+        return Optional.ofNullable(broken.getLocation())
+                .map(at -> " at line %d, column %d".formatted(at.getLineNr(), at.getColumnNr()))
+                .orElse("");
+    }
+
+    /// {@return as {@link #of}; no body is an object without members}
+    static RequestBody ofOptional(@Nullable String body) {
+        return of((body == null || body.isEmpty() ? "{}" : body).getBytes(StandardCharsets.UTF_8));
     }
 
     public String text(String key) {
@@ -97,6 +107,14 @@ public final class RequestBody {
                 });
     }
 
+    /// {@return a whole number that may be a position in the log}
+    public long position(String key) {
+        return member(key)
+                .filter(node -> node.isIntegralNumber() && node.canConvertToLong())
+                .orElseThrow(() -> bad(key, "a whole number, and it is compulsory"))
+                .longValue();
+    }
+
     public Optional<Double> optionalFraction(String key) {
         return member(key)
                 .map(node -> {
@@ -105,6 +123,18 @@ public final class RequestBody {
                     }
                     return node.doubleValue();
                 });
+    }
+
+    public Digest digest(String key) {
+        return digest(key, text(key));
+    }
+
+    public Optional<Digest> optionalDigest(String key) {
+        return optionalText(key).map(text -> digest(key, text));
+    }
+
+    private Digest digest(String key, String text) {
+        return parsed(key, text, "a digest, sha256:… with 64 digits", Digest::new);
     }
 
     /// {@return a part of a whole, such as 0.08}
@@ -129,6 +159,14 @@ public final class RequestBody {
                 });
     }
 
+    /// {@return the texts, of which there may be none}
+    public List<String> compulsoryTexts(String key) {
+        if (member(key).isEmpty()) {
+            throw bad(key, "a list of texts, and it is compulsory");
+        }
+        return texts(key);
+    }
+
     /// {@return the texts; none if the member is absent}
     public List<String> texts(String key) {
         return items(
@@ -138,6 +176,16 @@ public final class RequestBody {
                         throw bad(key, "a list of texts");
                     }
                     return node.textValue();
+                });
+    }
+
+    public Optional<RequestBody> optionalObject(String key) {
+        return member(key)
+                .map(node -> {
+                    if (!node.isObject()) {
+                        throw bad(key, "an object");
+                    }
+                    return new RequestBody(node);
                 });
     }
 

@@ -2,10 +2,8 @@ package io.shardfit.adapters.web.api;
 
 import io.shardfit.adapters.web.search.Search;
 import io.shardfit.adapters.web.stream.Source;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// The steps of a search, a few in a second at most, and then its end.
 final class SearchSource implements Source {
@@ -19,20 +17,21 @@ final class SearchSource implements Source {
     }
 
     @Override
-    public Next next(Duration patience) throws InterruptedException {
-        if (seen == null) {
-            seen = search.view();
-            return told(seen);
-        }
-        if (!seen.isOver()) {
-            Thread.sleep(PAUSE);
-        }
-        Search.View now = search.after(seen, patience);
+    public Next next() {
+        Search.View now = search.view();
         if (now.equals(seen)) {
             return new Next.Nothing();
         }
         seen = now;
         return told(now);
+    }
+
+    @Override
+    public void await(Duration patience) throws InterruptedException {
+        if (seen != null) {
+            Thread.sleep(PAUSE);
+            search.after(seen, patience);
+        }
     }
 
     private static Next told(Search.View view) {

@@ -34,8 +34,8 @@ import io.shardfit.application.format.EntryFormat;
 import io.shardfit.application.format.JsonText;
 import java.util.List;
 
-/// Tokens with which programs act for their owners. Everybody manages their own; administrators
-/// see and revoke all.
+/// Tokens with which programs act for their owners. Everybody manages their own; administrators see
+/// and revoke all.
 @Controller("/api/v1/tokens")
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
@@ -45,8 +45,7 @@ final class TokensApi {
     private final VisibleTokens visible;
     private final Directory directory;
 
-    TokensApi(
-            IssueToken issue, RevokeToken revoke, VisibleTokens visible, Directory directory) {
+    TokensApi(IssueToken issue, RevokeToken revoke, VisibleTokens visible, Directory directory) {
         this.issue = issue;
         this.revoke = revoke;
         this.visible = visible;
@@ -57,7 +56,8 @@ final class TokensApi {
     @Permitted
     @Described(
             id = "listTokens",
-            summary = "Lists the tokens that one owns; an administrator sees all")
+            summary = "Lists the tokens that one owns; an administrator sees all",
+            after = "issueToken")
     HttpResponse<String> list(Identity identity) {
         return HttpResponse.ok(
                 JsonText.pretty(
@@ -114,8 +114,7 @@ final class TokensApi {
             })
     HttpResponse<String> issue(HttpRequest<?> request, Identity identity, @Body byte[] body) {
         TokenTerms terms = terms(RequestBody.of(body));
-        return switch (issue.issue(
-                identity.sends(Conditions.command(request, identity)), terms)) {
+        return switch (issue.issue(identity.sends(Conditions.command(request, identity)), terms)) {
             case IssueToken.Outcome.Issued(String token, TokenIssued issued) ->
                     issued(token, issued);
             case IssueToken.Outcome.ShownBefore(TokenIssued issued) ->
@@ -167,6 +166,7 @@ final class TokensApi {
             summary = "Ends a token at once",
             with = {"prefix=$issueToken.body#/prefix", "reason=no longer needed"},
             status = 204,
+            after = "listTokens",
             needs = Needs.IDEMPOTENCY_KEY,
             problems = {ProblemKind.NOT_FOUND, ProblemKind.CONFLICT, ProblemKind.NEEDS_TEXT})
     HttpResponse<String> revoke(

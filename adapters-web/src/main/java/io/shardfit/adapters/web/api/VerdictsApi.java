@@ -20,6 +20,8 @@ import io.shardfit.adapters.web.ProblemKind;
 import io.shardfit.adapters.web.RefusedCommand;
 import io.shardfit.adapters.web.access.Identity;
 import io.shardfit.adapters.web.access.Permitted;
+import io.shardfit.adapters.web.openapi.Described;
+import io.shardfit.adapters.web.openapi.Needs;
 import io.shardfit.application.deployment.AskVerdict;
 import io.shardfit.application.deployment.AskVerdict.JudgedBy;
 import io.shardfit.application.deployment.Refusal;
@@ -57,6 +59,12 @@ final class VerdictsApi {
     /// @param environment under whose margin; the plan's own if there is none
     @Get("/verdict")
     @Permitted
+    @Described(
+            id = "readVerdict",
+            summary =
+                    "Answers the whole verdict on a plan: what was said then, or what is said now",
+            with = {"deployment=moe-30b-ep16-dp4", "judgedBy=recorded"},
+            problems = {ProblemKind.NOT_FOUND, ProblemKind.UNREADABLE_PLAN})
     HttpResponse<byte[]> verdict(
             String deployment,
             @QueryValue @Nullable String asOf,
@@ -91,6 +99,17 @@ final class VerdictsApi {
     @Post("/verdicts")
     @Consumes(MediaType.APPLICATION_JSON)
     @Permitted(Role.AUTHOR)
+    @Described(
+            id = "judgePlan",
+            summary =
+                    "Judges a plan again, by the rules of now and under the margin of an"
+                            + " environment",
+            with = "deployment=moe-30b-waiting",
+            body = "{\"environment\": \"production\"}",
+            status = 201,
+            needs = Needs.IDEMPOTENCY_KEY,
+            problems = {ProblemKind.NOT_FOUND, ProblemKind.UNREADABLE_PLAN, ProblemKind.CONFLICT},
+            after = "changePolicy")
     HttpResponse<String> validate(
             HttpRequest<?> request, Identity identity, String deployment, @Body byte[] body) {
         RequestBody members = RequestBody.of(body);

@@ -15,16 +15,15 @@ import io.shardfit.adapters.web.Problem;
 import io.shardfit.adapters.web.ProblemException;
 import io.shardfit.adapters.web.ProblemKind;
 import io.shardfit.adapters.web.access.Public;
+import io.shardfit.adapters.web.openapi.Described;
 import io.shardfit.application.document.Json;
 import io.shardfit.application.format.JsonText;
 import io.shardfit.application.ledger.StreamId;
 import io.shardfit.application.port.Server;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A validating admission webhook of Kubernetes. It has credentials of its own, because an API
 /// server has no account here: the token of the gate, in the header or as the last part of the
@@ -36,6 +35,15 @@ import java.util.Optional;
 final class AdmissionApi {
     private static final Logger SECURITY = LoggerFactory.getLogger("shardfit.security");
     private static final String BEARER = "Bearer ";
+
+    private static final String EXAMPLE =
+            """
+            {"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","request":{
+            "uid":"705ab4f5-6393-11e8-b7cc-42010a800002","operation":"CREATE","dryRun":true,
+            "kind":{"group":"batch","version":"v1","kind":"Job"},"namespace":"ml","name":"train",
+            "object":{"metadata":{"name":"train","annotations":{
+            "shardfit.io/plan-digest":"sha256:437d7cb6c447c118015811938c45aeb03b11ac12296aeb547962790312d775e0"}}}}}
+            """;
 
     private final Admission admission;
     private final GateSettings settings;
@@ -50,18 +58,37 @@ final class AdmissionApi {
     /// @param body an AdmissionReview
     @Post
     @Public
+    @Described(
+            id = "reviewAdmission",
+            summary = "Says whether a workload may start, the environment by its namespace",
+            body = EXAMPLE,
+            problems = ProblemKind.BAD_REQUEST)
     HttpResponse<String> review(HttpRequest<?> request, @Body byte[] body) {
         return answer(request, body, Optional.empty(), null);
     }
 
     @Post("/{environment}")
     @Public
+    @Described(
+            id = "reviewAdmissionIn",
+            summary = "Says whether a workload may start in an environment",
+            with = "environment=production",
+            body = EXAMPLE,
+            problems = ProblemKind.BAD_REQUEST)
     HttpResponse<String> review(HttpRequest<?> request, String environment, @Body byte[] body) {
         return answer(request, body, Optional.of(environment), null);
     }
 
     @Post("/{environment}/{secret}")
     @Public
+    @Described(
+            id = "reviewAdmissionWithSecret",
+            summary =
+                    "Says whether a workload may start in an environment, for clusters that send no"
+                        + " header",
+            with = {"environment=production", "secret=the-token-of-the-gate"},
+            body = EXAMPLE,
+            problems = ProblemKind.BAD_REQUEST)
     HttpResponse<String> review(
             HttpRequest<?> request, String environment, String secret, @Body byte[] body) {
         return answer(request, body, Optional.of(environment), secret);
@@ -77,7 +104,7 @@ final class AdmissionApi {
             throw ProblemException.of(
                     ProblemKind.NOT_SIGNED_IN,
                     "send the gate's token (SHARDFIT_GATE_TOKEN) as bearer, or as the last part of"
-                        + " the path");
+                            + " the path");
         }
         if (!environment.map(StreamId::isName).orElse(true)) {
             throw ProblemException.of(

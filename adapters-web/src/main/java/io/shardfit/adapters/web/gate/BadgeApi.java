@@ -15,13 +15,13 @@ import io.shardfit.adapters.web.ProblemException;
 import io.shardfit.adapters.web.ProblemKind;
 import io.shardfit.adapters.web.access.Permitted;
 import io.shardfit.adapters.web.access.Public;
+import io.shardfit.adapters.web.openapi.Described;
 import io.shardfit.application.deployment.ReadDeployment;
 import io.shardfit.application.deployment.ReadDeployment.Outcome;
 import io.shardfit.application.document.Json;
 import io.shardfit.application.format.JsonText;
 import io.shardfit.application.ledger.StreamId;
 import io.shardfit.domain.approval.Standing;
-
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -46,6 +46,11 @@ final class BadgeApi {
     @Get("/badge/{deployment}/{file}")
     @Public
     @Produces({SVG, Problem.MEDIA_TYPE})
+    @Described(
+            id = "readBadge",
+            summary = "Shows how a deployment stands in an environment, as a picture",
+            with = {"deployment=moe-30b-ep16-dp4", "file=production.svg"},
+            problems = ProblemKind.NOT_FOUND)
     HttpResponse<String> badge(
             HttpRequest<?> request,
             String deployment,
@@ -59,7 +64,7 @@ final class BadgeApi {
             throw ProblemException.of(
                     ProblemKind.NOT_FOUND,
                     "the address is /badge/{deployment}/{environment}.svg, with the key that"
-                        + " /api/v1/badges/{deployment}/{environment} tells");
+                            + " /api/v1/badges/{deployment}/{environment} tells");
         }
         return HttpResponse.ok(badge(deployment, environment).svg())
                 .header("Cache-Control", "max-age=60")
@@ -83,6 +88,11 @@ final class BadgeApi {
     @Get("/api/v1/badges/{deployment}/{environment}")
     @Permitted
     @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
+    @Described(
+            id = "readBadgeLink",
+            summary = "Answers the address of a badge, with its key",
+            with = {"deployment=moe-30b-ep16-dp4", "environment=production"},
+            problems = ProblemKind.BAD_REQUEST)
     HttpResponse<String> link(String deployment, String environment) {
         if (!StreamId.isName(environment) || !StreamId.isName(deployment)) {
             throw ProblemException.of(

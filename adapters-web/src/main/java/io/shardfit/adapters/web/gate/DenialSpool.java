@@ -5,15 +5,13 @@ import io.shardfit.application.gate.Denial;
 import io.shardfit.application.gate.RecordDenial;
 import io.shardfit.application.gate.RecordDenial.Outcome;
 import io.shardfit.application.ledger.AppendOutcome;
-
 import jakarta.annotation.PreDestroy;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -23,6 +21,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Denials on their way to the ledger. They lie in a file from before the cluster is answered until
 /// they are on the record, so that neither a dead database nor a dead process loses them. Whatever
@@ -39,7 +39,8 @@ final class DenialSpool {
     private static final long INTERVAL_MILLIS = 200;
 
     private final RecordDenial record;
-    private final SpoolFile file;
+    private final Path folder;
+    private Optional<SpoolFile> file = Optional.empty(); // guarded by this
     private final BlockingQueue<Denial> waiting = new LinkedBlockingQueue<>(MOST);
     private final ScheduledExecutorService clock =
             Executors.newSingleThreadScheduledExecutor(
@@ -48,25 +49,47 @@ final class DenialSpool {
 
     DenialSpool(RecordDenial record, GateSettings settings) {
         this.record = record;
-        this.file = new SpoolFile(settings.spool());
-        file.read().stream().limit(MOST).forEach(waiting::add);
+        this.folder = settings.spool();
+        if (Files.isDirectory(folder)) {
+            resume();
+        }
         clock.scheduleWithFixedDelay(
                 this::drain, INTERVAL_MILLIS, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
     }
 
+    private void resume() {
+        try {
+            file().read().stream().limit(MOST).forEach(waiting::add);
+        } catch (IOException unable) {
+            LOG.error("cannot read what an earlier process left in {}", folder, unable);
+        }
+    }
+
+    /// Nothing is written anywhere before there is something to write.
+    private SpoolFile file() throws IOException {
+        if (file.isEmpty()) {
+            file = Optional.of(SpoolFile.open(folder));
+        }
+        return file.orElseThrow();
+    }
+
     /// Comes back when the denial lies in the file, or never will.
-    void keep(Denial denial) {
-        synchronized (file) {
-            if (!waiting.offer(denial)) {
-                SECURITY.error("the spool of denials is full, this one is here only: {}", denial);
-                return;
-            }
-            try {
-                file.append(denial);
-            } catch (IOException unable) {
-                SECURITY.error("cannot write the spool, this lies in memory only: {}", denial);
-                LOG.error("cannot write the spool of denials", unable);
-            }
+    synchronized void keep(Denial denial) {
+        if (!waiting.offer(denial)) {
+            SECURITY.error("the spool of denials is full, this one is here only: {}", denial);
+            return;
+        }
+        try {
+            file().append(denial);
+        } catch (IOException unable) {
+            SECURITY.error("cannot write the spool, this lies in memory only: {}", denial);
+            LOG.error("cannot write the spool of denials", unable);
+        }
+    }
+
+    private synchronized void empty() throws IOException {
+        if (waiting.isEmpty() && file.isPresent()) {
+            file.orElseThrow().empty();
         }
     }
 
@@ -101,11 +124,7 @@ final class DenialSpool {
                 all = false;
             }
         }
-        synchronized (file) {
-            if (waiting.isEmpty()) {
-                file.empty();
-            }
-        }
+        empty();
         return all;
     }
 
@@ -135,10 +154,15 @@ final class DenialSpool {
     }
 
     @PreDestroy
-    void stop() throws InterruptedException {
+    void stop() throws InterruptedException, IOException {
         clock.shutdown();
         clock.awaitTermination(2, TimeUnit.SECONDS);
         drain();
         senders.shutdownNow();
+        synchronized (this) {
+            if (file.isPresent()) {
+                file.orElseThrow().close();
+            }
+        }
     }
 }

@@ -16,13 +16,13 @@ import io.shardfit.adapters.web.Problem;
 import io.shardfit.adapters.web.ProblemException;
 import io.shardfit.adapters.web.ProblemKind;
 import io.shardfit.adapters.web.access.Permitted;
+import io.shardfit.adapters.web.openapi.Described;
 import io.shardfit.application.gate.AskGate;
 import io.shardfit.application.gate.AskGate.Outcome;
 import io.shardfit.application.gate.FailurePolicy;
 import io.shardfit.application.gate.GateQuestion;
 import io.shardfit.application.ledger.Digest;
 import io.shardfit.application.ledger.StreamId;
-
 import java.util.Optional;
 
 /// May it run? For any pipeline: the status alone is the answer, so that `curl -f` is enough.
@@ -40,6 +40,14 @@ final class GateApi {
     @Get
     @Permitted
     @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_PLAIN, Problem.MEDIA_TYPE})
+    @Described(
+            id = "askGate",
+            summary =
+                    "Says whether a plan may run in an environment now: 200 yes, 403 no, 404"
+                        + " unknown plan, 503 nobody can say",
+            with = {"digest=$submitPlan.body#/planDigest", "environment=production"},
+            status = 403,
+            problems = ProblemKind.BAD_REQUEST)
     HttpResponse<String> ask(
             HttpRequest<?> request,
             @QueryValue @Nullable String digest,

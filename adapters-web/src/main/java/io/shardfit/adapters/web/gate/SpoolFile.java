@@ -4,17 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.shardfit.application.gate.Denial;
 import io.shardfit.application.ledger.Digest;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,32 +18,56 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Denials in a file, one a line of JSON. It survives the process, not the machine: nothing waits
-/// for the disk.
-final class SpoolFile {
+/// for the disk. Of several processes in one folder each has a file of its own, by a lock that ends
+/// with the process.
+final class SpoolFile implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SpoolFile.class);
     private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final int MOST_FILES = 100;
 
-    private final Path path;
+    private final FileChannel channel;
 
-    SpoolFile(Path directory) {
-        this.path = directory.resolve("denials.jsonl");
+    private SpoolFile(FileChannel channel) {
+        this.channel = channel;
+    }
+
+    /// {@return the first file of the folder that no other process has}
+    static SpoolFile open(Path directory) throws IOException {
+        Files.createDirectories(directory);
+        for (int number = 0; number < MOST_FILES; number++) {
+            FileChannel channel =
+                    FileChannel.open(
+                            directory.resolve("denials-%d.jsonl".formatted(number)),
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.READ,
+                            StandardOpenOption.WRITE);
+            if (isOurs(channel)) {
+                return new SpoolFile(channel);
+            }
+            channel.close();
+        }
+        throw new IOException("%s has %d files in use".formatted(directory, MOST_FILES));
+    }
+
+    private static boolean isOurs(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException another) {
+            return false;
+        }
     }
 
     /// {@return what an earlier process left; a last line that was cut off is no denial}
-    List<Denial> read() {
+    List<Denial> read() throws IOException {
+        channel.position(0);
+        String text =
+                new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8);
         List<Denial> found = new ArrayList<>();
-        try {
-            if (!Files.exists(path)) {
-                return found;
-            }
-            for (String line : Files.readAllLines(path, StandardCharsets.UTF_8)) {
-                denial(line).ifPresent(found::add);
-            }
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException("cannot read the spool of denials", unreadable);
-        }
+        text.lines().forEach(line -> denial(line).ifPresent(found::add));
         return found;
     }
 
@@ -57,20 +77,20 @@ final class SpoolFile {
         denial.deployment().ifPresent(name -> line.put("deployment", name));
         denial.plan().ifPresent(plan -> line.put("plan", plan.text()));
         line.put("reason", denial.reason());
-        Files.createDirectories(path.toAbsolutePath().getParent());
-        try (FileChannel channel =
-                FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
-            ByteBuffer bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
+        ByteBuffer bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
+        channel.position(channel.size());
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
         }
     }
 
     void empty() throws IOException {
-        if (Files.exists(path)) {
-            Files.write(path, new byte[0]);
-        }
+        channel.truncate(0);
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
     }
 
     private static Optional<Denial> denial(String line) {

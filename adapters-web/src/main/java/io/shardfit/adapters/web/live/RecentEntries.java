@@ -2,9 +2,7 @@ package io.shardfit.adapters.web.live;
 
 import io.shardfit.application.ledger.Entry;
 import io.shardfit.application.port.EventLog;
-
 import jakarta.inject.Singleton;
-
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -67,15 +65,23 @@ public final class RecentEntries implements LogListener {
         }
     }
 
-    /// {@return the exact bytes of entries behind a position, in order; none if none came in time}
-    public List<byte[]> after(long position, int limit, Duration patience)
-            throws InterruptedException {
-        lock.lock();
+    /// Returns when there is an entry behind a position, or none came in time.
+    public void await(long position, Duration patience) throws InterruptedException {
+        lock.lockInterruptibly();
         try {
             long nanos = patience.toNanos();
             while (head <= position && nanos > 0) {
                 nanos = grown.awaitNanos(nanos);
             }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// {@return the exact bytes of the entries behind a position, in order}
+    public List<byte[]> after(long position, int limit) {
+        lock.lock();
+        try {
             if (head <= position) {
                 return List.of();
             }

@@ -1,7 +1,6 @@
 package io.shardfit.adapters.web.openapi;
 
 import io.shardfit.adapters.web.ProblemKind;
-
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -32,6 +31,9 @@ public @interface Described {
 
     /// {@return the status of the example's answer}
     int status() default 200;
+
+    /// {@return other statuses under which the same document is answered}
+    int[] also() default {};
 
     /// {@return headers that it cannot do without}
     Needs[] needs() default {};

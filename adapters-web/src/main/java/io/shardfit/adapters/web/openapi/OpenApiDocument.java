@@ -8,12 +8,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.shardfit.adapters.web.Problem;
 import io.shardfit.adapters.web.ProblemKind;
 import io.shardfit.application.event.Role;
 import io.shardfit.application.format.JsonText;
-
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -66,6 +64,9 @@ final class OpenApiDocument {
         }
         ObjectNode responses = node.putObject("responses");
         answer(responses.putObject(Integer.toString(operation.status())), operation);
+        for (int status : operation.alsoStatuses()) {
+            answer(responses.putObject(Integer.toString(status)), operation);
+        }
         operation.problems().forEach(problem -> problem(responses, problem));
     }
 
@@ -107,6 +108,9 @@ final class OpenApiDocument {
     }
 
     private static JsonNode value(String text, Parameter parameter) {
+        if (text.startsWith("$")) {
+            return MAPPER.getNodeFactory().textNode(text); // its answer is not recorded yet
+        }
         return switch (parameter.type()) {
             case "integer" -> MAPPER.getNodeFactory().numberNode(Long.parseLong(text));
             case "boolean" -> MAPPER.getNodeFactory().booleanNode(Boolean.parseBoolean(text));

@@ -11,7 +11,6 @@ import io.shardfit.adapters.web.ProblemKind;
 import io.shardfit.adapters.web.access.Permitted;
 import io.shardfit.adapters.web.access.Public;
 import io.shardfit.application.event.Role;
-
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -87,6 +86,10 @@ record Operation(
 
     int status() {
         return described.intValue("status").orElse(200);
+    }
+
+    int[] alsoStatuses() {
+        return described.intValues("also");
     }
 
     String body() {

@@ -98,7 +98,6 @@ public final class LogLines extends EncoderBase<ILoggingEvent> {
         return pairs == null ? List.of() : pairs;
     }
 
-
     private static String oneLine(String text) {
         return text.replaceAll("\\R", " ");
     }

@@ -93,13 +93,12 @@ final class Metrics implements LogListener {
 
     @Override
     public void appended(List<Entry> entries) {
-        entries.forEach(
-                entry ->
-                        Counter.builder("shardfit.log.entries")
-                                .description("Entries seen since the start, by type.")
-                                .tag("type", entry.type())
-                                .register(registry)
-                                .increment());
+        entries.forEach(entry ->
+                Counter.builder("shardfit.log.entries")
+                        .description("Entries seen since the start, by type.")
+                        .tag("type", entry.type())
+                        .register(registry)
+                        .increment());
         followed.set(entries.getLast().position());
     }
 

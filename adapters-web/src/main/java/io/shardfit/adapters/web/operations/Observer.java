@@ -57,11 +57,10 @@ final class Observer implements Ordered {
                     .addKeyValue("requestId", RequestId.of(request))
                     .addKeyValue("method", request.getMethodName())
                     .addKeyValue("route", route)
-                    .addKeyValue("path", request.getPath())
+                    .addKeyValue("path", LoggedPath.of(request))
                     .addKeyValue("status", response.code())
                     .addKeyValue("ms", taken.toNanos() / 1_000 / 1_000.0)
-                    .addKeyValue(
-                            "actor", Identity.of(request).map(Identity::id).orElse("-"))
+                    .addKeyValue("actor", Identity.of(request).map(Identity::id).orElse("-"))
                     .log("answered");
         }
     }

@@ -11,7 +11,7 @@ import java.util.Optional;
 ///
 /// @param words what happened; that this program does not know it, where it does not
 public record AuditRow(Entry entry, String words, Digest digest) {
-    private static final int SHORT = 12;
+    private static final int SHORT = 8;
 
     static AuditRow of(Entry entry) {
         return new AuditRow(entry, words(entry), Digest.of(EntryFormat.write(entry)));

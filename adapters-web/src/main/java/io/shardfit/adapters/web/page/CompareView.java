@@ -7,6 +7,7 @@ import io.shardfit.application.event.StandingVerdict;
 import io.shardfit.application.format.JsonDifference;
 import io.shardfit.domain.verdict.Readiness;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// Two plans and what they do not share.
@@ -33,9 +34,12 @@ public record CompareView(String a, String b, Compared compared) {
         return compared.values().isEmpty() && compared.verdicts().isEmpty();
     }
 
-    /// {@return answer and figures}
+    /// {@return answer and figures; findings are told apart}
     public List<Row> answers() {
-        return compared.verdicts().stream().map(CompareView::row).toList();
+        return compared.verdicts().stream()
+                .filter(delta -> !delta.what().equals("findings"))
+                .map(CompareView::row)
+                .toList();
     }
 
     private static Row row(Delta delta) {
@@ -44,7 +48,8 @@ public record CompareView(String a, String b, Compared compared) {
         boolean bytes = delta.what().endsWith(BYTES);
         return new Row(
                 bytes
-                        ? delta.what().substring(0, delta.what().length() - BYTES.length()) + ", GiB"
+                        ? delta.what().substring(0, delta.what().length() - BYTES.length())
+                                + ", GiB"
                         : delta.what(),
                 shown(delta.from(), from, bytes),
                 shown(delta.to(), to, bytes),
@@ -56,15 +61,19 @@ public record CompareView(String a, String b, Compared compared) {
     }
 
     private static String shown(String text, Optional<Long> number, boolean bytes) {
-        return bytes ? number.map(Amounts::gibibytes).orElse(text) : text;
+        return number.map(value -> bytes ? Amounts.gibibytes(value) : grouped(value)).orElse(text);
+    }
+
+    private static String grouped(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
     }
 
     private static String signed(long difference, boolean bytes) {
-        String amount = bytes ? Amounts.gibibytes(difference) : Long.toString(difference);
+        String amount = bytes ? Amounts.gibibytes(difference) : grouped(difference);
         return difference > 0 ? "+" + amount : amount;
     }
 
-    /// {@return values of the plans, without what the name of the plan is}
+    /// {@return values of the complete plans}
     public List<Row> values() {
         return compared.values().stream().map(CompareView::row).toList();
     }

@@ -33,8 +33,11 @@ public record Happening(long position, Instant at, String by, String type, Strin
         return switch (event) {
             case PlanEvent plan -> words(plan);
             case ApprovalEvent approval -> words(approval) + " (" + approval.environment() + ')';
-            case EnvironmentEvent _, RuleSetEvent _, DirectoryEvent _, LogContinued _ ->
-                    event.getClass().getSimpleName();
+            case EnvironmentEvent around -> Surroundings.words(around);
+            case RuleSetEvent rules -> Surroundings.words(rules);
+            case DirectoryEvent people -> Surroundings.words(people);
+            case LogContinued continued ->
+                    "the log goes on under another origin after a loss: " + continued.reason();
         };
     }
 

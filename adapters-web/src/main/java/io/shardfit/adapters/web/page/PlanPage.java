@@ -54,6 +54,34 @@ final class PlanPage {
         return HttpResponse.seeOther(URI.create("/plans/" + deployment));
     }
 
+    /// The memory of every distinct stage by part, in GiB.
+    @Get("/memory.csv")
+    @Permitted
+    @Produces("text/csv")
+    HttpResponse<String> memory(String deployment, @QueryValue @Nullable String asOf) {
+        Csv csv = new Csv("rank_and_stage", "part", "low", "expected", "high", "basis");
+        views.of(deployment, instant(asOf))
+                .computed()
+                .map(VerdictView::stacks)
+                .orElse(List.of())
+                .forEach(stack -> {
+                    stack.parts().forEach(part -> csv.add(row(stack, part.row())));
+                    csv.add(row(stack, stack.total()));
+                });
+        return HttpResponse.ok(csv.toString())
+                .header("Content-Disposition", "attachment; filename=\"memory.csv\"");
+    }
+
+    private static Csv.Row row(MemoryStack stack, MemoryStack.Row row) {
+        return Csv.row()
+                .text(stack.title())
+                .text(row.label())
+                .text(row.low())
+                .text(row.expected())
+                .text(row.high())
+                .text(row.basis());
+    }
+
     /// @param value the path of a number in the verdict document; all are listed without one
     @Get("/explain")
     @Permitted

@@ -133,9 +133,17 @@ public record PlanView(
 
     /// {@return where numbers are explained}
     public String explain() {
-        String path = "/plans/" + deployment + "/explain";
+        return below("explain");
+    }
+
+    private String below(String page) {
+        String path = "/plans/%s/%s".formatted(deployment, page);
         return asOf.map(instant -> path + "?asOf=" + Links.encoded(Amounts.exact(instant)))
                 .orElse(path);
+    }
+
+    public String memoryCsv() {
+        return below("memory.csv");
     }
 
     public List<Happening> happenings() {

@@ -36,7 +36,7 @@ import java.util.stream.Stream;
 @Controller
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class ReadinessPage {
-    private static final int DAYS = 90;
+    private static final int DAYS = 30;
     private static final int MOST = 731;
 
     private final ReadModels readModels;

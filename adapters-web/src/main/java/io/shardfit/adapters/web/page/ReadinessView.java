@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -17,7 +18,7 @@ import java.util.stream.Collectors;
 /// @param rules days on which an edition of the rules took effect or was withdrawn
 public record ReadinessView(
         Optional<String> deployment, int days, List<ReadinessTotal> totals, List<Tick> rules) {
-    private static final int WIDTH = 800;
+    private static final int WIDTH = 1000;
     private static final int HEIGHT = 160;
     private static final int MARGIN = 10;
 
@@ -62,7 +63,7 @@ public record ReadinessView(
     /// {@return per cent; empty where there is nothing of which to take a share}
     static String share(ReadinessTotal total) {
         long sum = sum(total);
-        return sum == 0 ? "" : "%.1f".formatted(100.0 * ready(total) / sum);
+        return sum == 0 ? "" : String.format(Locale.ROOT, "%.1f", 100.0 * ready(total) / sum);
     }
 
     private int x(LocalDate day) {
@@ -71,8 +72,7 @@ public record ReadinessView(
     }
 
     private static int y(ReadinessTotal total) {
-        return MARGIN
-                + (int) ((sum(total) - ready(total)) * (HEIGHT - 2 * MARGIN) / sum(total));
+        return MARGIN + (int) ((sum(total) - ready(total)) * (HEIGHT - 2 * MARGIN) / sum(total));
     }
 
     private List<ReadinessTotal> drawn() {

@@ -9,6 +9,7 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.shardfit.adapters.web.Pages;
 import io.shardfit.adapters.web.Problem;
+import io.shardfit.adapters.web.ProblemException;
 import io.shardfit.adapters.web.RefusedCommand;
 import io.shardfit.adapters.web.access.Identity;
 import io.shardfit.adapters.web.access.Permitted;
@@ -109,6 +110,29 @@ final class ReviewPage {
                                             typed,
                                             UUID.randomUUID())));
         };
+    }
+
+    /// {@return where to look next, or the page again with the reason and what was typed}
+    HttpResponse<?> answered(
+            Identity identity,
+            String deployment,
+            String environment,
+            FormFields form,
+            Runnable work) {
+        try {
+            work.run();
+            return HttpResponse.seeOther(
+                    URI.create("/reviews/%s/%s".formatted(deployment, environment)));
+        } catch (ProblemException refused) {
+            return HttpResponse.status(refused.problem().kind().status())
+                    .body(
+                            page(
+                                    identity,
+                                    deployment,
+                                    environment,
+                                    Optional.of(refused.problem()),
+                                    form));
+        }
     }
 
     private Optional<CompareVersions.Outcome.Compared> difference(Review review) {

@@ -159,8 +159,7 @@ public final class RolesPage {
             return Role.ofWord(form.getOrDefault("role", ""));
         } catch (IllegalArgumentException none) {
             throw ProblemException.of(
-                    ProblemKind.BAD_REQUEST,
-                    "role is viewer, author, approver, auditor or admin");
+                    ProblemKind.BAD_REQUEST, "role is viewer, author, approver, auditor or admin");
         }
     }
 }

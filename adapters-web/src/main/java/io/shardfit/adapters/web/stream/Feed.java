@@ -1,14 +1,13 @@
 package io.shardfit.adapters.web.stream;
 
-import org.reactivestreams.Subscriber;
-import org.reactivestreams.Subscription;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.reactivestreams.Subscriber;
+import org.reactivestreams.Subscription;
 
 /// One open stream. It asks its source for more only when the client took what it was sent, so
 /// nothing piles up behind a slow one; one that takes nothing for too long is cut, and resumes
@@ -32,6 +31,7 @@ final class Feed implements Subscription, Runnable {
     private final Lock lock = new ReentrantLock();
     private final Condition asked = lock.newCondition();
     private long demand;
+    private boolean waiting;
     private volatile boolean cancelled;
     private volatile boolean ended;
 
@@ -67,40 +67,66 @@ final class Feed implements Subscription, Runnable {
         }
     }
 
+    /// The client left.
     @Override
     public void cancel() {
-        cancelled = true;
-        thread.interrupt();
+        stop(true);
+        gone.accept(this);
     }
 
     /// Ends the stream as if its source had ended.
     void end() {
-        ended = true;
-        thread.interrupt();
+        stop(false);
+    }
+
+    /// Interrupts the thread only while it waits: a database connection that is interrupted in use
+    /// is lost.
+    private void stop(boolean left) {
+        lock.lock();
+        try {
+            ended = true;
+            cancelled |= left;
+            asked.signalAll();
+            if (waiting) {
+                thread.interrupt();
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override
     public void run() {
         try {
             feed();
-            client.onComplete();
-        } catch (InterruptedException stopped) {
             if (!cancelled) {
                 client.onComplete();
             }
         } catch (RuntimeException failed) {
-            client.onError(failed);
+            if (!cancelled) {
+                client.onError(failed);
+            }
         } finally {
             gone.accept(this);
         }
     }
 
-    private void feed() throws InterruptedException {
+    private void feed() {
         send(BEGIN);
-        while (!ended && !cancelled) {
-            switch (source.next(timing.heartbeat())) {
-                case Source.Next.Events(String text) -> send(text);
-                case Source.Next.Nothing _ -> send(HEARTBEAT);
+        boolean silent = false;
+        while (!ended) {
+            switch (source.next()) {
+                case Source.Next.Events(String text) -> {
+                    send(text);
+                    silent = false;
+                }
+                case Source.Next.Nothing _ -> {
+                    if (silent) {
+                        send(HEARTBEAT);
+                    }
+                    pause();
+                    silent = true;
+                }
                 case Source.Next.End(String text) -> {
                     if (!text.isEmpty()) {
                         send(text);
@@ -111,22 +137,56 @@ final class Feed implements Subscription, Runnable {
         }
     }
 
-    private void send(String text) throws InterruptedException {
-        awaitDemand();
-        client.onNext(text.getBytes(StandardCharsets.UTF_8));
+    private void pause() {
+        lock.lock();
+        try {
+            waiting = !ended;
+        } finally {
+            lock.unlock();
+        }
+        try {
+            if (waiting) {
+                source.await(timing.heartbeat());
+            }
+        } catch (InterruptedException stopped) {
+            ended = true;
+        }
+        lock.lock();
+        try {
+            waiting = false;
+            if (Thread.interrupted()) {
+                ended = true;
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
-    private void awaitDemand() throws InterruptedException {
-        lock.lockInterruptibly();
+    /// What is not sent before the end is not sent at all: the client resumes where it was.
+    private void send(String text) {
+        if (isAskedFor()) {
+            client.onNext(text.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private boolean isAskedFor() {
+        lock.lock();
         try {
             long nanos = timing.patience().toNanos();
-            while (demand == 0) {
+            while (demand == 0 && !ended) {
                 if (nanos <= 0) {
                     throw new TooSlow();
                 }
                 nanos = asked.awaitNanos(nanos);
             }
+            if (demand == 0 || cancelled) {
+                return false;
+            }
             demand--;
+            return true;
+        } catch (InterruptedException stopped) {
+            ended = true;
+            return false;
         } finally {
             lock.unlock();
         }

@@ -11,11 +11,7 @@ import io.shardfit.adapters.web.access.Identity;
 import io.shardfit.adapters.web.live.LogListener;
 import io.shardfit.application.ledger.Entry;
 import io.shardfit.application.ledger.StreamId;
-
 import jakarta.inject.Singleton;
-
-import org.reactivestreams.Publisher;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import org.reactivestreams.Publisher;
 
 /// The streams that are open: so many and no more, and all of them ended before the server is.
 @Singleton

@@ -3,10 +3,12 @@ package io.shardfit.adapters.web.stream;
 import java.time.Duration;
 
 /// What a stream of server-sent events is fed from.
-@FunctionalInterface
 public interface Source {
-    /// {@return what comes next; {@link Next.Nothing} if nothing came in time}
-    Next next(Duration patience) throws InterruptedException;
+    /// {@return what there is to be sent now; it is never interrupted, so it may read a database}
+    Next next();
+
+    /// Returns when there is more to be sent, or nothing came in time.
+    void await(Duration patience) throws InterruptedException;
 
     /// What a stream goes on with.
     sealed interface Next {

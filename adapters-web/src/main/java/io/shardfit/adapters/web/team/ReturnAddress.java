@@ -1,6 +1,5 @@
 package io.shardfit.adapters.web.team;
 
-import io.shardfit.application.port.Server;
 import io.micronaut.context.annotation.Replaces;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.core.annotation.Nullable;
@@ -8,6 +7,7 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.security.oauth2.url.DefaultOauthRouteUrlBuilder;
 import io.micronaut.security.oauth2.url.OauthRouteUrlBuilder;
 import io.shardfit.adapters.web.access.Modes;
+import io.shardfit.application.port.Server;
 import jakarta.inject.Singleton;
 import java.net.MalformedURLException;
 import java.net.URI;

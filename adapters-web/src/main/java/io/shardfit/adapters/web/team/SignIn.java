@@ -10,6 +10,7 @@ import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Produces;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.http.cookie.Cookie;
 import io.micronaut.scheduling.TaskExecutors;
@@ -30,6 +31,7 @@ import java.util.Optional;
 
 /// The way to the provider, the way back, and the way out.
 @Controller
+@Produces(MediaType.TEXT_HTML)
 @Requires(property = Modes.PROPERTY, value = Modes.TEAM)
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class SignIn {

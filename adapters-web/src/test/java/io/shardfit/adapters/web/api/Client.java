@@ -18,31 +18,32 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 
 /// Somebody who uses the API of a running server over HTTP.
 ///
 /// @param person whom the server takes them for
-record Client(TestServer server, String person) {
+public record Client(TestServer server, String person) {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    static Client of(TestServer server, String role) {
+    public static Client of(TestServer server, String role) {
         return new Client(server, "local-" + role);
     }
 
-    Call get(String path) {
+    public Call get(String path) {
         return new Call(request(path).GET());
     }
 
-    Call post(String path, String json) {
+    public Call post(String path, String json) {
         return send("POST", path, "application/json", json);
     }
 
-    Call put(String path, String json) {
+    public Call put(String path, String json) {
         return send("PUT", path, "application/json", json);
     }
 
-    Call submit(String deployment, String plan) {
+    public Call submit(String deployment, String plan) {
         return send("POST", "/api/v1/plans/" + deployment, "application/yaml", plan);
     }
 
@@ -60,25 +61,25 @@ record Client(TestServer server, String person) {
     }
 
     /// A request that can still be given headers.
-    record Call(HttpRequest.Builder request) {
-        Call with(String name, String value) {
+    public record Call(HttpRequest.Builder request) {
+        public Call with(String name, String value) {
             return new Call(request.copy().header(name, value));
         }
 
-        Call key(String key) {
+        public Call key(String key) {
             return with("Idempotency-Key", key);
         }
 
         /// {@return the request with a key of its own}
-        Call once() {
+        public Call once() {
             return key(UUID.randomUUID().toString());
         }
 
-        Call onPlan(String digest) {
+        public Call onPlan(String digest) {
             return with("If-Match", '"' + digest + '"');
         }
 
-        HttpResponse<String> send() {
+        public HttpResponse<String> send() {
             try {
                 return HTTP.send(request.build(), BodyHandlers.ofString());
             } catch (IOException failed) {
@@ -90,14 +91,14 @@ record Client(TestServer server, String person) {
         }
 
         /// {@return the document with which the server answers}
-        JsonNode answers(int status) {
+        public JsonNode answers(int status) {
             HttpResponse<String> answer = send();
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
             return json(answer);
         }
 
         /// {@return the problem with which the server answers}
-        JsonNode fails(int status, String code) {
+        public JsonNode fails(int status, String code) {
             HttpResponse<String> answer = send();
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
             assertThat(answer.headers().firstValue("content-type"))
@@ -110,7 +111,7 @@ record Client(TestServer server, String person) {
         }
     }
 
-    static JsonNode json(HttpResponse<String> answer) {
+    public static JsonNode json(HttpResponse<String> answer) {
         try {
             return JSON.readTree(answer.body());
         } catch (JsonProcessingException broken) {
@@ -118,13 +119,26 @@ record Client(TestServer server, String person) {
         }
     }
 
-    static String text(JsonNode node, String member) {
+    /// Waits for what is a fraction of a second behind the log: read models, who holds which role.
+    public static void await(BooleanSupplier condition) {
+        for (int attempt = 0; attempt < 100 && !condition.getAsBoolean(); attempt++) {
+            try {
+                Thread.sleep(100);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                throw new AssertionError(interrupted);
+            }
+        }
+        assertThat(condition.getAsBoolean()).isTrue();
+    }
+
+    public static String text(JsonNode node, String member) {
         assertThat(node.path(member).isTextual()).as("%s in %s", member, node).isTrue();
         return node.path(member).textValue();
     }
 
     /// {@return a plan of `examples/founding`}
-    static String founding(String name) {
+    public static String founding(String name) {
         Path examples = Path.of("").toAbsolutePath().getParent().resolve("examples/founding");
         try {
             return Files.readString(examples.resolve(name + ".yaml"));

@@ -2,6 +2,7 @@ package io.shardfit.adapters.web.api;
 
 import static io.shardfit.adapters.web.api.Client.founding;
 import static io.shardfit.adapters.web.api.Client.text;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,6 +12,8 @@ import io.shardfit.application.event.DeploymentHistory;
 import io.shardfit.application.ledger.Digest;
 import io.shardfit.application.ledger.Document;
 import io.shardfit.application.ledger.StreamId;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -22,8 +25,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Test;
 
 /// Plans over HTTP, on the real ledger.
 class PlansApiTest {
@@ -395,17 +396,14 @@ class PlansApiTest {
     }
 
     @Test
-    void theListIsReadPageByPage() throws Exception {
+    void theListIsReadPageByPage() {
         for (String name : List.of("zz-page-1", "zz-page-2", "zz-page-3")) {
             submitted(name);
         }
-        List<String> names = List.of();
-        for (int attempt = 0; attempt < 100 && names.size() < 3; attempt++) {
-            Thread.sleep(100); // read models follow the log
-            names = pages("/api/v1/plans?verdict=NOT_READY&limit=1&after=zz-page-");
-        }
+        String first = "/api/v1/plans?verdict=NOT_READY&limit=1&after=zz-page-";
+        Client.await(() -> pages(first).size() == 3);
 
-        assertThat(names).containsExactly("zz-page-1", "zz-page-2", "zz-page-3");
+        assertThat(pages(first)).containsExactly("zz-page-1", "zz-page-2", "zz-page-3");
         viewer.get("/api/v1/plans?limit=201").fails(400, "bad-request");
         viewer.get("/api/v1/plans?limit=x").fails(400, "bad-request");
         viewer.get("/api/v1/plans?verdict=GOOD").fails(400, "bad-request");

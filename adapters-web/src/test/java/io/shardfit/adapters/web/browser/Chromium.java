@@ -3,6 +3,7 @@ package io.shardfit.adapters.web.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.shardfit.application.event.Role;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,6 +23,9 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
+import org.openqa.selenium.support.ui.ExpectedConditions;
+import org.openqa.selenium.support.ui.Select;
+import org.openqa.selenium.support.ui.WebDriverWait;
 
 /// The Chromium of this machine, without a window. Without one, tests are skipped; where CI runs
 /// them they fail.
@@ -143,14 +147,42 @@ final class Chromium implements AutoCloseable {
         return driver.findElement(By.cssSelector(css));
     }
 
-    /// Clicks the button or the link that a person would read so.
+    /// Clicks the button or the link that a person would read so, and waits for what comes.
     void click(String label) {
         String quoted = "\"" + label + "\"";
-        driver.findElement(
+        WebElement found =
+                driver.findElement(
                         By.xpath(
                                 "//main//*[self::a or self::button][normalize-space()=%s]"
-                                        .formatted(quoted)))
+                                        .formatted(quoted)));
+        found.click();
+        new WebDriverWait(driver, Duration.ofSeconds(30))
+                .until(ExpectedConditions.stalenessOf(found));
+    }
+
+    /// Opens what is folded away under a summary.
+    void unfold(String summary) {
+        driver.findElement(By.xpath("//summary[normalize-space()=\"%s\"]".formatted(summary)))
                 .click();
+    }
+
+    WebElement button(String label) {
+        return driver.findElement(By.xpath("//button[normalize-space()=\"%s\"]".formatted(label)));
+    }
+
+    /// Switches to the local person of a role, as the form in the header does.
+    void actAs(Role role) {
+        new Select(find("#identity")).selectByValue("local-" + role.word());
+        WebElement form = find("form.person");
+        form.findElement(By.tagName("button")).click();
+        new WebDriverWait(driver, Duration.ofSeconds(30))
+                .until(ExpectedConditions.stalenessOf(form));
+    }
+
+    /// Puts a whole text into a field at once: typed, each line would be indented like the one
+    /// before.
+    void put(String label, String text) {
+        driver.executeScript("arguments[0].value = arguments[1]", labelled(label), text);
     }
 
     /// Types into the field that a label names.

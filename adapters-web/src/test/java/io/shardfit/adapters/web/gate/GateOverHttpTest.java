@@ -1,5 +1,6 @@
 package io.shardfit.adapters.web.gate;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shardfit.adapters.web.TestServer;
@@ -18,11 +19,6 @@ import io.shardfit.application.ledger.Actor;
 import io.shardfit.application.ledger.Entry;
 import io.shardfit.application.ledger.StreamId;
 import io.shardfit.application.port.EventLog;
-
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -30,6 +26,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,6 +35,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 
 /// The gate, the admission endpoint and the badge over real HTTP, on a real ledger.
 class GateOverHttpTest {
@@ -78,7 +78,7 @@ class GateOverHttpTest {
 
     private static String submit(String deployment, String text) {
         return switch (new SubmitPlan(log, new CheckPlan(GpuCatalogue.shipped()))
-                .submit(local(Role.AUTHOR), deployment, "plan.yaml", text.getBytes())) {
+                .submit(local(Role.AUTHOR), deployment, "plan.yaml", text.getBytes(UTF_8))) {
             case SubmitPlan.Outcome.Submitted done -> done.verdict().verdict().plan().text();
             case SubmitPlan.Outcome other -> throw new AssertionError(other);
         };

@@ -2,7 +2,6 @@ package io.shardfit.adapters.web.openapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -113,7 +112,14 @@ final class Examples {
             return request.method(call.method(), BodyPublishers.noBody());
         }
         return request.header("Content-Type", call.body().fieldNames().next())
-                .method(call.method(), BodyPublishers.ofString(filledBody(example.body())));
+                .method(call.method(), BodyPublishers.ofByteArray(body(call)));
+    }
+
+    /// {@return the body of an operation's example}
+    byte[] body(Contract.Call call) throws Exception {
+        return call.body().isEmpty()
+                ? new byte[0]
+                : filledBody(described.get(call.id()).body()).getBytes(StandardCharsets.UTF_8);
     }
 
     private String filledBody(String given) throws Exception {

@@ -5,18 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.shardfit.adapters.web.TestServer;
 import io.shardfit.adapters.web.openapi.Contract.Call;
 import io.shardfit.adapters.web.openapi.Examples.Reply;
 import io.swagger.v3.parser.OpenAPIV3Parser;
 import io.swagger.v3.parser.core.models.ParseOptions;
 import io.swagger.v3.parser.core.models.SwaggerParseResult;
-
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -59,6 +56,7 @@ class OpenApiTest {
 
     private static void open() throws Exception {
         server = TestServer.local();
+        Prepared.on(server);
         contract = Contract.of(text());
         examples = new Examples(server.address(), contract);
     }
@@ -223,10 +221,18 @@ class OpenApiTest {
         } else if (!type.startsWith("application/zip") && reply.body().length > 0) {
             answer.set("body", Shape.shortened(mapper.getNodeFactory().textNode(reply.text())));
         }
-        String text = mapper.writerWithDefaultPrettyPrinter().writeValueAsString(answer) + "\n";
+        String text =
+                withoutSecrets(mapper.writerWithDefaultPrettyPrinter().writeValueAsString(answer))
+                        + "\n";
         for (String folder : List.of("src/main/resources/openapi", "target/classes/openapi")) {
             Files.writeString(MODULE.resolve(folder).resolve(call.id() + ".json"), text);
         }
+    }
+
+    /// What looks like a secret in a public file makes scanners for secrets cry.
+    private static String withoutSecrets(String text) {
+        return text.replaceAll("sft_[A-Za-z0-9_-]{43}", "sft_" + "x".repeat(43))
+                .replaceAll("sft_(?!x{8})[A-Za-z0-9_-]{8}", "sft_xxxxxxxx");
     }
 
     private static String written(String name) {

@@ -83,21 +83,27 @@ class OperationsTest {
                 .isNotNull();
     }
 
+    /// The admission endpoint takes its secret as a part of the path, too.
+    @Test
+    void noLineHasASecret() throws IOException {
+        JsonNode line =
+                logged(() ->
+                        post("/k8s/admission/v1/production/a-secret-of-the-cluster", "X-Y", "z"));
+
+        assertThat(line.get("path").asText()).isEqualTo("/k8s/admission/v1/production/…");
+        assertThat(line.toString()).doesNotContain("a-secret-of-the-cluster");
+    }
+
     @Test
     void forProgramsEveryRequestIsALineWithoutItsQuery() throws IOException {
-        Logger logger = (Logger) LoggerFactory.getLogger("shardfit.request");
-        ListAppender<ILoggingEvent> lines = new ListAppender<>();
-        lines.start();
-        logger.addAppender(lines);
-        System.setProperty(LogLines.PROPERTY, "json");
-        JsonNode line;
-        try {
-            get("/api/v1/plans?environment=hush", "X-Request-Id", "r1", "Authorization", "Bearer local-viewer");
-            line = read(waitFor(lines));
-        } finally {
-            System.clearProperty(LogLines.PROPERTY);
-            logger.detachAppender(lines);
-        }
+        JsonNode line =
+                logged(() ->
+                        get(
+                                "/api/v1/plans?environment=hush",
+                                "X-Request-Id",
+                                "r1",
+                                "Authorization",
+                                "Bearer local-viewer"));
 
         assertThat(line.get("requestId").asText()).isEqualTo("r1");
         assertThat(line.get("method").asText()).isEqualTo("GET");
@@ -132,6 +138,21 @@ class OperationsTest {
                 .isEqualTo("first\nERROR second \"quoted\"");
     }
 
+    private static JsonNode logged(Runnable request) throws IOException {
+        Logger logger = (Logger) LoggerFactory.getLogger("shardfit.request");
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        logger.addAppender(lines);
+        System.setProperty(LogLines.PROPERTY, "json");
+        try {
+            request.run();
+            return read(waitFor(lines));
+        } finally {
+            System.clearProperty(LogLines.PROPERTY);
+            logger.detachAppender(lines);
+        }
+    }
+
     private static JsonNode read(ILoggingEvent event) throws IOException {
         return new ObjectMapper().readTree(new LogLines().encode(event));
     }
@@ -157,7 +178,11 @@ class OperationsTest {
     private static HttpResponse<String> post(String path, String... headers) {
         return send(
                 request(path, headers)
-                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .header(
+                                "Content-Type",
+                                path.startsWith("/k8s/")
+                                        ? "application/json"
+                                        : "application/x-www-form-urlencoded")
                         .POST(HttpRequest.BodyPublishers.ofString("x=y")));
     }
 

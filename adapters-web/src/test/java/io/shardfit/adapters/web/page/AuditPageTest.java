@@ -161,11 +161,13 @@ class AuditPageTest {
                 .contains("Same bytes");
     }
 
-    /// Roots are made up: what is shown is only which size covers what.
+    /// Sizes and roots are made up: what is shown is only which size covers what.
     @Test
     void checkpointsAreListedAndNamedByTheEntriesTheyCover() {
-        assertThat(AUDITOR.get("/audit/2").body()).contains("no checkpoint yet");
-        for (long size : List.of(1L, 3L)) {
+        long head = LOG.head().position();
+        String last = "/audit/" + head;
+        assertThat(AUDITOR.get(last).body()).contains("no checkpoint yet");
+        for (long size : List.of(head + 1, head + 3)) {
             SERVER.ledger()
                     .checkpoints()
                     .publish(
@@ -175,13 +177,15 @@ class AuditPageTest {
                                     "note of size " + size));
         }
 
-        assertThat(AUDITOR.get("/audit/2").body())
-                .contains("the checkpoint over 3 entries", "note of size 3");
+        assertThat(AUDITOR.get(last).body())
+                .contains(
+                        "the checkpoint over %d entries".formatted(head + 1),
+                        "note of size " + (head + 1));
         assertThat(AUDITOR.get("/audit/checkpoints").body())
-                .contains("note of size 3", "note of size 1");
-        assertThat(AUDITOR.get("/audit/checkpoints?below=3").body())
-                .contains("note of size 1")
-                .doesNotContain("note of size 3");
+                .contains("note of size " + (head + 3), "note of size " + (head + 1));
+        assertThat(AUDITOR.get("/audit/checkpoints?below=" + (head + 3)).body())
+                .contains("note of size " + (head + 1))
+                .doesNotContain("note of size " + (head + 3));
     }
 
     /// Reading is all that anybody does here, whatever their role.

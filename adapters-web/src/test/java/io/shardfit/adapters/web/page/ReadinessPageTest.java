@@ -34,7 +34,7 @@ class ReadinessPageTest {
 
         assertThat(all)
                 .contains("0 of 1 deployments are READY", "<polyline", "rule-set 2 published")
-                .contains("/readiness.csv?days=90");
+                .contains("/readiness.csv?days=30");
         assertThat(one)
                 .contains(FOUNDING + " is NOT_READY", "<rect class=\"NOT_READY\"", "/audit/")
                 .contains("/readiness.csv?deployment=" + FOUNDING + "&amp;days=7");
@@ -59,7 +59,7 @@ class ReadinessPageTest {
                 Map.of(Readiness.READY, ready, Readiness.NOT_READY, not));
     }
 
-    /// Five days over 780 pixels from 10: 10, 205, 400, 595 and 790. Of 140 pixels from 10, 0 of 2
+    /// Five days over 980 pixels from 10: 10, 255, 500, 745 and 990. Of 140 pixels from 10, 0 of 2
     /// lie at 150, 1 of 2 at 80 and all at 10. The first day has nothing.
     @Test
     void theLineIsDrawnToScale() {
@@ -75,12 +75,12 @@ class ReadinessPageTest {
                                 day(5, 2, 0)),
                         List.of());
 
-        assertThat(view.line()).isEqualTo("205,150 400,150 400,80 595,80 595,80 790,80 790,10");
+        assertThat(view.line()).isEqualTo("255,150 500,150 500,80 745,80 745,80 990,80 990,10");
         assertThat(view.marks())
                 .containsExactly(
-                        new ReadinessView.Mark(205, 150, false),
-                        new ReadinessView.Mark(400, 80, false),
-                        new ReadinessView.Mark(790, 10, true));
+                        new ReadinessView.Mark(255, 150, false),
+                        new ReadinessView.Mark(500, 80, false),
+                        new ReadinessView.Mark(990, 10, true));
         assertThat(view.runs())
                 .extracting(ReadinessView.Run::share)
                 .containsExactly("100.0", "50.0", "0.0", "");

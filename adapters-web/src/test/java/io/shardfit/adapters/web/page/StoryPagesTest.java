@@ -196,6 +196,8 @@ class StoryPagesTest {
                 .contains("64 GPUs", "= EP × TP × PP × DP × CP", "= 16 × 1 × 1 × 4 × 1");
         assertThat(AUTHOR.get("/plans/moe-30b-ep16-dp4/explain").body())
                 .contains("explain?value=memory.worst.totalBytes");
+        assertThat(AUTHOR.get("/plans/moe-30b-ep16-dp4/memory.csv").body())
+                .contains(",total,25.93,30.06,32.96,estimated\r\n"); // as the README's example
         HttpResponse<String> wrong =
                 AUTHOR.get("/plans/moe-30b-ep16-dp4/explain?value=memory.worst.totalByte");
         assertThat(wrong.statusCode()).isEqualTo(404);

@@ -65,7 +65,9 @@ class AuthorisationTest {
                 for (Caller caller : callers) {
                     String cell = operation.isPublic() ? "-" : answer(operation, caller);
                     assertThat(cell)
-                            .as("%s %s as %s", operation.method(), operation.template(), caller.name())
+                            .as(
+                                    "%s %s as %s",
+                                    operation.method(), operation.template(), caller.name())
                             .isEqualTo(expected(operation, caller));
                     refused += cell.startsWith("4") ? 1 : 0;
                     table.append(' ').append(cell).append(" |");
@@ -123,10 +125,7 @@ class AuthorisationTest {
         people.person("usr_none");
         callers.add(
                 new Caller(
-                        "no role",
-                        "own",
-                        people.session("usr_none", Duration.ZERO),
-                        _ -> false));
+                        "no role", "own", people.session("usr_none", Duration.ZERO), _ -> false));
         Map<Role, String> ids = new LinkedHashMap<>();
         for (Role role : Role.values()) {
             String id = people.person("usr_" + role.word(), role);

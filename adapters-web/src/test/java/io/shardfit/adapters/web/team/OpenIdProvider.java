@@ -143,8 +143,7 @@ final class OpenIdProvider implements AutoCloseable {
         Map<String, String> form =
                 parameters(
                         new String(
-                                exchange.getRequestBody().readAllBytes(),
-                                StandardCharsets.UTF_8));
+                                exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
         Asked asked = codes.remove(form.getOrDefault("code", ""));
         boolean good =
                 asked != null
@@ -167,8 +166,7 @@ final class OpenIdProvider implements AutoCloseable {
         String expected =
                 Base64.getEncoder()
                         .encodeToString((CLIENT + ':' + SECRET).getBytes(StandardCharsets.UTF_8));
-        return ("Basic " + expected)
-                .equals(exchange.getRequestHeaders().getFirst("Authorization"));
+        return ("Basic " + expected).equals(exchange.getRequestHeaders().getFirst("Authorization"));
     }
 
     private String idToken(String nonce) {
@@ -203,8 +201,7 @@ final class OpenIdProvider implements AutoCloseable {
         boolean symmetric = fault == Fault.CLIENT_SECRET_AS_KEY;
         SignedJWT token =
                 new SignedJWT(
-                        new JWSHeader.Builder(
-                                        symmetric ? JWSAlgorithm.HS256 : JWSAlgorithm.RS256)
+                        new JWSHeader.Builder(symmetric ? JWSAlgorithm.HS256 : JWSAlgorithm.RS256)
                                 .keyID("one")
                                 .build(),
                         claims);

@@ -22,11 +22,16 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// A route of the running server, and how to call it with something that does no harm.
 record Operation(UriRouteInfo<?, ?> route) {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final int ENOUGH = 4_096;
+
+    /// A part of the path that is one of several words; the first will do.
+    private static final Pattern CHOICE = Pattern.compile("\\{(\\w+):\\(?(\\w+)\\|");
 
     /// @param text the beginning of the body, if it is a refusal
     record Answer(int status, String text) {}
@@ -83,11 +88,14 @@ record Operation(UriRouteInfo<?, ?> route) {
             String address, String deployment, String type, String body, String... headers) {
         Map<String, Object> variables = new HashMap<>();
         route.getUriMatchTemplate().getVariableNames().forEach(name -> variables.put(name, "7"));
+        Matcher choices = CHOICE.matcher(template());
+        while (choices.find()) {
+            variables.put(choices.group(1), choices.group(2));
+        }
         variables.put("deployment", deployment);
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(
-                                URI.create(
-                                        address + route.getUriMatchTemplate().expand(variables)))
+                                URI.create(address + route.getUriMatchTemplate().expand(variables)))
                         .timeout(Duration.ofSeconds(60));
         if (headers.length > 0) {
             request.headers(headers);

@@ -63,8 +63,7 @@ final class People {
                 new IssueToken(server.ledger().events(), InstantSource.system())
                         .issue(
                                 new Sender(human(owner), UUID.randomUUID()),
-                                new TokenTerms(
-                                        "a test", List.of(role), List.of(deployments), 1));
+                                new TokenTerms("a test", List.of(role), List.of(deployments), 1));
         assertThat(outcome).isInstanceOf(IssueToken.Outcome.Issued.class);
         server.settle();
         return bearer(((IssueToken.Outcome.Issued) outcome).token());

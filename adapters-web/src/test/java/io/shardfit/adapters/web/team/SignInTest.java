@@ -101,9 +101,10 @@ class SignInTest {
         assertThat(visitor.get("/login").headers().allValues("set-cookie"))
                 .as("those on the way, too")
                 .isNotEmpty()
-                .allSatisfy(cookie -> assertThat(cookie)
-                        .containsIgnoringCase("; HttpOnly")
-                        .contains("SameSite=Lax"));
+                .allSatisfy(cookie ->
+                        assertThat(cookie)
+                                .containsIgnoringCase("; HttpOnly")
+                                .contains("SameSite=Lax"));
     }
 
     @ParameterizedTest
@@ -135,8 +136,7 @@ class SignInTest {
         assertThat(visitor.get(other).statusCode()).as("another state").isEqualTo(401);
         visitor.back("/login");
         assertThat(visitor.get(ours).statusCode()).as("an answer of before").isEqualTo(401);
-        assertThat(visitor.get("/login/callback?error=access_denied").statusCode())
-                .isEqualTo(401);
+        assertThat(visitor.get("/login/callback?error=access_denied").statusCode()).isEqualTo(401);
         assertThat(visitor.get("/login/callback").statusCode()).isEqualTo(401);
     }
 
@@ -266,9 +266,7 @@ class SignInTest {
                 "evil"
             })
     void nobodyIsSentElsewhereAfterwards(String to) {
-        String login =
-                "/login?to="
-                        + URLEncoder.encode(to, StandardCharsets.UTF_8);
+        String login = "/login?to=" + URLEncoder.encode(to, StandardCharsets.UTF_8);
         assertThat(Visitor.location(visitor.signIn(login)).toString())
                 .isIn("/", "/%5C%5Cevil")
                 .doesNotContain("//");
@@ -320,8 +318,16 @@ class SignInTest {
 
         HttpResponse<String> answer =
                 visitor.postFrom(
-                        site, "/tokens", "command", UUID.randomUUID().toString(), "name", "x",
-                        "author", "on", "days", "9");
+                        site,
+                        "/tokens",
+                        "command",
+                        UUID.randomUUID().toString(),
+                        "name",
+                        "x",
+                        "author",
+                        "on",
+                        "days",
+                        "9");
 
         assertThat(answer.statusCode()).isEqualTo(403);
         assertThat(answer.body()).contains("cross-origin");
@@ -347,7 +353,9 @@ class SignInTest {
         assertThat(visitor.get("/api/v1/plans", claims).statusCode()).isEqualTo(401);
         for (String bearer :
                 List.of("local-admin", "local-author", "sft_", "sft_" + "A".repeat(43), "")) {
-            assertThat(visitor.get("/api/v1/plans", "Authorization", "Bearer " + bearer).statusCode())
+            assertThat(
+                            visitor.get("/api/v1/plans", "Authorization", "Bearer " + bearer)
+                                    .statusCode())
                     .as(bearer)
                     .isEqualTo(401);
         }
@@ -361,7 +369,9 @@ class SignInTest {
                         visitor.get("/api/v1/plans", "Cookie", "shardfit_session=" + "A".repeat(43))
                                 .statusCode())
                 .isEqualTo(401);
-        assertThat(visitor.get("/api/v1/plans", "Cookie", "JWT=eyJhbGciOiJub25lIn0.e30.").statusCode())
+        assertThat(
+                        visitor.get("/api/v1/plans", "Cookie", "JWT=eyJhbGciOiJub25lIn0.e30.")
+                                .statusCode())
                 .isEqualTo(401);
     }
 
@@ -395,12 +405,12 @@ class SignInTest {
     private static String line(Entry entry) {
         String role = text(entry, "role");
         assertThat(Role.ofWord(role)).isNotNull();
-        return "%s %s %s %s".formatted(entry.type(), role, text(entry, "reason"), entry.actor().id());
+        return "%s %s %s %s"
+                .formatted(entry.type(), role, text(entry, "reason"), entry.actor().id());
     }
 
     private static String text(Entry entry, String key) {
-        return ((Json.Text) entry.data().members().get(key))
-                .value();
+        return ((Json.Text) entry.data().members().get(key)).value();
     }
 
     private static byte[] join(List<byte[]> all) {

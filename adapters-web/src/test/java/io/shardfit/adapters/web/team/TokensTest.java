@@ -39,9 +39,7 @@ class TokensTest {
     private static final TestServer SERVER = TestServer.with(Team.at(PROVIDER));
     private static final Server.Running OTHER =
             new WebServer()
-                    .start(
-                            new Server.Settings("127.0.0.1", 0, Team.at(PROVIDER)),
-                            SERVER.ledger());
+                    .start(new Server.Settings("127.0.0.1", 0, Team.at(PROVIDER)), SERVER.ledger());
     private static final People PEOPLE = new People(SERVER);
     private static final String ANA = PEOPLE.person("usr_ana", Role.VIEWER, Role.AUTHOR);
     private static final String BO = PEOPLE.person("usr_bo", Role.VIEWER, Role.AUTHOR);
@@ -140,8 +138,7 @@ class TokensTest {
         assertThat(revoke(token, prefix).statusCode()).as("nor to itself").isEqualTo(404);
         assertThat(revoke(PEOPLE.session(ANA, Duration.ZERO), prefix).statusCode()).isEqualTo(204);
 
-        assertThat(
-                        send(SERVER.address(), "GET", "/api/v1/plans", "", token).statusCode())
+        assertThat(send(SERVER.address(), "GET", "/api/v1/plans", "", token).statusCode())
                 .isEqualTo(401);
         assertThat(waitFor(OTHER.address(), 401, token)).isTrue();
     }
@@ -164,9 +161,7 @@ class TokensTest {
 
         Future<byte[]> rest = READER.submit(() -> stream.body().readAllBytes());
         assertThat(rest.get(30, TimeUnit.SECONDS)).isNotNull();
-        assertThat(
-                        send(SERVER.address(), "GET", "/api/v1/events/stream", "", token)
-                                .statusCode())
+        assertThat(send(SERVER.address(), "GET", "/api/v1/events/stream", "", token).statusCode())
                 .isEqualTo(401);
     }
 
@@ -177,8 +172,7 @@ class TokensTest {
         String[] di = PEOPLE.session(DI, Duration.ZERO);
         assertThat(waitFor(SERVER.address(), 200, token)).isTrue();
 
-        assertThat(send(SERVER.address(), "GET", "/api/v1/tokens", "", di).body())
-                .contains(prefix);
+        assertThat(send(SERVER.address(), "GET", "/api/v1/tokens", "", di).body()).contains(prefix);
         assertThat(
                         send(
                                         SERVER.address(),
@@ -224,8 +218,7 @@ class TokensTest {
         assertRefused(ana, 403, "does not have the role auditor", "auditor", "90");
         assertRefused(ana, 400, "days is 1 to 90", "viewer", "91");
         assertRefused(ana, 400, "days is 1 to 90", "viewer", "0");
-        assertRefused(
-                PEOPLE.token(ANA, Role.VIEWER), 403, "does not act in person", "viewer", "1");
+        assertRefused(PEOPLE.token(ANA, Role.VIEWER), 403, "does not act in person", "viewer", "1");
         assertThat(issue(ana, "{\"name\":\"x\",\"roles\":[\"viewer\"],\"secret\":\"mine\"}").body())
                 .contains("/secret is not known");
     }
@@ -242,9 +235,7 @@ class TokensTest {
     void thePageShowsItOnceToo() {
         String[] ana = PEOPLE.session(ANA, Duration.ZERO);
         String form = "command=%s&name=page&viewer=on&days=7".formatted(UUID.randomUUID());
-        String[] headers = {
-            ana[0], ana[1], "Content-Type", "application/x-www-form-urlencoded"
-        };
+        String[] headers = {ana[0], ana[1], "Content-Type", "application/x-www-form-urlencoded"};
 
         HttpResponse<String> shown = send(SERVER.address(), "POST", "/tokens", form, headers);
         HttpResponse<String> again = send(SERVER.address(), "POST", "/tokens", form, headers);
@@ -262,7 +253,9 @@ class TokensTest {
                                         headers)
                                 .statusCode())
                 .isEqualTo(303);
-        assertThat(send(SERVER.address(), "GET", "/api/v1/plans", "", People.bearer(token)).statusCode())
+        assertThat(
+                        send(SERVER.address(), "GET", "/api/v1/plans", "", People.bearer(token))
+                                .statusCode())
                 .isEqualTo(401);
     }
 

@@ -1,0 +1,114 @@
+package io.shardfit.adapters.web.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shardfit.adapters.web.TestServer;
+import io.shardfit.application.event.Role;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/// What Shardfit began with, clicked through by two people who read nothing but the pages: a plan
+/// for 64 GPUs on 16 is submitted and refused, a proven remedy takes its place, its author cannot
+/// approve it, somebody else can, and it is revoked.
+class FoundingStoryTest {
+    private static final String DEPLOYMENT = "founding-story";
+    private static final TestServer SERVER = TestServer.local();
+
+    @AfterAll
+    static void stop() {
+        SERVER.close();
+    }
+
+    @Test
+    void twoPeopleBringThePlanFromRefusedToApproved() throws Exception {
+        try (Chromium browser = Chromium.open(SERVER.address())) {
+            submit(browser);
+            remedy(browser);
+            request(browser);
+            theAuthorCannotApprove(browser);
+            approve(browser);
+            revoke(browser);
+            theLedgerHasIt(browser);
+            assertThat(browser.complaints()).isEmpty();
+        }
+    }
+
+    private static void submit(Chromium browser) throws Exception {
+        browser.visit("/check");
+        browser.put("Plan, YAML or JSON", plan());
+        browser.type("Name", DEPLOYMENT);
+        browser.click("Submit as deployment");
+
+        assertThat(browser.path()).startsWith("/plans/" + DEPLOYMENT);
+        assertThat(browser.text())
+                .contains("NOT_READY", "64 needed (EP × TP × PP × DP × CP), 16 available", "MEM003");
+        browser.picture("story-1-refused");
+    }
+
+    private static void remedy(Chromium browser) {
+        browser.click("Apply remedy 1 as new version");
+
+        assertThat(browser.path()).startsWith("/plans/" + DEPLOYMENT);
+        assertThat(browser.find(".verdict .word").getText()).contains("READY").doesNotContain("NOT");
+        browser.picture("story-2-remedy");
+    }
+
+    private static void request(Chromium browser) {
+        browser.type("Environment", "staging");
+        browser.click("Request approval");
+
+        assertThat(browser.text()).contains("PENDING");
+        browser.picture("story-3-requested");
+    }
+
+    private static void theAuthorCannotApprove(Chromium browser) {
+        browser.visit("/reviews/" + DEPLOYMENT + "/staging");
+
+        assertThat(browser.button("Approve").isEnabled()).isFalse();
+        assertThat(browser.text()).contains("You cannot approve");
+    }
+
+    private static void approve(Chromium browser) {
+        browser.actAs(Role.APPROVER);
+        browser.visit("/reviews");
+        assertThat(browser.text()).contains(DEPLOYMENT);
+        browser.visit("/reviews/" + DEPLOYMENT + "/staging");
+        browser.picture("story-4-review");
+        browser.type("Comment", "sixteen GPUs, as we have them");
+        browser.click("Approve");
+
+        assertThat(browser.text()).contains("EFFECTIVE");
+        browser.picture("story-5-approved");
+    }
+
+    private static void revoke(Chromium browser) {
+        browser.unfold("Revoke what is approved or asked for here");
+        browser.type("Reason", "the GPUs went elsewhere");
+        browser.click("Revoke");
+
+        assertThat(browser.text()).contains("REVOKED");
+    }
+
+    private static void theLedgerHasIt(Chromium browser) {
+        browser.actAs(Role.AUDITOR);
+        browser.visit("/audit?deployment=" + DEPLOYMENT);
+
+        assertThat(browser.text())
+                .containsSubsequence(
+                        "ApprovalRevoked",
+                        "PlanApproved",
+                        "ApprovalRequested",
+                        "RemedyApplied",
+                        "VerdictComputed",
+                        "PlanSubmitted")
+                .contains("local-author", "local-approver");
+        browser.picture("story-6-audit");
+    }
+
+    private static String plan() throws Exception {
+        Path examples = Path.of("").toAbsolutePath().getParent().resolve("examples/founding");
+        return Files.readString(examples.resolve("ep16-dp4.yaml"));
+    }
+}
