@@ -6,8 +6,6 @@ import io.shardfit.application.evidence.SigningKey;
 import io.shardfit.application.evidence.VerifyingKey;
 import io.shardfit.application.port.Ledgers;
 import io.shardfit.application.port.OpenLedger;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -83,7 +81,7 @@ final class LedgerOptions {
                     "the signing key %s is not there, and this log was signed before: put the file back or name it with --key"
                             .formatted(file));
         }
-        return readOrCreate(file, origins.current());
+        return new KeyFile(file).readOrCreate(origins.current());
     }
 
     /// {@return the keys that the log is verified with, that of its present origin first}
@@ -100,7 +98,7 @@ final class LedgerOptions {
 
     /// {@return the key of an origin that the log does not have yet}
     SigningKey keyFor(String newOrigin) {
-        return readOrCreate(keyFile(newOrigin), newOrigin);
+        return new KeyFile(keyFile(newOrigin)).readOrCreate(newOrigin);
     }
 
     /// Every origin has a key of its own; the old one stays where it is.
@@ -114,15 +112,6 @@ final class LedgerOptions {
     /// {@return where the key of an origin lies that is not the first}
     Path keyFile(String laterOrigin) {
         return data.resolve(laterOrigin.replaceAll("[^A-Za-z0-9.-]", "_") + ".key");
-    }
-
-    private static SigningKey readOrCreate(Path file, String origin) {
-        try {
-            Files.createDirectories(file.toAbsolutePath().normalize().getParent());
-        } catch (IOException failed) {
-            throw new UncheckedIOException("cannot make the folder of " + file, failed);
-        }
-        return new KeyFile(file).readOrCreate(origin);
     }
 
     /// An empty variable names no server.

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.shardfit.adapters.cli.Program.Result;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -99,7 +100,9 @@ class LedgerIT {
         Result checkpoint = audit("checkpoint", "--data", data());
         String longer = folder.resolve("other").toString();
         Path kept = Files.writeString(folder.resolve("kept.txt"), checkpoint.out());
-        Files.createDirectories(Path.of(longer));
+        Files.createDirectories(
+                Path.of(longer),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Files.copy(Path.of(data(), "ledger.key"), Path.of(longer, "ledger.key"));
 
         Result refused =

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// Writes what many threads append as few transactions: while one commits, the next batch gathers.
 /// The head row lets only one writer in at a time, of all programs, so one per program is enough.
@@ -17,20 +18,26 @@ final class BatchingWriter implements AutoCloseable {
     private static final int MOST_WAITING = 10_000;
     private static final int MOST_COMMANDS = 1_000;
     private static final long MOST_BYTES = 1 << 20;
+    private static final long MOST_BYTES_WAITING = 64L << 20;
     private static final long LOOK_UP_MILLIS = 100;
     private static final String CLOSED = "the log is closed";
 
     private final BlockingQueue<Pending> waiting;
+
+    /// How many bytes more may wait.
+    private final AtomicLong room;
+
     private final Transactions transactions;
     private final Thread thread;
     private volatile boolean closed;
 
     BatchingWriter(Database database, TimeOrderedIds ids) {
-        this(database, ids, MOST_WAITING);
+        this(database, ids, MOST_WAITING, MOST_BYTES_WAITING);
     }
 
-    BatchingWriter(Database database, TimeOrderedIds ids, int mostWaiting) {
+    BatchingWriter(Database database, TimeOrderedIds ids, int mostWaiting, long mostBytesWaiting) {
         this.waiting = new ArrayBlockingQueue<>(mostWaiting);
+        this.room = new AtomicLong(mostBytesWaiting);
         this.transactions = new Transactions(database, ids, () -> closed);
         this.thread = Thread.ofPlatform().name("ledger-writer").daemon().start(this::run);
     }
@@ -39,7 +46,7 @@ final class BatchingWriter implements AutoCloseable {
         Pending pending = Pending.of(command);
         if (closed) {
             pending.unavailable(CLOSED);
-        } else if (!waiting.offer(pending)) {
+        } else if (!enqueue(pending)) {
             pending.unavailable("%d commands wait already".formatted(waiting.size()));
         } else if (closed && waiting.remove(pending)) {
             pending.unavailable(CLOSED);
@@ -49,6 +56,16 @@ final class BatchingWriter implements AutoCloseable {
 
     int waiting() {
         return waiting.size();
+    }
+
+    /// A command that is larger than all the room there is waits alone.
+    private boolean enqueue(Pending pending) {
+        boolean fits = room.addAndGet(-pending.weight()) >= 0 || waiting.isEmpty();
+        if (fits && waiting.offer(pending)) {
+            return true;
+        }
+        room.addAndGet(pending.weight());
+        return false;
     }
 
     private void run() {
@@ -76,6 +93,7 @@ final class BatchingWriter implements AutoCloseable {
             while (next != null) {
                 batch.add(next);
                 weight += next.weight();
+                room.addAndGet(next.weight());
                 Pending after = waiting.peek();
                 boolean fits =
                         after != null

@@ -62,11 +62,10 @@ final class EmbeddedDatabase implements AutoCloseable {
     }
 
     private static EmbeddedDatabase startIn(Path directory, Path cache) throws IOException {
-        Files.createDirectories(
-                directory,
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        PrivateFiles.folder(directory);
         FileChannel lockFile = lock(directory);
         try {
+            Leftovers.clear(directory);
             ServerCommands commands =
                     new ServerCommands(PostgresPrograms.unpacked(cache), directory);
             String password = password(directory);
@@ -118,6 +117,7 @@ final class EmbeddedDatabase implements AutoCloseable {
             Files.writeString(fresh, HexFormat.of().formatHex(secret));
             Files.move(fresh, file);
         }
+        PrivateFiles.check(file);
         return Files.readString(file);
     }
 

@@ -29,12 +29,24 @@ record PostgresPrograms(Path home) {
         byte[] packed = read(archive);
         Path home = cache.resolve("postgresql-" + Digest.of(packed).hex().substring(0, 16));
         if (!Files.isDirectory(home)) {
-            Files.createDirectories(cache, PosixFilePermissions.asFileAttribute(PRIVATE));
-            Path fresh = Files.createTempDirectory(cache, "unpacking-");
+            Path fresh = freshFolder(cache);
             unpack(packed, fresh);
             moveUnlessThere(fresh, home);
         }
         return new PostgresPrograms(home);
+    }
+
+    /// A user without a home has no cache either.
+    private static Path freshFolder(Path cache) {
+        try {
+            Files.createDirectories(cache, PosixFilePermissions.asFileAttribute(PRIVATE));
+            return Files.createTempDirectory(cache, "unpacking-");
+        } catch (IOException refused) {
+            throw new IllegalStateException(
+                    "PostgreSQL cannot be unpacked into %s (%s): set XDG_CACHE_HOME to a folder that you can write"
+                            .formatted(cache, refused),
+                    refused);
+        }
     }
 
     static String archive(String system, String processor) {

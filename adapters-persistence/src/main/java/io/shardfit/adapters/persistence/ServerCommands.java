@@ -32,7 +32,7 @@ record ServerCommands(PostgresPrograms programs, Path directory) {
     /// Makes an empty database; an attempt that was interrupted leaves nothing under the final
     /// name.
     void initialise(String user) throws IOException {
-        Path fresh = Files.createTempDirectory(directory, "initialising-");
+        Path fresh = Files.createTempDirectory(directory, Leftovers.INITIALISING);
         run(
                         programs.program("initdb"),
                         "--pgdata=" + fresh,
@@ -116,7 +116,7 @@ record ServerCommands(PostgresPrograms programs, Path directory) {
     private Optional<String> run(String... command) throws IOException {
         List<String> line = new ArrayList<>(asNobody());
         line.addAll(List.of(command));
-        Path output = Files.createTempFile(directory, "output-", ".txt");
+        Path output = Files.createTempFile(directory, Leftovers.OUTPUT, ".txt");
         try {
             Process process =
                     new ProcessBuilder(line)
@@ -139,7 +139,9 @@ record ServerCommands(PostgresPrograms programs, Path directory) {
     private static String explained(String failure) {
         return failure.startsWith(AS_NOBODY.getFirst() + ":")
                 ? failure
-                        + "; as root, PostgreSQL needs a user namespace, and none is allowed here: run Shardfit as an ordinary user, or name a server with SHARDFIT_DATABASE_URL"
+                        + "; as root, PostgreSQL needs a user namespace, and none is allowed here:"
+                        + " run Shardfit as an ordinary user, or name a server with"
+                        + " SHARDFIT_DATABASE_URL"
                 : failure;
     }
 

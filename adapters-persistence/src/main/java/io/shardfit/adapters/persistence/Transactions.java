@@ -19,6 +19,9 @@ import java.util.function.BooleanSupplier;
 final class Transactions implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(50);
 
+    /// How long a log that is being closed still asks what became of its last commit.
+    private static final Duration MOST_DOUBT = Duration.ofSeconds(10);
+
     private final Database database;
     private final TimeOrderedIds ids;
     private final BooleanSupplier closing;
@@ -30,9 +33,22 @@ final class Transactions implements AutoCloseable {
         this.closing = closing;
     }
 
+    /// Nobody can say whether the commands are in the log: it was closed before it answered again.
+    static final class InDoubt extends IllegalStateException {
+        private static final long serialVersionUID = 1L;
+
+        InDoubt(SQLException lost) {
+            super(
+                    "the log was closed before it could say whether this was written: send it again"
+                            + " under the same key",
+                    lost);
+        }
+    }
+
     /// {@return their outcomes, in order}
     ///
     /// @throws SQLException if none of them is in the log
+    /// @throws InDoubt if it is being closed, and the database does not say
     List<AppendOutcome> run(List<Command> commands) throws SQLException {
         Attempt attempt = new Attempt(commands);
         while (true) {
@@ -41,6 +57,7 @@ final class Transactions implements AutoCloseable {
             } catch (SQLException error) {
                 clear(error);
                 if (!attempt.worthAnother(error)) {
+                    attempt.checkDoubt(error);
                     throw error;
                 }
                 rest();
@@ -92,6 +109,7 @@ final class Transactions implements AutoCloseable {
     private final class Attempt {
         private final List<Command> commands;
         private final long began = System.nanoTime();
+        private long doubted = began;
 
         /// Where the commands lie if a commit went through whose reply was lost.
         private final Map<CommandKey, Appended> unsure = new HashMap<>();
@@ -130,6 +148,7 @@ final class Transactions implements AutoCloseable {
                 open.write(batch);
             } catch (SQLException error) {
                 if (Trouble.of(error) == Trouble.GONE) {
+                    doubted = unsure.isEmpty() ? System.nanoTime() : doubted;
                     batch.newlyDone()
                             .forEach((key, done) ->
                                     unsure.put(
@@ -143,8 +162,26 @@ final class Transactions implements AutoCloseable {
         boolean worthAnother(SQLException error) {
             Trouble trouble = Trouble.of(error);
             boolean patient = System.nanoTime() - began < trouble.patience().toNanos();
-            boolean mustKnow = !unsure.isEmpty() && trouble != Trouble.REFUSED;
-            return (patient || mustKnow) && !closing.getAsBoolean();
+            if (isInDoubt() && trouble != Trouble.REFUSED) {
+                return !closing.getAsBoolean() || sinceDoubt() < MOST_DOUBT.toNanos();
+            }
+            return patient && !closing.getAsBoolean();
+        }
+
+        /// A commit was sent whose reply never came.
+        private boolean isInDoubt() {
+            return !unsure.isEmpty();
+        }
+
+        /// What the database refuses now, it has not written before.
+        void checkDoubt(SQLException last) {
+            if (isInDoubt() && Trouble.of(last) != Trouble.REFUSED) {
+                throw new InDoubt(last);
+            }
+        }
+
+        private long sinceDoubt() {
+            return System.nanoTime() - doubted;
         }
     }
 }

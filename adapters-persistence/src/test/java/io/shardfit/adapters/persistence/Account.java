@@ -95,7 +95,8 @@ final class Account {
     /// Every byte once more: leaf hashes, columns, commands, and all checkpoints signed so far.
     void fsck(LedgerStore ledger) {
         CheckLedger.Outcome outcome =
-                new CheckLedger(ledger::tables, List.of(key.verifyingKey()), _ -> Set.of()).check(List.of());
+                new CheckLedger(ledger::tables, List.of(key.verifyingKey()), _ -> Set.of())
+                        .check(List.of());
         assertThat(outcome)
                 .isInstanceOfSatisfying(
                         CheckLedger.Outcome.Sound.class,

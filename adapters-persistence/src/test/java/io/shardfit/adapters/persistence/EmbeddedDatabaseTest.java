@@ -10,6 +10,7 @@ import io.shardfit.application.ledger.StreamId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -78,6 +79,44 @@ class EmbeddedDatabaseTest {
         assertThat(data.resolve("thesis.txt")).hasContent("mine");
     }
 
+    @Test
+    void whatAKilledFirstStartLeftIsCleared() throws IOException {
+        Path half = Files.createDirectories(directory.resolve("initialising-123/base"));
+        Files.writeString(half.resolve("1"), "half");
+        Files.writeString(directory.resolve("output-1.txt"), "initdb says");
+        Files.createDirectories(directory.resolve("mine"));
+
+        try (EmbeddedDatabase _ = start()) {
+            assertThat(directory.resolve("initialising-123")).doesNotExist();
+            assertThat(directory.resolve("output-1.txt")).doesNotExist();
+            assertThat(directory.resolve("mine")).exists();
+        }
+    }
+
+    @Test
+    void aDirectoryOrPasswordThatOthersCanReadIsRefused() throws IOException {
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-x---"));
+        assertThatThrownBy(this::start)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContainingAll("rwxr-x---", "chmod 700 " + directory);
+
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+        Path password = Files.writeString(directory.resolve("password"), "secret");
+        Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-r--r--"));
+        assertThatThrownBy(this::start)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContainingAll("rw-r--r--", "chmod 600 " + password);
+    }
+
+    @Test
+    void aUserWithoutAHomeIsToldWhereToUnpack() throws IOException {
+        Path file = Files.writeString(directory.resolve("home"), "not a folder");
+
+        assertThatThrownBy(() -> EmbeddedDatabase.start(directory, file.resolve(".cache")))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContainingAll(".cache", "XDG_CACHE_HOME");
+    }
+
     /// The number in postmaster.pid may belong to anybody after a restart of the machine.
     @Test
     void aNumberThatAnotherProcessHasNowDoesNotStopTheStart() throws IOException {
@@ -116,7 +155,8 @@ class EmbeddedDatabaseTest {
                 Statement statement = connection.createStatement();
                 ResultSet row =
                         statement.executeQuery(
-                                "SELECT current_setting('fsync'), current_setting('data_checksums'),"
+                                "SELECT current_setting('fsync'),"
+                                        + " current_setting('data_checksums'),"
                                         + " current_setting('full_page_writes')")) {
             row.next();
             assertThat(List.of(row.getString(1), row.getString(2), row.getString(3)))
@@ -130,13 +170,19 @@ class EmbeddedDatabaseTest {
         Account account = new Account();
         Victim victim = new Victim(directory);
         victim.awaitAnswers(50);
-        victim.kill();
+        assertThat(victim.kill()).as("it was still running").isTrue();
         victim.settle(account);
         assertThat(account.answers()).isGreaterThanOrEqualTo(50);
 
         try (EmbeddedDatabase server = start();
                 LedgerStore store = LedgerStore.on(server.database(), () -> {})) {
             account.check(store.events());
+
+            account.answered(UUID.randomUUID(), account.events() + 1);
+            assertThatThrownBy(() -> account.check(store.events()))
+                    .as("negative control: an answer that was never written")
+                    .isInstanceOf(AssertionError.class)
+                    .hasMessageContaining("answered but lost");
         }
     }
 

@@ -16,6 +16,7 @@ import io.shardfit.application.ledger.AppendOutcome.Unavailable;
 import io.shardfit.application.ledger.Checkpoint;
 import io.shardfit.application.ledger.Command;
 import io.shardfit.application.ledger.Digest;
+import io.shardfit.application.ledger.Document;
 import io.shardfit.application.ledger.ExpectedVersion;
 import io.shardfit.application.ledger.NewEvent;
 import io.shardfit.application.ledger.SignedCheckpoint;
@@ -59,9 +60,11 @@ abstract class PostgresLogContract extends ConcurrentLogContract {
         PostgresLogs.execute(database(), SequenceLog.TABLE);
         SequenceLog sequence = new SequenceLog(database());
 
-        SequenceLog.Result result = sequence.writeAndFollow(8, 150);
+        SequenceLog.Result result = sequence.writeAndFollow(16, 100);
 
-        assertThat(result.missed()).as("of %d events", result.written()).isPositive();
+        assertThat(100 * result.missed())
+                .as("%d of %d events missed", result.missed(), result.written())
+                .isGreaterThanOrEqualTo(result.written());
     }
 
     /// E11: a writer that holds the log and stops, as one that was frozen does.
@@ -244,7 +247,7 @@ abstract class PostgresLogContract extends ConcurrentLogContract {
     @Test
     void moreThanTheQueueHoldsIsTurnedAwayAndMayComeAgain() throws SQLException {
         List<AppendOutcome> outcomes;
-        try (BatchingWriter narrow = new BatchingWriter(database(), LedgerStore.ids(), 4);
+        try (BatchingWriter narrow = new BatchingWriter(database(), LedgerStore.ids(), 4, 1 << 20);
                 Parallel parallel = new Parallel();
                 Connection holder = database().source().getConnection()) {
             holder.setAutoCommit(false);
@@ -269,6 +272,50 @@ abstract class PostgresLogContract extends ConcurrentLogContract {
                                 .isInstanceOfSatisfying(
                                         Unavailable.class,
                                         later -> assertThat(later.retryAfter()).isPositive()));
+    }
+
+    /// What waits is bounded in bytes as in commands.
+    @Test
+    void largeCommandsFillTheQueueSooner() throws SQLException {
+        Document large = new Document("text/plain", new byte[100_000]);
+        List<AppendOutcome> outcomes;
+        try (BatchingWriter narrow =
+                        new BatchingWriter(database(), LedgerStore.ids(), 1_000, 300_000);
+                Parallel parallel = new Parallel();
+                Connection holder = database().source().getConnection()) {
+            holder.setAutoCommit(false);
+            hold(holder);
+            List<Callable<AppendOutcome>> many =
+                    Collections.nCopies(
+                            50,
+                            () -> narrow.append(Commands.with(large, Commands.of(to(LLAMA, "n")))));
+            List<Future<AppendOutcome>> waiting = parallel.start(many);
+            while (waiting.stream().noneMatch(Future::isDone)) {
+                Thread.onSpinWait();
+            }
+            holder.rollback();
+            outcomes = parallel.results(waiting);
+            assertThat(narrow.append(Commands.with(large, Commands.of(to(LLAMA, "later")))))
+                    .as("once there is room again")
+                    .isInstanceOf(Appended.class);
+        }
+        assertThat(outcomes).hasAtLeastOneElementOfType(Unavailable.class);
+        assertThat(outcomes).hasAtLeastOneElementOfType(Appended.class);
+    }
+
+    /// The program stops while a commit's reply is lost: it still learns what became of it.
+    @Test
+    void aCommitInDoubtIsSettledEvenWhileTheLogIsClosed() throws IOException, SQLException {
+        URI server = URI.create(database().url().substring("jdbc:".length()));
+        try (CuttingProxy proxy = new CuttingProxy(server.getPort(), 1)) {
+            String url = database().url().replace(":" + server.getPort(), ":" + proxy.port());
+            Database cut = new Database(url, database().user(), database().password());
+            try (Transactions closing = new Transactions(cut, LedgerStore.ids(), () -> true)) {
+                assertThat(closing.run(List.of(Commands.of(to(LLAMA, "a")))))
+                        .containsExactly(new Appended(1, 1, false));
+            }
+            assertThat(proxy.cutsLeft()).isZero();
+        }
     }
 
     @Test

@@ -34,8 +34,7 @@ record RandomChange(Connection superuser, Random random) {
     /// Fills the one table that the program leaves empty, and takes away what would refuse.
     void prepare() throws SQLException {
         execute("SET session_replication_role = replica");
-        execute(
-                "INSERT INTO evlog.merkle_node SELECT 0, position - 1, leaf_hash FROM evlog.event");
+        execute("INSERT INTO evlog.merkle_node SELECT 0, position - 1, leaf_hash FROM evlog.event");
         for (String drop :
                 texts(
                         """

@@ -88,7 +88,8 @@ class RestoredBackupNightly {
                             });
         });
         System.out.printf(
-                "E20: %d of %d events lost by the restore, named, and %d events verify across both origins%n",
+                "E20: %d of %d events lost by the restore, named, and %d events verify across both"
+                        + " origins%n",
                 AFTER, BEFORE + AFTER, BEFORE + 1 + 2 * AFTER);
     }
 

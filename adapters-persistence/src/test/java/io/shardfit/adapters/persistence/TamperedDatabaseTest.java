@@ -183,7 +183,8 @@ class TamperedDatabaseTest {
 
     private static List<Damage> damages() {
         CheckLedger.Outcome outcome =
-                new CheckLedger(ledger::tables, List.of(KEY.verifyingKey()), _ -> Set.of()).check(List.of());
+                new CheckLedger(ledger::tables, List.of(KEY.verifyingKey()), _ -> Set.of())
+                        .check(List.of());
         return outcome instanceof CheckLedger.Outcome.Damaged(List<Damage> found)
                 ? found
                 : new ArrayList<>();

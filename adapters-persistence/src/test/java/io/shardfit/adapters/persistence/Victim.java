@@ -36,8 +36,12 @@ final class Victim {
     }
 
     /// SIGKILL, as the kernel does it when memory is short.
-    void kill() {
+    ///
+    /// @return whether it ran until then
+    boolean kill() {
+        boolean running = process.isAlive();
         process.destroyForcibly().onExit().join();
+        return running;
     }
 
     /// Takes down what it sent and what it was answered.

@@ -66,8 +66,8 @@ final class Reexamination {
     }
 
     /// {@return what becomes of approvals that rest on the verdict of another edition, where
-    /// somebody validated the plan by this one before its turn came}. That verdict is on the
-    /// record and touched no approval.
+    /// somebody validated the plan by this one before its turn came}. That verdict is on the record
+    /// and touched no approval.
     List<Consequence> late(
             String deployment, DeploymentHistory history, RuleSet edition, Instant now) {
         if (history.archived()) {

@@ -45,8 +45,7 @@ public final class CheckLedger {
     public sealed interface Outcome {
         /// @param checkpoints that hold, stored ones and kept ones
         /// @param lost those that do not, because the log says itself what it lost
-        record Sound(
-                long events, int documents, int checkpoints, Digest root, List<Loss> lost)
+        record Sound(long events, int documents, int checkpoints, Digest root, List<Loss> lost)
                 implements Outcome {
             public Sound {
                 lost = List.copyOf(lost);
@@ -96,9 +95,7 @@ public final class CheckLedger {
             }
             claims.unsigned().forEach(one -> report("checkpoint", one.message()));
             Claims.Judgement judgement = claims.against(log, true, continuations);
-            judgement
-                    .broken()
-                    .forEach(one -> report("checkpoint", one.message()));
+            judgement.broken().forEach(one -> report("checkpoint", one.message()));
             NodeChecks nodes = new NodeChecks(new EntryRows(database), this::report);
             database.nodes(nodes::check);
             return found.isEmpty()
@@ -130,8 +127,7 @@ public final class CheckLedger {
             claims.add(name, row.note().getBytes(StandardCharsets.UTF_8));
             String copied =
                     "%s\n%d\n%s\n"
-                            .formatted(
-                                    row.origin(), row.size(), CheckpointNote.base64(row.root()));
+                            .formatted(row.origin(), row.size(), CheckpointNote.base64(row.root()));
             if (!row.note().startsWith(copied)) {
                 report("checkpoint " + name, "its columns are not what its note says");
             }

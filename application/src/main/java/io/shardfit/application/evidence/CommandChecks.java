@@ -39,9 +39,7 @@ final class CommandChecks {
             entry.accept(next);
             covered = next.position();
             if (covered >= row.first() && !next.actor().equals(row.principal())) {
-                report(
-                        row,
-                        "covers position %d, which is of %s".formatted(covered, next.actor()));
+                report(row, "covers position %d, which is of %s".formatted(covered, next.actor()));
             }
             if (covered >= row.first() && !next.commandId().equals(row.command())) {
                 report(

@@ -56,8 +56,7 @@ final class DutyChecks {
                                 .map(item -> ((Json.Text) item).value())
                         : Stream.of();
         Stream<String> acting =
-                Stream.concat(
-                        Stream.of(entry.actor().id()), entry.actor().onBehalfOf().stream());
+                Stream.concat(Stream.of(entry.actor().id()), entry.actor().onBehalfOf().stream());
         return Stream.concat(acting, named);
     }
 

@@ -20,6 +20,9 @@ public final class KeyFile {
     private static final Set<PosixFilePermission> OWNER_ONLY =
             Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
+    private static final Set<PosixFilePermission> OWNER_ENTERS =
+            PosixFilePermissions.fromString("rwx------");
+
     private final Path path;
 
     public KeyFile(Path path) {
@@ -43,12 +46,13 @@ public final class KeyFile {
 
     private SigningKey create(String name) {
         SigningKey key = SigningKey.generate(name);
+        makeFolder();
         ByteBuffer text = ByteBuffer.wrap(key.secretText().getBytes(StandardCharsets.UTF_8));
         try (SeekableByteChannel file =
                 Files.newByteChannel(
                         path,
                         Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                        permissions())) {
+                        permissions(OWNER_ONLY))) {
             while (text.hasRemaining()) {
                 file.write(text);
             }
@@ -60,9 +64,19 @@ public final class KeyFile {
         }
     }
 
-    private FileAttribute<?>[] permissions() {
+    /// A folder that is there already is its owner's business.
+    private void makeFolder() {
+        try {
+            Files.createDirectories(
+                    path.toAbsolutePath().normalize().getParent(), permissions(OWNER_ENTERS));
+        } catch (IOException failed) {
+            throw new UncheckedIOException("cannot make the folder of " + path, failed);
+        }
+    }
+
+    private FileAttribute<?>[] permissions(Set<PosixFilePermission> allowed) {
         return knowsOwners()
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(allowed)}
                 : new FileAttribute<?>[0];
     }
 

@@ -50,6 +50,9 @@ public interface ReadModels {
     /// {@return the environments that were set up or in which approval was asked for, by name}
     List<String> knownEnvironments();
 
+    /// {@return the environments that were set up or in which approval was asked for, by name}
+    List<String> environments();
+
     /// {@return the waivers that set something aside at `instant`, those that end first before}
     List<EnvironmentWaiver> waiversInForce(Instant instant);
 

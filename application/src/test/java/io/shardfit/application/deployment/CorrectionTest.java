@@ -120,8 +120,7 @@ class CorrectionTest {
         expect(
                 ValidatePlan.Outcome.Validated.class,
                 new ValidatePlan(cut, Office.CHECK)
-                        .validate(
-                                repaired.from("usr_di"), Office.DEPLOYMENT, Office.PRODUCTION));
+                        .validate(repaired.from("usr_di"), Office.DEPLOYMENT, Office.PRODUCTION));
         assertThat(repaired.standing()).isInstanceOf(Standing.Effective.class);
 
         expect(

@@ -110,7 +110,8 @@ class CheckLedgerTest {
 
         assertThat(messages())
                 .contains(
-                        "checkpoint: size 37: signed for 37 events, but positions 31 to 37 are not what was signed",
+                        "checkpoint: size 37: signed for 37 events, but positions 31 to 37 are not"
+                                + " what was signed",
                         "merkle_node 0/32: is not the hash of the entries 33 to 33");
     }
 
@@ -159,7 +160,8 @@ class CheckLedgerTest {
                 .containsExactly(
                         "event 1: names the document %s, which is not there"
                                 .formatted(first.digest().text()));
-        tables.documents.add(MemoryTables.document(first.digest(), first.mediaType(), new byte[] {1}));
+        tables.documents.add(
+                MemoryTables.document(first.digest(), first.mediaType(), new byte[] {1}));
         assertThat(messages())
                 .contains(
                         "document %s: its bytes have another digest"
@@ -190,10 +192,7 @@ class CheckLedgerTest {
         tables.checkpoints.set(
                 0,
                 checkpoint(
-                        Logs.ORIGIN,
-                        30,
-                        sound.root(),
-                        sound.note().replace("\n30\n", "\n31\n")));
+                        Logs.ORIGIN, 30, sound.root(), sound.note().replace("\n30\n", "\n31\n")));
         assertThat(messages()).anyMatch(line -> line.contains("the signature is not of this text"));
     }
 
@@ -214,12 +213,10 @@ class CheckLedgerTest {
     /// The database was cut off, checkpoints and all: only what was kept elsewhere knows.
     @Test
     void aCheckpointFromElsewhereIsHeldAgainstTheLog() {
-        KnownCheckpoint kept =
-                new KnownCheckpoint("ci.txt", log.checkpoints.getLast().note());
+        KnownCheckpoint kept = new KnownCheckpoint("ci.txt", log.checkpoints.getLast().note());
         assertThat(check(List.of(kept)))
                 .isInstanceOfSatisfying(
-                        Outcome.Sound.class,
-                        sound -> assertThat(sound.checkpoints()).isEqualTo(3));
+                        Outcome.Sound.class, sound -> assertThat(sound.checkpoints()).isEqualTo(3));
 
         MemoryLog shorter = Logs.of(30);
         Logs.sign(shorter);
@@ -232,7 +229,7 @@ class CheckLedgerTest {
                                         new Damage(
                                                 "checkpoint",
                                                 "ci.txt: signed for 37 events, but the log ends"
-                                                        + " after 30: positions 31 to 37 are gone"))));
+                                                    + " after 30: positions 31 to 37 are gone"))));
     }
 
     @Test

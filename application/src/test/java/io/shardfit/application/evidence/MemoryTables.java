@@ -34,17 +34,15 @@ final class MemoryTables implements LedgerTables {
         MerkleFrontier tree = new MerkleFrontier();
         for (EntryRow row : log.rows) {
             versions.merge(row.stream(), 1L, Long::sum);
-            commands.add(
-                    command(row.actor(), row.commandId(), row.position(), row.position()));
+            commands.add(command(row.actor(), row.commandId(), row.position(), row.position()));
             List<byte[]> completed = tree.complete(row.leafHash());
             for (int level = 0; level < completed.size(); level++) {
                 nodes.add(new NodeRow(level, (row.position() >> level) - 1, completed.get(level)));
             }
         }
         versions.forEach((stream, version) -> streams.add(new StreamRow(stream, version)));
-        log.documents.forEach(
-                (digest, document) ->
-                        documents.add(document(digest, document.mediaType(), document.bytes())));
+        log.documents.forEach((digest, document) ->
+                documents.add(document(digest, document.mediaType(), document.bytes())));
         for (SignedCheckpoint signed : log.checkpoints) {
             checkpoints.add(checkpoint(signed.checkpoint(), signed.note()));
         }
@@ -70,11 +68,7 @@ final class MemoryTables implements LedgerTables {
 
     static DocumentRow document(Digest digest, String mediaType, byte[] bytes) {
         return new DocumentRow(
-                digest,
-                mediaType,
-                WHEN,
-                bytes,
-                RowHash.document(digest.hash(), mediaType, WHEN));
+                digest, mediaType, WHEN, bytes, RowHash.document(digest.hash(), mediaType, WHEN));
     }
 
     static CheckpointRow checkpoint(Checkpoint checkpoint, String note) {

@@ -37,7 +37,8 @@ class StartUpGateTest {
 
         assertThat(messages(gate().check(List.of(known("ci.txt", at20)))))
                 .containsExactly(
-                        "ci.txt: signed for 20 events, but the log ends after 15: positions 16 to 20 are gone");
+                        "ci.txt: signed for 20 events, but the log ends after 15: positions 16 to"
+                                + " 20 are gone");
     }
 
     @Test
@@ -48,7 +49,8 @@ class StartUpGateTest {
 
         assertThat(messages(gate().check(List.of(known("ci.txt", at20)))))
                 .containsExactly(
-                        "ci.txt: signed for 20 events, but positions 1 to 20 are not what was signed");
+                        "ci.txt: signed for 20 events, but positions 1 to 20 are not what was"
+                                + " signed");
     }
 
     @Test
@@ -178,7 +180,8 @@ class StartUpGateTest {
 
         assertThat(messages(gate().check(List.of(known("ci.txt", at20)))))
                 .containsExactly(
-                        "ci.txt: signed for 20 events, but the log ends after 16: positions 17 to 20 are gone");
+                        "ci.txt: signed for 20 events, but the log ends after 16: positions 17 to"
+                                + " 20 are gone");
     }
 
     /// Rows of checkpoints may have survived the entries that they cover.

@@ -69,7 +69,8 @@ class TamperMatrixTest {
         edit(lines -> lines.set(49, lines.get(49).replace("\"experts\":49", "\"experts\":50")));
 
         found(
-                "checkpoint.txt: signed for 100 events, but positions 41 to 100 are not what was signed");
+                "checkpoint.txt: signed for 100 events, but positions 41 to 100 are not what was"
+                        + " signed");
     }
 
     @Test
@@ -84,7 +85,8 @@ class TamperMatrixTest {
         edit(lines -> lines.subList(60, 100).clear());
 
         found(
-                "checkpoint.txt: signed for 100 events, but the log ends after 60: positions 61 to 100 are gone");
+                "checkpoint.txt: signed for 100 events, but the log ends after 60: positions 61 to"
+                        + " 100 are gone");
     }
 
     /// Why the newest checkpoint is to be kept elsewhere.
