@@ -107,7 +107,7 @@ class MigratedLogTest {
                 PreparedStatement insert =
                         connection.prepareStatement(
                                 "INSERT INTO evlog.document (digest, media_type, bytes) VALUES (?,"
-                                    + " ?, ?)")) {
+                                        + " ?, ?)")) {
             insert.setBytes(1, plan.digest().hash());
             insert.setString(2, plan.mediaType());
             insert.setBytes(3, plan.bytes());
