@@ -165,14 +165,6 @@ record PostgresReadModels(Queries queries) implements ReadModels {
     }
 
     @Override
-    public List<String> environments() {
-        return queries.list(
-                "SELECT environment FROM shardfit_read.environment WHERE generation = %s ORDER BY 1"
-                        .formatted(NOW),
-                row -> row.getString(1));
-    }
-
-    @Override
     public List<EnvironmentWaiver> waiversInForce(Instant instant) {
         OffsetDateTime at = instant.atOffset(ZoneOffset.UTC);
         return queries.list(

@@ -227,14 +227,6 @@ public final class FoldedReadModels implements ReadModels {
     }
 
     @Override
-    public List<String> environments() {
-        Folded folded = folded();
-        SortedSet<String> names = new TreeSet<>(folded.environments().keySet());
-        folded.models().forEach(model -> names.addAll(model.standings().keySet()));
-        return List.copyOf(names);
-    }
-
-    @Override
     public List<EnvironmentWaiver> waiversInForce(Instant instant) {
         List<EnvironmentWaiver> found = new ArrayList<>();
         folded().environments()
