@@ -47,6 +47,9 @@ public interface ReadModels {
     /// {@return one total for each day of `first` to `last`}
     List<ReadinessTotal> readinessTotals(LocalDate first, LocalDate last);
 
+    /// {@return the environments that were set up or in which approval was asked for, by name}
+    List<String> knownEnvironments();
+
     /// {@return the waivers that set something aside at `instant`, those that end first before}
     List<EnvironmentWaiver> waiversInForce(Instant instant);
 
