@@ -56,7 +56,8 @@ final class ComparePage {
     }
 
     private CompareVersions.Outcome.Compared compared(String first, String second) {
-        return switch (compare.compare(named(first), named(second))) {
+        return switch (compare.compare(
+                new CompareVersions.Pair.Deployments(named(first), named(second)))) {
             case CompareVersions.Outcome.Compared compared -> compared;
             case CompareVersions.Outcome.Refused(Refusal refusal) ->
                     throw RefusedCommand.of(refusal);

@@ -137,7 +137,9 @@ final class ReviewPage {
 
     private Optional<CompareVersions.Outcome.Compared> difference(Review review) {
         Digest plan = review.history().plan().map(CurrentPlan::submitted).orElseThrow().plan();
-        return compare.compare(review.deployment(), review.approved(), Optional.of(plan))
+        return compare.compare(
+                        new CompareVersions.Pair.Versions(
+                                review.deployment(), review.approved(), Optional.of(plan)))
                         instanceof CompareVersions.Outcome.Compared compared
                 ? Optional.of(compared)
                 : Optional.empty();
