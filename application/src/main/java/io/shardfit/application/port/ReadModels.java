@@ -11,7 +11,6 @@ import io.shardfit.application.readmodel.HistoryPage;
 import io.shardfit.application.readmodel.PendingRequest;
 import io.shardfit.application.readmodel.ReadinessTotal;
 import io.shardfit.domain.verdict.Readiness;
-
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -40,6 +39,10 @@ public interface ReadModels {
 
     /// {@return the deployments that have this plan, or asked for its approval once, by name}
     List<String> deploymentsWith(Digest plan);
+
+    /// {@return the deployments that ever asked for approval of this plan there; if there are none,
+    /// one that has the plan, or asked for its approval elsewhere}
+    List<String> deploymentsAsking(Digest plan, String environment);
 
     /// {@return the days on which the verdict of a deployment changed, under each of its margins,
     /// in order}
