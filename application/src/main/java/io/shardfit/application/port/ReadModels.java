@@ -40,6 +40,10 @@ public interface ReadModels {
     /// {@return the deployments that have this plan, or asked for its approval once, by name}
     List<String> deploymentsWith(Digest plan);
 
+    /// {@return the deployments that ever asked for approval of this plan there; if there are none,
+    /// one that has the plan, or asked for its approval elsewhere}
+    List<String> deploymentsAsking(Digest plan, String environment);
+
     /// {@return the days on which the verdict of a deployment changed, under each of its margins,
     /// in order}
     List<ReadinessDay> readiness(String deployment);

@@ -1,5 +1,6 @@
 package io.shardfit.application.readmodel;
 
+import io.shardfit.application.event.ApprovalEvent.ApprovalRequested;
 import io.shardfit.application.event.DeploymentHistory;
 import io.shardfit.application.event.EnvironmentHistory;
 import io.shardfit.application.event.ReadinessDay;
@@ -191,6 +192,33 @@ public final class FoldedReadModels implements ReadModels {
                                                 round.request().basis().plan().equals(plan)))
                 .map(DeploymentModel::name)
                 .toList();
+    }
+
+    @Override
+    public List<String> deploymentsAsking(Digest plan, String environment) {
+        Folded folded = folded();
+        List<String> asked =
+                folded.models()
+                        .filter(model ->
+                                asked(model, plan)
+                                        .anyMatch(one -> one.environment().equals(environment)))
+                        .map(DeploymentModel::name)
+                        .toList();
+        return asked.isEmpty()
+                ? folded.models()
+                        .filter(model ->
+                                model.plan().submitted().plan().equals(plan)
+                                        || asked(model, plan).findAny().isPresent())
+                        .map(DeploymentModel::name)
+                        .limit(1)
+                        .toList()
+                : asked;
+    }
+
+    private static Stream<ApprovalRequested> asked(DeploymentModel model, Digest plan) {
+        return model.rounds().stream()
+                .map(RoundModel::request)
+                .filter(request -> request.basis().plan().equals(plan));
     }
 
     @Override
