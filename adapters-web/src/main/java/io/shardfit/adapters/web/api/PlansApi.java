@@ -119,6 +119,7 @@ final class PlansApi {
             needs = Needs.IDEMPOTENCY_KEY,
             problems = {
                 ProblemKind.UNREADABLE_PLAN,
+                ProblemKind.STALE,
                 ProblemKind.CONFLICT,
                 ProblemKind.NOT_ALLOWED,
             })

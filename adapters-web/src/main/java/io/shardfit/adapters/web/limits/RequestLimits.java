@@ -11,15 +11,14 @@ import io.micronaut.http.filter.FilterContinuation;
 import io.shardfit.adapters.web.Problem;
 import io.shardfit.adapters.web.ProblemKind;
 import io.shardfit.adapters.web.Problems;
-
-import org.reactivestreams.Publisher;
-
-import reactor.core.publisher.Mono;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
 
 /// What holds for every request: so many at a time, so long and no longer, and nothing compressed,
 /// for a small body may then be a huge one.
@@ -30,6 +29,11 @@ final class RequestLimits implements Ordered {
     /// What rewrites or reads the whole log takes as long as the log is long.
     private static final List<String> UNHURRIED =
             List.of("/api/v1/audit/export", "/api/v1/rule-sets", "/rules");
+
+    private static final Pattern OTHER_CHARSET =
+            Pattern.compile(
+                    "charset\\s*=\\s*+\"?+(?!(utf-8|us-ascii)\"?\\s*(;|$))",
+                    Pattern.CASE_INSENSITIVE);
 
     private final AtomicInteger running = new AtomicInteger();
     private final Problems problems;
@@ -56,12 +60,10 @@ final class RequestLimits implements Ordered {
             HttpRequest<?> request,
             FilterContinuation<Publisher<MutableHttpResponse<?>>> continuation) {
         if (isEncoded(request)) {
-            return Mono.just(
-                    problems.answer(
-                            request,
-                            Problem.of(
-                                    ProblemKind.UNSUPPORTED_MEDIA_TYPE,
-                                    "send the body as it is, without a Content-Encoding")));
+            return unsupported(request, "send the body as it is, without a Content-Encoding");
+        }
+        if (isOtherCharset(request)) {
+            return unsupported(request, "send the body in UTF-8");
         }
         if (running.incrementAndGet() > most && !request.getPath().startsWith("/health/")) {
             running.decrementAndGet();
@@ -75,6 +77,11 @@ final class RequestLimits implements Ordered {
         return UNHURRIED.stream().anyMatch(request.getPath()::startsWith)
                 ? answer
                 : answer.timeout(patience, Mono.fromSupplier(() -> late(request)));
+    }
+
+    private Publisher<MutableHttpResponse<?>> unsupported(HttpRequest<?> request, String detail) {
+        return Mono.just(
+                problems.answer(request, Problem.of(ProblemKind.UNSUPPORTED_MEDIA_TYPE, detail)));
     }
 
     private MutableHttpResponse<?> late(HttpRequest<?> request) {
@@ -92,5 +99,13 @@ final class RequestLimits implements Ordered {
     private static boolean isEncoded(HttpRequest<?> request) {
         return request.getHeaders().getAll(HttpHeaders.CONTENT_ENCODING).stream()
                 .anyMatch(encoding -> !encoding.equalsIgnoreCase("identity"));
+    }
+
+    private static boolean isOtherCharset(HttpRequest<?> request) {
+        return request.getHeaders()
+                .findFirst(HttpHeaders.CONTENT_TYPE)
+                .map(OTHER_CHARSET::matcher)
+                .filter(Matcher::find)
+                .isPresent();
     }
 }

@@ -89,10 +89,11 @@ final class WebhooksApi {
             id = "subscribeWebhook",
             summary =
                     "Tells a receiver elsewhere of what is recorded; this answer alone has its"
-                        + " secret",
+                            + " secret",
             body =
                     "{\"url\":\"https://hooks.example.org/shardfit\",\"events\":[\"ApprovalSuspended\"]}",
             status = 201,
+            also = 200,
             needs = Needs.IDEMPOTENCY_KEY,
             problems = {ProblemKind.BAD_REQUEST, ProblemKind.CONFLICT})
     HttpResponse<String> subscribe(HttpRequest<?> request, Identity identity, @Body byte[] body) {

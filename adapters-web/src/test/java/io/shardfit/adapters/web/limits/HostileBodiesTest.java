@@ -95,6 +95,20 @@ class HostileBodiesTest {
     }
 
     @Test
+    void onlyUtf8IsRead() throws Exception {
+        for (String charset : new String[] {"utf-7", "utf-16", "\"x\"", "", "utf-8x"}) {
+            HttpResponse<String> answer =
+                    post("/api/v1/validations", JSON + "; charset=" + charset, "{}");
+            assertThat(answer.statusCode()).as(charset + answer.body()).isEqualTo(415);
+        }
+        for (String charset : new String[] {"utf-8", "UTF-8", "\"utf-8\"", "utf-8; x=y"}) {
+            HttpResponse<String> answer =
+                    post("/api/v1/validations", JSON + "; charset=" + charset, "{}");
+            assertThat(answer.statusCode()).as(charset + answer.body()).isEqualTo(422);
+        }
+    }
+
+    @Test
     void noTextIsReadFurtherThanItMakesSense() throws Exception {
         long before = used();
         int threads = ManagementFactory.getThreadMXBean().getThreadCount();
