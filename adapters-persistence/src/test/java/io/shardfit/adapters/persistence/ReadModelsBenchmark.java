@@ -15,7 +15,6 @@ import io.shardfit.application.readmodel.FleetQuestion;
 import io.shardfit.application.readmodel.FleetRow;
 import io.shardfit.domain.approval.Round;
 import io.shardfit.domain.verdict.Readiness;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

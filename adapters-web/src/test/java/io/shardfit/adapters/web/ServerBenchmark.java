@@ -71,7 +71,7 @@ final class ServerBenchmark {
                     Files.readString(Path.of("/proc/loadavg")).strip());
             System.out.println(
                     "| what | connections | /s | p50 ms | p99 ms | p99.9 ms | not 2xx | µs of"
-                        + " processor each |");
+                            + " processor each |");
             System.out.println("|---|--:|--:|--:|--:|--:|--:|--:|");
             benchmark.load(connections);
             benchmark.pages("short log");

@@ -50,8 +50,7 @@ final class ComparePage {
         values.put("a", first.orElse(""));
         values.put("b", second.orElse(""));
         values.put(
-                "view",
-                first.flatMap(a -> second.map(b -> new CompareView(a, b, compared(a, b)))));
+                "view", first.flatMap(a -> second.map(b -> new CompareView(a, b, compared(a, b)))));
         return pages.page("compare", values);
     }
 

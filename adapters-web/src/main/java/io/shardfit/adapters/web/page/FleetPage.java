@@ -21,7 +21,6 @@ import io.shardfit.application.port.EventLog;
 import io.shardfit.application.port.ReadModels;
 import io.shardfit.application.readmodel.FleetQuestion;
 import io.shardfit.application.readmodel.FleetRow;
-
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;

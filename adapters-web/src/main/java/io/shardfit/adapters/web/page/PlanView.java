@@ -12,7 +12,6 @@ import io.shardfit.application.event.RecordedVerdict;
 import io.shardfit.application.event.StandingVerdict;
 import io.shardfit.domain.approval.Standing;
 import io.shardfit.domain.verdict.ConventionAnswer;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

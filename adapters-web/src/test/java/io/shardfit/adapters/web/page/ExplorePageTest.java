@@ -104,9 +104,9 @@ class ExplorePageTest {
     private static List<String> ranks(String page) {
         return Pattern.compile(
                         "<th scope=\"row\" class=\"figure\">\\d+</th><td"
-                            + " class=\"figure\">[^<]*</td><td>([^<]*)</td><td"
-                            + " class=\"figure\">\\d+</td><td"
-                            + " class=\"figure\">([0-9.]+)</td><td><svg")
+                                + " class=\"figure\">[^<]*</td><td>([^<]*)</td><td"
+                                + " class=\"figure\">\\d+</td><td"
+                                + " class=\"figure\">([0-9.]+)</td><td><svg")
                 .matcher(page)
                 .results()
                 .map(found -> found.group(1) + ' ' + found.group(2))

@@ -14,16 +14,14 @@ import io.shardfit.application.ledger.Actor;
 import io.shardfit.application.ledger.StreamId;
 import io.shardfit.application.readmodel.VerdictFacts;
 import io.shardfit.domain.approval.EnvironmentPolicy;
-
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Test;
-
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 
 /// The founding story by forms alone, as a browser without scripts tells it.
 class StoryPagesTest {
