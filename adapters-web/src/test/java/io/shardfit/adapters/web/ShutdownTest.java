@@ -77,7 +77,8 @@ class ShutdownTest {
     private static void awaitRefusal(URI address) throws Exception {
         boolean refused = false;
         while (!refused) {
-            try (Socket another = new Socket(address.getHost(), address.getPort())) {
+            try {
+                new Socket(address.getHost(), address.getPort()).close();
                 Thread.sleep(20);
             } catch (ConnectException closed) {
                 refused = true;

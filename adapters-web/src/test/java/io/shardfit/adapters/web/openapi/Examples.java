@@ -94,7 +94,7 @@ final class Examples {
                     "Authorization",
                     "Bearer local-" + call.roles().getFirst().toLowerCase(Locale.ROOT));
         }
-        return body(call, example, request.uri(URI.create(address + change.apply(path + query))));
+        return body(call, request.uri(URI.create(address + change.apply(path + query))));
     }
 
     private static boolean isHeader(Contract.Call call, String name) {
@@ -106,8 +106,8 @@ final class Examples {
         return false;
     }
 
-    private HttpRequest.Builder body(
-            Contract.Call call, Described example, HttpRequest.Builder request) throws Exception {
+    private HttpRequest.Builder body(Contract.Call call, HttpRequest.Builder request)
+            throws Exception {
         if (call.body().isEmpty()) {
             return request.method(call.method(), BodyPublishers.noBody());
         }
