@@ -28,8 +28,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description =
                 "Puts on the record that the end of the log is lost, as after the restore of an old"
-                    + " backup. The log goes on under a new origin with a new key, and prints its"
-                    + " first checkpoint.")
+                        + " backup. The log goes on under a new origin with a new key, and prints its"
+                        + " first checkpoint.")
 final class AuditContinueCommand implements Callable<Integer> {
     /// Whoever may run commands on the ledger's own database.
     private static final Actor OPERATOR = Actor.human("usr_operator");

@@ -17,9 +17,9 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description =
                 "Checks an export, offline: every byte, every document, the signature, and that"
-                    + " each checkpoint given is of this same log. Lines beyond every checkpoint"
-                    + " and documents that are missing count as tampered with; a loss that the log"
-                    + " itself says does not.")
+                        + " each checkpoint given is of this same log. Lines beyond every checkpoint"
+                        + " and documents that are missing count as tampered with; a loss that the log"
+                        + " itself says does not.")
 final class AuditVerifyCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "FOLDER", description = "what `audit export` wrote")
     private Path folder = Path.of("");

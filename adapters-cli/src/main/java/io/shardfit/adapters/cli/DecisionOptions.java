@@ -27,7 +27,7 @@ final class DecisionOptions {
             paramLabel = "DIGEST",
             description =
                     "the plan that was looked at, or the first 8 or more digits of its digest; any"
-                        + " other is refused (default: the one that waits, which is shown first)")
+                            + " other is refused (default: the one that waits, which is shown first)")
     private @Nullable String plan;
 
     String deployment() {

@@ -19,6 +19,7 @@ import picocli.CommandLine.Option;
 final class LedgerOptions {
     private static final String KEY_FILE = "ledger.key";
     private static final String DATABASE = "data";
+    private static final String SPOOL = "spool";
 
     @Option(
             names = "--data",
@@ -117,5 +118,10 @@ final class LedgerOptions {
     /// An empty variable names no server.
     private Optional<String> databaseUrl() {
         return Optional.ofNullable(database).filter(url -> !url.isBlank());
+    }
+
+    /// {@return where a server keeps what it could not write into the ledger yet}
+    Path spool() {
+        return data.resolve(SPOOL);
     }
 }

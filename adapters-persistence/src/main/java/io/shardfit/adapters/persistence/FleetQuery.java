@@ -7,7 +7,6 @@ import io.shardfit.application.readmodel.FleetRow.PlaceRow;
 import io.shardfit.application.readmodel.LastChange;
 import io.shardfit.application.readmodel.VerdictFacts;
 import io.shardfit.domain.verdict.Readiness;
-
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;

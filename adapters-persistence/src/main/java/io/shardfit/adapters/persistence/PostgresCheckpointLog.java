@@ -4,12 +4,10 @@ import io.shardfit.application.ledger.Checkpoint;
 import io.shardfit.application.ledger.Digest;
 import io.shardfit.application.ledger.SignedCheckpoint;
 import io.shardfit.application.port.CheckpointLog;
-
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-
 import javax.sql.DataSource;
 
 /// The signed checkpoints beside the log. They are the least trusted copy: keep others elsewhere.

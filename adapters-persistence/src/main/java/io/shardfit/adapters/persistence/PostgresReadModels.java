@@ -76,6 +76,33 @@ record PostgresReadModels(Queries queries) implements ReadModels {
     }
 
     @Override
+    public List<String> deploymentsAsking(Digest plan, String environment) {
+        return queries.list(
+                """
+                WITH asked AS (
+                  SELECT DISTINCT deployment FROM shardfit_read.approval_round
+                  WHERE generation = %1$s AND plan_digest = ? AND environment = ?),
+                other AS (
+                  (SELECT deployment FROM shardfit_read.plan
+                   WHERE generation = %1$s AND plan_digest = ? ORDER BY deployment LIMIT 1)
+                  UNION ALL
+                  (SELECT deployment FROM shardfit_read.approval_round
+                   WHERE generation = %1$s AND plan_digest = ? ORDER BY deployment LIMIT 1)
+                  ORDER BY deployment LIMIT 1)
+                SELECT deployment FROM asked
+                UNION ALL
+                SELECT deployment FROM other WHERE NOT EXISTS (SELECT FROM asked)
+                ORDER BY deployment\
+                """
+                        .formatted(NOW),
+                row -> row.getString(1),
+                plan.text(),
+                environment,
+                plan.text(),
+                plan.text());
+    }
+
+    @Override
     public SortedMap<Readiness, Long> counts(FleetQuestion question) {
         return new FleetQuery(queries).counts(question);
     }
@@ -158,14 +185,6 @@ record PostgresReadModels(Queries queries) implements ReadModels {
 
     @Override
     public List<String> knownEnvironments() {
-        return queries.list(
-                "SELECT environment FROM shardfit_read.environment WHERE generation = %s ORDER BY 1"
-                        .formatted(NOW),
-                row -> row.getString(1));
-    }
-
-    @Override
-    public List<String> environments() {
         return queries.list(
                 "SELECT environment FROM shardfit_read.environment WHERE generation = %s ORDER BY 1"
                         .formatted(NOW),

@@ -14,7 +14,9 @@ import io.shardfit.application.ledger.Entry;
 import io.shardfit.application.ledger.ExpectedVersion;
 import io.shardfit.application.ledger.StreamId;
 import io.shardfit.application.port.EventLog;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -149,5 +151,61 @@ abstract class ConcurrentLogContract extends EventLogContract {
             }
         }
         return won;
+    }
+
+    /// {@return how many histories E5 takes; each is a log of its own}
+    int histories() {
+        return Integer.getInteger("linear.histories", 3);
+    }
+
+    /// E5: what many clients were told can be put in one order that agrees with their clocks.
+    /// Nightly: `-Dlinear.histories=200 -Dlinear.operations=5000`.
+    @Test
+    void everyHistoryIsLinearizable() {
+        int operations = Integer.getInteger("linear.operations", 500);
+        int clients = 8;
+        for (int i = 0; i < histories(); i++) {
+            LogUnderTest fresh = empty();
+            try {
+                List<EventLog> opened = List.of(fresh.open(), fresh.open());
+                List<LogHistory.Operation> all = new ArrayList<>();
+                try (Parallel parallel = new Parallel()) {
+                    parallel.all(
+                                    clients,
+                                    client ->
+                                            operate(
+                                                    opened.get(client % 2),
+                                                    client,
+                                                    operations / clients + 1))
+                            .forEach(all::addAll);
+                }
+                assertThat(all).hasSizeGreaterThanOrEqualTo(operations);
+                assertThat(new LogHistory(all).violation()).isEmpty();
+            } finally {
+                fresh.close();
+            }
+        }
+    }
+
+    private static List<LogHistory.Operation> operate(EventLog log, int client, int operations) {
+        Random random = new Random(client);
+        List<LogHistory.Operation> done = new ArrayList<>();
+        long known = 0;
+        for (int i = 0; i < operations; i++) {
+            long asked = System.nanoTime();
+            if (random.nextInt(4) == 0) {
+                long from = Math.max(0, known - 10);
+                List<UUID> seen =
+                        log.after(from, Integer.MAX_VALUE).stream().map(Entry::commandId).toList();
+                done.add(new LogHistory.Operation.Read(from, seen, asked, System.nanoTime()));
+                known = from + seen.size();
+            } else {
+                UUID id = UUID.randomUUID();
+                long position = appended(log.append(Account.command(id))).first();
+                done.add(new LogHistory.Operation.Append(id, position, asked, System.nanoTime()));
+                known = position;
+            }
+        }
+        return done;
     }
 }

@@ -14,10 +14,6 @@ import io.shardfit.application.port.ReadModels;
 import io.shardfit.application.readmodel.EventsQuestion;
 import io.shardfit.application.readmodel.FoldedReadModels;
 import io.shardfit.application.readmodel.HistoryPage;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,6 +21,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 /// What is found by an index is what is found by reading everything.
 class EventsQueryTest {

@@ -19,4 +19,9 @@ class InMemoryEventLogTest extends ConcurrentLogContract {
             }
         };
     }
+
+    @Override
+    int histories() {
+        return Integer.getInteger("linear.histories", 200);
+    }
 }

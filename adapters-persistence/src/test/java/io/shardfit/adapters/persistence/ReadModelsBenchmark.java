@@ -15,7 +15,6 @@ import io.shardfit.application.readmodel.FleetQuestion;
 import io.shardfit.application.readmodel.FleetRow;
 import io.shardfit.domain.approval.Round;
 import io.shardfit.domain.verdict.Readiness;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,7 +67,7 @@ final class ReadModelsBenchmark {
                 "fleet, 50 that are not ready",
                 () -> models.fleet(page.with(Readiness.NOT_READY)));
         line(rounds, "fleet, counts of verdicts", () -> models.counts(page));
-        line(rounds, "fleet, environments", models::environments);
+        line(rounds, "fleet, environments", models::knownEnvironments);
         List<String> shown = models.fleet(page).stream().map(FleetRow::deployment).toList();
         line(rounds, "fleet, trends of a page", () -> models.trends(shown));
         FleetQuestion rare = page.below(-1_000_000_001L);

@@ -1,16 +1,13 @@
 package io.shardfit.adapters.web;
 
 import io.micronaut.runtime.graceful.GracefulShutdownManager;
-
 import jakarta.inject.Singleton;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The end of the server: it says that it is not ready, takes no new connection, ends the streams
 /// and answers what it was asked before.

@@ -13,7 +13,6 @@ import io.shardfit.adapters.web.openapi.Described;
 import io.shardfit.application.document.Json;
 import io.shardfit.application.format.JsonText;
 import io.shardfit.application.ledger.LedgerHealth;
-
 import java.time.Duration;
 
 /// Whether the process lives, and whether it should be sent requests.

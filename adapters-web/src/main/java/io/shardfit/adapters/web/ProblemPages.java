@@ -11,7 +11,6 @@ import io.shardfit.adapters.web.access.Public;
 import io.shardfit.adapters.web.openapi.Described;
 import io.shardfit.application.document.Json;
 import io.shardfit.application.format.JsonText;
-
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;

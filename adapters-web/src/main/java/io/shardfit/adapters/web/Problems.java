@@ -4,9 +4,7 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 import io.shardfit.adapters.web.access.Identity;
-
 import jakarta.inject.Singleton;
-
 import java.util.Map;
 
 /// Answers with a problem in the form that the client reads: a document for programs, a page for

@@ -1,7 +1,6 @@
 package io.shardfit.adapters.web;
 
 import io.shardfit.application.event.Role;
-
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;

@@ -16,7 +16,6 @@ import io.shardfit.domain.approval.Objection;
 import io.shardfit.domain.approval.SeparationOfDuties;
 import io.shardfit.domain.approval.Standing;
 import io.shardfit.domain.verdict.Readiness;
-
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;

@@ -6,7 +6,6 @@ import io.shardfit.application.event.PlanEvent.DeploymentArchived;
 import io.shardfit.application.ledger.AppendOutcome;
 import io.shardfit.application.ledger.StreamId;
 import io.shardfit.application.port.EventLog;
-
 import java.util.List;
 import java.util.Optional;
 

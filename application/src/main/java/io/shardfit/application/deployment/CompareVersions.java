@@ -83,9 +83,33 @@ public final class CompareVersions {
         }
     }
 
-    /// @param from empty for the one that `to` took the place of
-    /// @param to empty for the plan that the deployment has
-    public Outcome compare(String deployment, Optional<Digest> from, Optional<Digest> to) {
+    /// Which two plans.
+    public sealed interface Pair {
+        /// Two plans that one deployment has or had.
+        ///
+        /// @param from empty for the one that `to` took the place of
+        /// @param to empty for the plan that the deployment has
+        record Versions(String deployment, Optional<Digest> from, Optional<Digest> to)
+                implements Pair {}
+
+        /// Plans of any two deployments.
+        record Deployments(Named from, Named to) implements Pair {}
+    }
+
+    /// A plan of a deployment.
+    ///
+    /// @param plan empty for the one that the deployment has
+    public record Named(String deployment, Optional<Digest> plan) {}
+
+    public Outcome compare(Pair pair) {
+        return switch (pair) {
+            case Pair.Versions(String deployment, Optional<Digest> from, Optional<Digest> to) ->
+                    ofOne(deployment, from, to);
+            case Pair.Deployments(Named from, Named to) -> ofAny(from, to);
+        };
+    }
+
+    private Outcome ofOne(String deployment, Optional<Digest> from, Optional<Digest> to) {
         Optional<Refusal> invalid = Names.refusal(deployment);
         if (invalid.isPresent()) {
             return new Outcome.Refused(invalid.orElseThrow());
@@ -114,13 +138,7 @@ public final class CompareVersions {
         return compare(first.orElseThrow(), second.orElseThrow());
     }
 
-    /// A plan of a deployment.
-    ///
-    /// @param plan empty for the one that the deployment has
-    public record Named(String deployment, Optional<Digest> plan) {}
-
-    /// Sets plans of any two deployments side by side.
-    public Outcome compare(Named from, Named to) {
+    private Outcome ofAny(Named from, Named to) {
         Optional<Refusal> invalid = Names.refusal(from.deployment(), to.deployment());
         if (invalid.isPresent()) {
             return new Outcome.Refused(invalid.orElseThrow());

@@ -11,7 +11,6 @@ import io.shardfit.application.ledger.Digest;
 import io.shardfit.application.port.EventLog;
 import io.shardfit.domain.approval.Acceptance;
 import io.shardfit.domain.approval.Standing;
-
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;

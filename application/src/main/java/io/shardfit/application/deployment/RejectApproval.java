@@ -9,7 +9,6 @@ import io.shardfit.application.ledger.AppendOutcome;
 import io.shardfit.application.ledger.StreamId;
 import io.shardfit.application.port.EventLog;
 import io.shardfit.domain.approval.Standing;
-
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;

@@ -13,7 +13,6 @@ import io.shardfit.domain.approval.Acceptance;
 import io.shardfit.domain.approval.Round;
 import io.shardfit.domain.approval.Standing;
 import io.shardfit.domain.verdict.Readiness;
-
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;

@@ -5,7 +5,6 @@ import io.shardfit.application.event.DeploymentHistory;
 import io.shardfit.application.ledger.Digest;
 import io.shardfit.application.ledger.Document;
 import io.shardfit.application.port.EventLog;
-
 import java.util.List;
 import java.util.function.Predicate;
 

@@ -12,7 +12,6 @@ import io.shardfit.application.ledger.Digest;
 import io.shardfit.application.ledger.Document;
 import io.shardfit.application.ledger.StreamId;
 import io.shardfit.application.port.EventLog;
-
 import java.util.List;
 import java.util.Optional;
 

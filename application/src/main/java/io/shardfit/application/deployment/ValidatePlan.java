@@ -13,7 +13,6 @@ import io.shardfit.application.ledger.Document;
 import io.shardfit.application.ledger.StreamId;
 import io.shardfit.application.port.EventLog;
 import io.shardfit.domain.quantity.Share;
-
 import java.util.List;
 import java.util.Optional;
 

@@ -5,7 +5,6 @@ import io.shardfit.application.format.EntryFormat;
 import io.shardfit.application.ledger.Digest;
 import io.shardfit.domain.approval.EnvironmentPolicy;
 import io.shardfit.domain.approval.Waiver;
-
 import java.util.Optional;
 
 /// What happens to an environment; in its stream, or in that of its gate.

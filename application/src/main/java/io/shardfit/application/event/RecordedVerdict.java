@@ -6,7 +6,6 @@ import io.shardfit.domain.approval.Noted;
 import io.shardfit.domain.quantity.Share;
 import io.shardfit.domain.verdict.Readiness;
 import io.shardfit.domain.verdict.Severity;
-
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;

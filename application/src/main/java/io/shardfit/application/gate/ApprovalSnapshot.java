@@ -1,7 +1,6 @@
 package io.shardfit.application.gate;
 
 import io.shardfit.application.ledger.Entry;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;

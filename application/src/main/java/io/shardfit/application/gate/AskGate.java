@@ -5,7 +5,6 @@ import io.shardfit.application.gate.GateAnswer.Source;
 import io.shardfit.application.port.EventLog;
 import io.shardfit.application.port.ReadModels;
 import io.shardfit.domain.approval.Standing;
-
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -4,7 +4,6 @@ import io.shardfit.application.event.StandingVerdict;
 import io.shardfit.application.ledger.Digest;
 import io.shardfit.domain.approval.Standing;
 import io.shardfit.domain.approval.Timeline;
-
 import java.time.Instant;
 import java.util.Optional;
 

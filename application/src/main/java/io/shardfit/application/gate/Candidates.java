@@ -6,7 +6,6 @@ import io.shardfit.application.ledger.Digest;
 import io.shardfit.application.ledger.StreamId;
 import io.shardfit.application.port.EventLog;
 import io.shardfit.application.port.ReadModels;
-
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -29,7 +28,9 @@ record Candidates(List<Candidate> all, long position) {
         List<String> names =
                 question.deployment()
                         .map(List::of)
-                        .orElseGet(() -> readModels.deploymentsWith(question.plan()));
+                        .orElseGet(() ->
+                                readModels.deploymentsAsking(
+                                        question.plan(), question.environment()));
         return new Candidates(
                 names.stream()
                         .map(name -> candidate(name, question.environment(), log, surroundings))

@@ -2,7 +2,6 @@ package io.shardfit.application.gate;
 
 import io.shardfit.application.document.Json;
 import io.shardfit.application.ledger.Entry;
-
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

@@ -1,7 +1,6 @@
 package io.shardfit.application.gate;
 
 import io.shardfit.application.ledger.Digest;
-
 import java.util.Optional;
 
 /// Something was turned away.

@@ -2,7 +2,6 @@ package io.shardfit.application.gate;
 
 import io.shardfit.application.event.StandingVerdict;
 import io.shardfit.domain.approval.Standing;
-
 import java.util.List;
 import java.util.Optional;
 

@@ -2,7 +2,6 @@ package io.shardfit.application.gate;
 
 import io.shardfit.application.ledger.Digest;
 import io.shardfit.application.ledger.StreamId;
-
 import java.util.Optional;
 
 /// May what has this plan run there now?

@@ -5,7 +5,6 @@ import io.shardfit.application.event.StandingVerdict;
 import io.shardfit.domain.approval.Noted;
 import io.shardfit.domain.approval.Standing;
 import io.shardfit.domain.verdict.Readiness;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -10,7 +10,6 @@ import io.shardfit.application.ledger.ExpectedVersion;
 import io.shardfit.application.ledger.StreamAppend;
 import io.shardfit.application.ledger.StreamId;
 import io.shardfit.application.port.EventLog;
-
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,6 @@
 package io.shardfit.application.port;
 
 import io.shardfit.application.ledger.SignedCheckpoint;
-
 import java.util.List;
 import java.util.Optional;
 

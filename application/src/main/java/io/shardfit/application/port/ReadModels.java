@@ -40,6 +40,10 @@ public interface ReadModels {
     /// {@return the deployments that have this plan, or asked for its approval once, by name}
     List<String> deploymentsWith(Digest plan);
 
+    /// {@return the deployments that ever asked for approval of this plan there; if there are none,
+    /// one that has the plan, or asked for its approval elsewhere}
+    List<String> deploymentsAsking(Digest plan, String environment);
+
     /// {@return the days on which the verdict of a deployment changed, under each of its margins,
     /// in order}
     List<ReadinessDay> readiness(String deployment);
@@ -49,9 +53,6 @@ public interface ReadModels {
 
     /// {@return the environments that were set up or in which approval was asked for, by name}
     List<String> knownEnvironments();
-
-    /// {@return the environments that were set up or in which approval was asked for, by name}
-    List<String> environments();
 
     /// {@return the waivers that set something aside at `instant`, those that end first before}
     List<EnvironmentWaiver> waiversInForce(Instant instant);

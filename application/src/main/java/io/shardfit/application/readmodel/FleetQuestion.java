@@ -1,7 +1,6 @@
 package io.shardfit.application.readmodel;
 
 import io.shardfit.domain.verdict.Readiness;
-
 import java.time.Instant;
 import java.util.Optional;
 

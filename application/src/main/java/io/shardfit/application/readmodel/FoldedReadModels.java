@@ -1,5 +1,6 @@
 package io.shardfit.application.readmodel;
 
+import io.shardfit.application.event.ApprovalEvent.ApprovalRequested;
 import io.shardfit.application.event.DeploymentHistory;
 import io.shardfit.application.event.EnvironmentHistory;
 import io.shardfit.application.event.ReadinessDay;
@@ -194,6 +195,33 @@ public final class FoldedReadModels implements ReadModels {
     }
 
     @Override
+    public List<String> deploymentsAsking(Digest plan, String environment) {
+        Folded folded = folded();
+        List<String> asked =
+                folded.models()
+                        .filter(model ->
+                                asked(model, plan)
+                                        .anyMatch(one -> one.environment().equals(environment)))
+                        .map(DeploymentModel::name)
+                        .toList();
+        return asked.isEmpty()
+                ? folded.models()
+                        .filter(model ->
+                                model.plan().submitted().plan().equals(plan)
+                                        || asked(model, plan).findAny().isPresent())
+                        .map(DeploymentModel::name)
+                        .limit(1)
+                        .toList()
+                : asked;
+    }
+
+    private static Stream<ApprovalRequested> asked(DeploymentModel model, Digest plan) {
+        return model.rounds().stream()
+                .map(RoundModel::request)
+                .filter(request -> request.basis().plan().equals(plan));
+    }
+
+    @Override
     public List<ReadinessDay> readiness(String deployment) {
         return Optional.ofNullable(folded().deployments().get(deployment))
                 .map(DeploymentModel::days)
@@ -220,14 +248,6 @@ public final class FoldedReadModels implements ReadModels {
 
     @Override
     public List<String> knownEnvironments() {
-        Folded folded = folded();
-        SortedSet<String> names = new TreeSet<>(folded.environments().keySet());
-        folded.models().forEach(model -> names.addAll(model.standings().keySet()));
-        return List.copyOf(names);
-    }
-
-    @Override
-    public List<String> environments() {
         Folded folded = folded();
         SortedSet<String> names = new TreeSet<>(folded.environments().keySet());
         folded.models().forEach(model -> names.addAll(model.standings().keySet()));

@@ -29,7 +29,6 @@ import io.shardfit.domain.verdict.Verdict;
 import io.shardfit.domain.verdict.Verdict.Assessed;
 import io.shardfit.domain.verdict.Verdict.Refused;
 import io.shardfit.domain.workload.TrainingPrecision;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,6 @@
 package io.shardfit.application.deployment;
 
 import static io.shardfit.application.deployment.Office.expect;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shardfit.application.PlanFiles;
@@ -19,10 +18,6 @@ import io.shardfit.application.ledger.StreamId;
 import io.shardfit.application.port.EventLog;
 import io.shardfit.application.readmodel.FoldedReadModels;
 import io.shardfit.domain.approval.Standing;
-
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
@@ -33,6 +28,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 
 /// May it run now? What is kept in memory must never say other than the log.
 class GateTest {

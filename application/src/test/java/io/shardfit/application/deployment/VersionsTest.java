@@ -43,7 +43,9 @@ class VersionsTest {
         CompareVersions.Outcome.Compared compared =
                 expect(
                         CompareVersions.Outcome.Compared.class,
-                        compare.compare(DEPLOYMENT, Optional.empty(), Optional.empty()));
+                        compare.compare(
+                                new CompareVersions.Pair.Versions(
+                                        DEPLOYMENT, Optional.empty(), Optional.empty())));
 
         assertThat(compared.from().submitted().plan()).isEqualTo(first);
         assertThat(compared.to().submitted().plan()).isEqualTo(second);
@@ -69,7 +71,9 @@ class VersionsTest {
         CompareVersions.Outcome.Compared compared =
                 expect(
                         CompareVersions.Outcome.Compared.class,
-                        compare.compare(DEPLOYMENT, Optional.of(second), Optional.of(first)));
+                        compare.compare(
+                                new CompareVersions.Pair.Versions(
+                                        DEPLOYMENT, Optional.of(second), Optional.of(first))));
 
         assertThat(compared.gone()).isEmpty();
         assertThat(compared.fresh()).contains("PAR003");
@@ -80,15 +84,24 @@ class VersionsTest {
 
     @Test
     void whatIsNotThereIsNotCompared() {
-        assertThat(compare.compare("nobody", Optional.empty(), Optional.empty()))
+        assertThat(
+                        compare.compare(
+                                new CompareVersions.Pair.Versions(
+                                        "nobody", Optional.empty(), Optional.empty())))
                 .isEqualTo(
                         new CompareVersions.Outcome.Refused(
                                 new Refusal.NoSuchDeployment("nobody")));
-        assertThat(compare.compare(DEPLOYMENT, Optional.empty(), Optional.empty()))
+        assertThat(
+                        compare.compare(
+                                new CompareVersions.Pair.Versions(
+                                        DEPLOYMENT, Optional.empty(), Optional.empty())))
                 .as("the first plan has none before it")
                 .isInstanceOf(CompareVersions.Outcome.Refused.class);
         Digest other = Digest.of(new byte[0]);
-        assertThat(compare.compare(DEPLOYMENT, Optional.of(other), Optional.empty()))
+        assertThat(
+                        compare.compare(
+                                new CompareVersions.Pair.Versions(
+                                        DEPLOYMENT, Optional.of(other), Optional.empty())))
                 .isEqualTo(
                         new CompareVersions.Outcome.Refused(
                                 new Refusal.NotThere(

@@ -9,9 +9,6 @@ import io.shardfit.application.ledger.Actor;
 import io.shardfit.application.ledger.Entry;
 import io.shardfit.application.ledger.NewEvent;
 import io.shardfit.application.ledger.StreamId;
-
-import org.junit.jupiter.api.Test;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,6 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 
 /// Entries of version 1 as they lie in logs (E22): read for ever, written in these very bytes.
 /// `golden.update` writes the file anew; that is right only for events that were never released.

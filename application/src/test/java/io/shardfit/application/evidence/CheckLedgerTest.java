@@ -229,7 +229,7 @@ class CheckLedgerTest {
                                         new Damage(
                                                 "checkpoint",
                                                 "ci.txt: signed for 37 events, but the log ends"
-                                                    + " after 30: positions 31 to 37 are gone"))));
+                                                        + " after 30: positions 31 to 37 are gone"))));
     }
 
     @Test

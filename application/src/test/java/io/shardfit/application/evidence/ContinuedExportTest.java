@@ -74,8 +74,8 @@ class ContinuedExportTest {
                                 0,
                                 List.of(
                                         "CONTINUED: position 16: PeterNeumann lost positions 16 to"
-                                            + " 20, and the log goes on as PeterNeumann-2: the disk"
-                                            + " broke")));
+                                                + " 20, and the log goes on as PeterNeumann-2: the disk"
+                                                + " broke")));
     }
 
     @Test

@@ -39,7 +39,7 @@ class ClientSettingsTest {
                 "server: [a]          | file.yaml:1:9: server: has no value",
                 "- server             | file.yaml:1:1: the document is not a mapping",
                 "\"server: a\n"
-                    + "server: b\" | file.yaml:2:1: the key `server` is repeated, first on line 1",
+                        + "server: b\" | file.yaml:2:1: the key `server` is repeated, first on line 1",
             })
     void saysWhatIsWrongAndWhere(String text, String message) {
         assertThat(of(text)).isInstanceOf(ClientSettings.Rejected.class);

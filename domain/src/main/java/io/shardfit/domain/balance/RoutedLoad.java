@@ -9,7 +9,6 @@ import io.shardfit.domain.workload.Routing.Histogram;
 import io.shardfit.domain.workload.Routing.MaxOverMean;
 import io.shardfit.domain.workload.Routing.Uniform;
 import io.shardfit.domain.workload.Routing.Zipf;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -4,4 +4,3 @@
 package io.shardfit.adapters.cli.remote;
 
 import org.jspecify.annotations.NullMarked;
-

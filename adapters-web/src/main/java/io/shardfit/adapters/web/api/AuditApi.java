@@ -15,7 +15,6 @@ import io.shardfit.adapters.web.access.Permitted;
 import io.shardfit.adapters.web.openapi.Described;
 import io.shardfit.application.event.Role;
 import io.shardfit.application.ledger.SignedCheckpoint;
-
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 

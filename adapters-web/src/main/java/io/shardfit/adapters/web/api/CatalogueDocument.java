@@ -9,7 +9,6 @@ import io.shardfit.domain.architecture.ParameterBreakdown;
 import io.shardfit.domain.hardware.Figure;
 import io.shardfit.domain.hardware.Gpu;
 import io.shardfit.domain.quantity.Derivation;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

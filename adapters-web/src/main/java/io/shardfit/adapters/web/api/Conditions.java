@@ -6,7 +6,6 @@ import io.shardfit.adapters.web.ProblemException;
 import io.shardfit.adapters.web.ProblemKind;
 import io.shardfit.adapters.web.access.Identity;
 import io.shardfit.application.ledger.Digest;
-
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.UUID;
@@ -34,7 +33,7 @@ public final class Conditions {
                                 ProblemException.of(
                                         ProblemKind.MISSING_IDEMPOTENCY_KEY,
                                         "send one, 1 to 200 visible ASCII characters, and the same"
-                                            + " one when you send the same request again"));
+                                                + " one when you send the same request again"));
         if (!KEY.matcher(key).matches()) {
             throw ProblemException.of(
                     ProblemKind.BAD_REQUEST,

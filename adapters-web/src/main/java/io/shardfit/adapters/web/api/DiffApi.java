@@ -51,7 +51,9 @@ final class DiffApi {
             after = "applyRemedy")
     HttpResponse<String> diff(
             String deployment, @QueryValue @Nullable String from, @QueryValue @Nullable String to) {
-        return switch (compare.compare(deployment, digest("from", from), digest("to", to))) {
+        return switch (compare.compare(
+                new CompareVersions.Pair.Versions(
+                        deployment, digest("from", from), digest("to", to)))) {
             case Compared compared ->
                     HttpResponse.ok(JsonText.pretty(document(deployment, compared)));
             case CompareVersions.Outcome.Rejected(List<InputError> errors) ->

@@ -115,9 +115,9 @@ final class EnvironmentsApi {
             with = "environment=production",
             body =
                     "{\"neededApprovals\": 2, \"allowedVerdicts\": [\"READY\"], \"safetyMargin\":"
-                        + " 0.1, \"waivableFindings\": [], \"onCorrection\": \"strict\","
-                        + " \"approvalLifetime\": \"PT720H\", \"roleDelay\": \"PT24H\", \"reason\":"
-                        + " \"production runs unattended\"}",
+                            + " 0.1, \"waivableFindings\": [], \"onCorrection\": \"strict\","
+                            + " \"approvalLifetime\": \"PT720H\", \"roleDelay\": \"PT24H\", \"reason\":"
+                            + " \"production runs unattended\"}",
             needs = Needs.IDEMPOTENCY_KEY,
             problems = {ProblemKind.NEEDS_TEXT, ProblemKind.CONFLICT})
     HttpResponse<String> change(

@@ -24,12 +24,10 @@ import io.shardfit.application.deployment.ReplayVerdict;
 import io.shardfit.application.format.JsonText;
 import io.shardfit.application.ledger.Digest;
 import io.shardfit.application.port.EventLog;
-
-import org.reactivestreams.Publisher;
-
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import org.reactivestreams.Publisher;
 
 /// The ledger as it is: one entry a line, in the exact bytes that are hashed and signed.
 @Controller("/api/v1/events")

@@ -11,9 +11,7 @@ import io.shardfit.application.ledger.SignedCheckpoint;
 import io.shardfit.application.port.CheckpointLog;
 import io.shardfit.application.port.EventLog;
 import io.shardfit.application.port.Server;
-
 import jakarta.inject.Singleton;
-
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;

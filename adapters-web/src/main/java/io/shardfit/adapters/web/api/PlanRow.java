@@ -5,7 +5,6 @@ import io.shardfit.application.format.EntryFormat;
 import io.shardfit.application.readmodel.FleetRow;
 import io.shardfit.application.readmodel.FleetRow.PlaceRow;
 import io.shardfit.application.readmodel.VerdictFacts;
-
 import java.util.Optional;
 
 /// A deployment in a list, as JSON.

@@ -133,7 +133,8 @@ final class RemediesApi {
             body = "{\"strategy\": \"EP16_TP1_PP1_DP1\"}",
             status = 201,
             needs = {Needs.IDEMPOTENCY_KEY, Needs.IF_MATCH},
-            problems = {ProblemKind.NOT_FOUND, ProblemKind.UNREADABLE_PLAN, ProblemKind.CONFLICT})
+            problems = {ProblemKind.NOT_FOUND, ProblemKind.UNREADABLE_PLAN, ProblemKind.CONFLICT},
+            after = "askGate")
     HttpResponse<String> choose(
             HttpRequest<?> request, Identity identity, String deployment, @Body byte[] body) {
         RequestBody members = RequestBody.of(body);

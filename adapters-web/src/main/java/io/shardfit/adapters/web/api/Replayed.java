@@ -5,7 +5,6 @@ import io.shardfit.application.deployment.ReplayVerdict;
 import io.shardfit.application.document.Json;
 import io.shardfit.application.event.StandingVerdict;
 import io.shardfit.application.format.JsonDifference;
-
 import java.util.List;
 import java.util.Optional;
 

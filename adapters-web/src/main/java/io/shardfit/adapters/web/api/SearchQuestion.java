@@ -6,7 +6,6 @@ import io.shardfit.application.SearchRequest;
 import io.shardfit.domain.quantity.Share;
 import io.shardfit.domain.search.Objective;
 import io.shardfit.domain.verdict.RuleSet;
-
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;

@@ -28,12 +28,10 @@ import io.shardfit.application.Overrides;
 import io.shardfit.application.event.Role;
 import io.shardfit.application.format.JsonText;
 import io.shardfit.domain.verdict.RuleSet;
-
-import org.reactivestreams.Publisher;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.reactivestreams.Publisher;
 
 /// Searches for strategies around a plan that is sent. They take seconds, so they are asked for
 /// first and read later; nothing of them is recorded.

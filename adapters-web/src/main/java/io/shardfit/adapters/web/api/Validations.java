@@ -25,7 +25,6 @@ import io.shardfit.application.format.JsonText;
 import io.shardfit.application.remedy.ProposeRemedies;
 import io.shardfit.domain.remedy.Limits;
 import io.shardfit.domain.verdict.RuleSet;
-
 import java.util.List;
 
 /// Judges a plan that is sent, and keeps nothing.

@@ -112,9 +112,9 @@ final class WaiversApi {
             summary = "Sets a finding aside for a while",
             body =
                     "{\"environment\": \"staging\", \"finding\": \"MEM003\", \"reason\": \"a run"
-                        + " needed less\", \"until\": \"$approvePlan.body#/until\", \"requester\":"
-                        + " \"local-author\", \"planDigest\": \"$applyRemedy.body#/planDigest\","
-                        + " \"ticket\": \"https://tickets.example/17\"}",
+                            + " needed less\", \"until\": \"$approvePlan.body#/until\", \"requester\":"
+                            + " \"local-author\", \"planDigest\": \"$applyRemedy.body#/planDigest\","
+                            + " \"ticket\": \"https://tickets.example/17\"}",
             status = 201,
             needs = Needs.IDEMPOTENCY_KEY,
             problems = {

@@ -7,9 +7,7 @@ import io.shardfit.application.gate.GateAnswer;
 import io.shardfit.application.gate.GateQuestion;
 import io.shardfit.application.ledger.Digest;
 import io.shardfit.application.ledger.StreamId;
-
 import jakarta.inject.Singleton;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

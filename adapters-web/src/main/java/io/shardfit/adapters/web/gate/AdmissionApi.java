@@ -85,7 +85,7 @@ final class AdmissionApi {
             id = "reviewAdmissionWithSecret",
             summary =
                     "Says whether a workload may start in an environment, for clusters that send no"
-                        + " header",
+                            + " header",
             with = {"environment=production", "secret=the-token-of-the-gate"},
             body = EXAMPLE,
             problems = ProblemKind.BAD_REQUEST)

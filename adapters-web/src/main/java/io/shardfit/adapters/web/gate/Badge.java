@@ -3,7 +3,6 @@ package io.shardfit.adapters.web.gate;
 import io.shardfit.application.event.DeploymentHistory;
 import io.shardfit.application.event.StandingVerdict;
 import io.shardfit.domain.approval.Standing;
-
 import java.util.Optional;
 
 /// A small picture that says how a deployment stands. Colours have 4.5 : 1 or more against white

@@ -3,14 +3,11 @@ package io.shardfit.adapters.web.gate;
 import io.micronaut.http.HttpRequest;
 import io.shardfit.adapters.web.access.Identities;
 import io.shardfit.application.port.Server;
-
 import jakarta.inject.Singleton;
-
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.Optional;
-
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 

@@ -1,7 +1,6 @@
 package io.shardfit.adapters.web.gate;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import java.util.Optional;
 import java.util.OptionalLong;
 

@@ -44,7 +44,7 @@ final class GateApi {
             id = "askGate",
             summary =
                     "Says whether a plan may run in an environment now: 200 yes, 403 no, 404"
-                        + " unknown plan, 503 nobody can say",
+                            + " unknown plan, 503 nobody can say",
             with = {"digest=$submitPlan.body#/planDigest", "environment=production"},
             status = 403,
             problems = ProblemKind.BAD_REQUEST)

@@ -8,7 +8,6 @@ import io.shardfit.application.gate.FailurePolicy;
 import io.shardfit.application.gate.GateAnswer;
 import io.shardfit.application.gate.GateQuestion;
 import io.shardfit.domain.approval.Noted;
-
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

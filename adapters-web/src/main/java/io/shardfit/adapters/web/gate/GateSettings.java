@@ -3,10 +3,8 @@ package io.shardfit.adapters.web.gate;
 import io.micronaut.context.annotation.Property;
 import io.shardfit.application.gate.FailurePolicy;
 import io.shardfit.application.ledger.StreamId;
-
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;

@@ -6,9 +6,7 @@ import io.shardfit.application.gate.AskGate;
 import io.shardfit.application.gate.RecordDenial;
 import io.shardfit.application.port.EventLog;
 import io.shardfit.application.port.ReadModels;
-
 import jakarta.inject.Singleton;
-
 import java.time.InstantSource;
 
 /// The wiring of the gate.

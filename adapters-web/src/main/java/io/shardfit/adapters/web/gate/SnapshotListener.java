@@ -3,9 +3,7 @@ package io.shardfit.adapters.web.gate;
 import io.shardfit.adapters.web.live.LogListener;
 import io.shardfit.application.gate.ApprovalSnapshot;
 import io.shardfit.application.ledger.Entry;
-
 import jakarta.inject.Singleton;
-
 import java.time.InstantSource;
 import java.util.List;
 

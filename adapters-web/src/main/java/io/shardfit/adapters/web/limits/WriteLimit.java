@@ -12,7 +12,6 @@ import io.shardfit.adapters.web.Problem;
 import io.shardfit.adapters.web.ProblemKind;
 import io.shardfit.adapters.web.Problems;
 import io.shardfit.adapters.web.access.Identity;
-
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;

@@ -5,16 +5,13 @@ import io.shardfit.application.event.UnreadableEvent;
 import io.shardfit.application.ledger.Entry;
 import io.shardfit.application.port.EventLog;
 import io.shardfit.application.port.Projection;
-
 import jakarta.annotation.PreDestroy;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Reads what is appended, by this process or another, brings the read models up to it and tells
 /// the listeners.

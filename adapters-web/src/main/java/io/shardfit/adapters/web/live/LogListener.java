@@ -1,7 +1,6 @@
 package io.shardfit.adapters.web.live;
 
 import io.shardfit.application.ledger.Entry;
-
 import java.util.List;
 
 /// Hears of every entry once, in order, after it was committed by whichever process. What it does

@@ -1,7 +1,6 @@
 package io.shardfit.adapters.web.openapi;
 
 import io.shardfit.adapters.web.ProblemKind;
-
 import java.util.List;
 
 /// A header that an operation cannot do without, and what is answered when it is missing or wrong.

@@ -2,9 +2,7 @@ package io.shardfit.adapters.web.openapi;
 
 import io.micronaut.web.router.Router;
 import io.micronaut.web.router.UriRouteInfo;
-
 import jakarta.inject.Singleton;
-
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;

@@ -6,7 +6,6 @@ import io.micronaut.core.type.Argument;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Header;
 import io.micronaut.http.annotation.QueryValue;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -2,9 +2,7 @@ package io.shardfit.adapters.web.openapi;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.shardfit.adapters.web.ProblemKind;
-
 import java.util.List;
 
 /// The JSON Schema of what refusals answer (RFC 9457, and our own members).

@@ -1,7 +1,6 @@
 package io.shardfit.adapters.web.page;
 
 import io.shardfit.application.format.EntryFormat;
-
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;

@@ -75,7 +75,7 @@ public record AuditFilter(
             throw ProblemException.of(
                     ProblemKind.BAD_REQUEST,
                     "a deployment has 1 to 180 letters, digits and _ . : - in its name; a stream"
-                        + " begins with deployment-, environment-, ruleset- or directory-");
+                            + " begins with deployment-, environment-, ruleset- or directory-");
         }
     }
 

@@ -3,7 +3,6 @@ package io.shardfit.adapters.web.page;
 import io.micronaut.core.annotation.Nullable;
 import io.micronaut.http.multipart.CompletedFileUpload;
 import io.shardfit.application.ledger.Digest;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;

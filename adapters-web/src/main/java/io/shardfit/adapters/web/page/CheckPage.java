@@ -30,7 +30,6 @@ import io.shardfit.application.ledger.AppendOutcome;
 import io.shardfit.application.remedy.ProposeRemedies;
 import io.shardfit.domain.remedy.Limits;
 import io.shardfit.domain.verdict.RuleSet;
-
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;

@@ -50,13 +50,13 @@ final class ComparePage {
         values.put("a", first.orElse(""));
         values.put("b", second.orElse(""));
         values.put(
-                "view",
-                first.flatMap(a -> second.map(b -> new CompareView(a, b, compared(a, b)))));
+                "view", first.flatMap(a -> second.map(b -> new CompareView(a, b, compared(a, b)))));
         return pages.page("compare", values);
     }
 
     private CompareVersions.Outcome.Compared compared(String first, String second) {
-        return switch (compare.compare(named(first), named(second))) {
+        return switch (compare.compare(
+                new CompareVersions.Pair.Deployments(named(first), named(second)))) {
             case CompareVersions.Outcome.Compared compared -> compared;
             case CompareVersions.Outcome.Refused(Refusal refusal) ->
                     throw RefusedCommand.of(refusal);

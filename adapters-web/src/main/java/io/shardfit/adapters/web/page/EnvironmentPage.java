@@ -110,8 +110,7 @@ final class EnvironmentPage {
                 yield again(
                         problem.kind().status(), identity, environment, typed, problem.detail());
             }
-            case ChangePolicy.Outcome.NotWritten(AppendOutcome why) ->
-                    throw RefusedCommand.of(why);
+            case ChangePolicy.Outcome.NotWritten(AppendOutcome why) -> throw RefusedCommand.of(why);
         };
     }
 

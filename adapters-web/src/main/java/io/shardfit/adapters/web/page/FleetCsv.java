@@ -5,7 +5,6 @@ import io.shardfit.application.readmodel.FleetQuestion;
 import io.shardfit.application.readmodel.FleetRow;
 import io.shardfit.application.readmodel.VerdictFacts;
 import io.shardfit.application.readmodel.VerdictFacts.Figures;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;

@@ -5,7 +5,6 @@ import io.shardfit.adapters.web.ProblemException;
 import io.shardfit.adapters.web.ProblemKind;
 import io.shardfit.application.readmodel.FleetQuestion;
 import io.shardfit.domain.verdict.Readiness;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -21,7 +21,6 @@ import io.shardfit.application.port.EventLog;
 import io.shardfit.application.port.ReadModels;
 import io.shardfit.application.readmodel.FleetQuestion;
 import io.shardfit.application.readmodel.FleetRow;
-
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -70,7 +69,7 @@ final class FleetPage {
                 filter,
                 readModels.counts(filter.question(now, ROWS)),
                 waiting(identity, now),
-                readModels.environments(),
+                readModels.knownEnvironments(),
                 shown.stream().map(row -> FleetView.Row.of(row, trends, today)).toList(),
                 position,
                 found.size() > ROWS,

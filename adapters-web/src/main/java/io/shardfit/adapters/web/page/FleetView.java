@@ -5,7 +5,6 @@ import io.shardfit.application.readmodel.FleetRow;
 import io.shardfit.application.readmodel.VerdictFacts;
 import io.shardfit.application.readmodel.VerdictFacts.Figures;
 import io.shardfit.domain.verdict.Readiness;
-
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;

@@ -3,7 +3,6 @@ package io.shardfit.adapters.web.page;
 import io.shardfit.adapters.web.ProblemException;
 import io.shardfit.adapters.web.ProblemKind;
 import io.shardfit.application.ledger.Digest;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

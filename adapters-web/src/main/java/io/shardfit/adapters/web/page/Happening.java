@@ -10,7 +10,6 @@ import io.shardfit.application.event.Recorded;
 import io.shardfit.application.event.RecordedVerdict;
 import io.shardfit.application.event.RuleSetEvent;
 import io.shardfit.application.ledger.Entry;
-
 import java.time.Instant;
 import java.util.stream.Collectors;
 

@@ -20,7 +20,6 @@ import io.shardfit.adapters.web.access.Identity;
 import io.shardfit.adapters.web.access.LocalIdentities;
 import io.shardfit.adapters.web.access.Permitted;
 import io.shardfit.application.event.Role;
-
 import java.net.URI;
 import java.util.Arrays;
 import java.util.Optional;

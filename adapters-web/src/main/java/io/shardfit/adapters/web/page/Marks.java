@@ -2,7 +2,6 @@ package io.shardfit.adapters.web.page;
 
 import io.shardfit.domain.approval.Standing;
 import io.shardfit.domain.verdict.Readiness;
-
 import java.time.Instant;
 
 /// Signs beside words, so that no meaning is in a colour alone.

@@ -22,7 +22,6 @@ import io.shardfit.application.deployment.RequestApproval;
 import io.shardfit.application.event.Role;
 import io.shardfit.application.format.InputError;
 import io.shardfit.application.ledger.AppendOutcome;
-
 import java.net.URI;
 import java.util.List;
 import java.util.Map;

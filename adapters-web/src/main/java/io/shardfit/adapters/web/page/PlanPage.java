@@ -17,7 +17,6 @@ import io.shardfit.adapters.web.access.Permitted;
 import io.shardfit.application.document.Explanation;
 import io.shardfit.application.document.Json;
 import io.shardfit.application.document.VerdictDocument;
-
 import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Instant;

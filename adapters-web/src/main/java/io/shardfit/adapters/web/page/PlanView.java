@@ -12,7 +12,6 @@ import io.shardfit.application.event.RecordedVerdict;
 import io.shardfit.application.event.StandingVerdict;
 import io.shardfit.domain.approval.Standing;
 import io.shardfit.domain.verdict.ConventionAnswer;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +63,9 @@ public record PlanView(
                     "experts.imbalance",
                     "model.parameters.total",
                     "model.parameters.active");
+
+    /// Events that are shown; the audit has all.
+    private static final int SHOWN = 100;
 
     public PlanView {
         standings = new TreeMap<>(standings);
@@ -146,8 +148,9 @@ public record PlanView(
         return below("memory.csv");
     }
 
+    /// {@return the newest events}
     public List<Happening> happenings() {
-        return history.events().reversed().stream().map(Happening::of).toList();
+        return history.events().reversed().stream().limit(SHOWN).map(Happening::of).toList();
     }
 
     public List<MeasurementRecorded> measurements() {

@@ -24,9 +24,7 @@ import io.shardfit.domain.approval.Standing;
 import io.shardfit.domain.remedy.Limits;
 import io.shardfit.domain.verdict.ConventionAnswer;
 import io.shardfit.domain.verdict.RuleSet;
-
 import jakarta.inject.Singleton;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -20,7 +20,6 @@ import io.shardfit.application.deployment.Sender;
 import io.shardfit.application.event.ApprovalEvent.Basis;
 import io.shardfit.application.event.Role;
 import io.shardfit.application.ledger.AppendOutcome;
-
 import java.util.Map;
 import java.util.Optional;
 

@@ -22,7 +22,6 @@ import io.shardfit.application.event.GrantedWaiver;
 import io.shardfit.application.ledger.Digest;
 import io.shardfit.application.port.ReadModels;
 import io.shardfit.application.readmodel.PendingRequest;
-
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -137,7 +136,9 @@ final class ReviewPage {
 
     private Optional<CompareVersions.Outcome.Compared> difference(Review review) {
         Digest plan = review.history().plan().map(CurrentPlan::submitted).orElseThrow().plan();
-        return compare.compare(review.deployment(), review.approved(), Optional.of(plan))
+        return compare.compare(
+                                new CompareVersions.Pair.Versions(
+                                        review.deployment(), review.approved(), Optional.of(plan)))
                         instanceof CompareVersions.Outcome.Compared compared
                 ? Optional.of(compared)
                 : Optional.empty();

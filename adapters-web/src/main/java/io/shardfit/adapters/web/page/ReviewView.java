@@ -14,7 +14,6 @@ import io.shardfit.domain.approval.Noted;
 import io.shardfit.domain.approval.OnCorrection;
 import io.shardfit.domain.approval.Standing;
 import io.shardfit.domain.quantity.Share;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -74,7 +74,7 @@ final class RulesPage {
                         "view",
                         RulesView.of(log.stream(StreamId.ruleSet())),
                         "environments",
-                        readModels.environments(),
+                        readModels.knownEnvironments(),
                         "command",
                         UUID.randomUUID()));
     }

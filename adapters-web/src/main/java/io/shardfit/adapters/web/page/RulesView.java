@@ -122,8 +122,7 @@ public record RulesView(List<Edition> editions) {
     private static List<RuleChange> changes(int number, Optional<Recorded> published) {
         return published
                 .map(recorded -> ((RuleSetPublished) recorded.event()).changes())
-                .or(() ->
-                        ShippedRuleSets.ofNumber(number).map(ShippedRuleSets.Shipped::changes))
+                .or(() -> ShippedRuleSets.ofNumber(number).map(ShippedRuleSets.Shipped::changes))
                 .orElse(List.of());
     }
 

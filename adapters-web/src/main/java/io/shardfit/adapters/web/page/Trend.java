@@ -2,7 +2,6 @@ package io.shardfit.adapters.web.page;
 
 import io.shardfit.application.event.ReadinessDay;
 import io.shardfit.domain.verdict.Readiness;
-
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;

@@ -13,7 +13,6 @@ import io.shardfit.domain.verdict.Readiness;
 import io.shardfit.domain.verdict.Verdict;
 import io.shardfit.domain.verdict.Verdict.Assessed;
 import io.shardfit.domain.verdict.Verdict.Refused;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;

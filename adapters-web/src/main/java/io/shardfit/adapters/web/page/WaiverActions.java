@@ -19,7 +19,6 @@ import io.shardfit.application.deployment.Refusal;
 import io.shardfit.application.deployment.RevokeWaiver;
 import io.shardfit.application.event.Role;
 import io.shardfit.application.ledger.AppendOutcome;
-
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -1,9 +1,6 @@
 package io.shardfit.adapters.web.search;
 
 import io.shardfit.application.document.Json;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -12,6 +9,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /// A search that somebody asked for: how far it is, and in the end what it found.
 public final class Search {

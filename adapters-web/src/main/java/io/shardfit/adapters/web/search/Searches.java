@@ -4,13 +4,8 @@ import io.micronaut.context.annotation.Value;
 import io.shardfit.application.SearchRequest;
 import io.shardfit.application.SearchStrategies;
 import io.shardfit.application.document.SearchDocument;
-
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -25,6 +20,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The searches that run, wait or ended not long ago. All of them are of this process and end with
 /// it: nothing of a search is recorded.

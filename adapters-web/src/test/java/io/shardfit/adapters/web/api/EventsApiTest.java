@@ -7,11 +7,6 @@ import io.shardfit.application.event.Recorded;
 import io.shardfit.application.event.StandingVerdict;
 import io.shardfit.application.ledger.Digest;
 import io.shardfit.application.ledger.Entry;
-
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,6 +23,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /// The entries over real HTTP.
 @Timeout(120)

@@ -2,14 +2,13 @@ package io.shardfit.adapters.web.api;
 
 import static io.shardfit.adapters.web.api.Client.founding;
 import static io.shardfit.adapters.web.api.Client.text;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.shardfit.adapters.web.TestServer;
 import io.shardfit.application.ledger.StreamId;
-import org.junit.jupiter.api.Test;
 import java.net.http.HttpResponse;
+import org.junit.jupiter.api.Test;
 
 /// How it all began, by whoever has nothing but the API.
 class FoundingStoryApiTest {

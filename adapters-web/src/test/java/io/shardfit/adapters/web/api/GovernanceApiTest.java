@@ -2,19 +2,18 @@ package io.shardfit.adapters.web.api;
 
 import static io.shardfit.adapters.web.api.Client.founding;
 import static io.shardfit.adapters.web.api.Client.text;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.shardfit.adapters.web.TestServer;
 import io.shardfit.adapters.web.api.Client.Call;
 import io.shardfit.application.ledger.StreamId;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 /// Decisions, and what they are made by, over HTTP: each test on a ledger of its own.
 class GovernanceApiTest {

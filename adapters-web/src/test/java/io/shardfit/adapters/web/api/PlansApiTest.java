@@ -2,7 +2,6 @@ package io.shardfit.adapters.web.api;
 
 import static io.shardfit.adapters.web.api.Client.founding;
 import static io.shardfit.adapters.web.api.Client.text;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,8 +11,6 @@ import io.shardfit.application.event.DeploymentHistory;
 import io.shardfit.application.ledger.Digest;
 import io.shardfit.application.ledger.Document;
 import io.shardfit.application.ledger.StreamId;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Test;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -25,6 +22,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 
 /// Plans over HTTP, on the real ledger.
 class PlansApiTest {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-
 import io.shardfit.adapters.web.TestServer;
 import io.shardfit.application.SearchRequest;
 import io.shardfit.application.SearchStrategies;
@@ -13,11 +12,6 @@ import io.shardfit.application.document.SearchDocument;
 import io.shardfit.application.format.JsonText;
 import io.shardfit.domain.search.Objective;
 import io.shardfit.domain.verdict.RuleSet;
-
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -34,6 +28,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /// Searches over real HTTP.
 @Timeout(180)

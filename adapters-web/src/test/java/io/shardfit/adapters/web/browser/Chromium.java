@@ -110,8 +110,7 @@ final class Chromium implements AutoCloseable {
     }
 
     private void allowScripts(boolean allowed) {
-        driver.executeCdpCommand(
-                "Emulation.setScriptExecutionDisabled", Map.of("value", !allowed));
+        driver.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", !allowed));
     }
 
     /// @param width in CSS pixels, of what a page can use
@@ -195,7 +194,9 @@ final class Chromium implements AutoCloseable {
     WebElement labelled(String label) {
         WebElement found =
                 driver.findElement(
-                        By.xpath("//label[starts-with(normalize-space(), \"%s\")]".formatted(label)));
+                        By.xpath(
+                                "//label[starts-with(normalize-space(), \"%s\")]"
+                                        .formatted(label)));
         return driver.findElement(By.id(found.getDomAttribute("for")));
     }
 

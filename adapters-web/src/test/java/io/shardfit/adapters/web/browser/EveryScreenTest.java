@@ -80,7 +80,9 @@ class EveryScreenTest {
                         .filter(complaint -> !isTheMissingPage(screen, complaint))
                         .forEach(complaint -> found.add(screen + ": " + complaint));
                 browser.picture(
-                        "%s-%s-%s".formatted(name(screen), theme, scripts).toLowerCase(java.util.Locale.ROOT));
+                        "%s-%s-%s"
+                                .formatted(name(screen), theme, scripts)
+                                .toLowerCase(java.util.Locale.ROOT));
             }
         }
         assertThat(found).isEmpty();
@@ -125,9 +127,7 @@ class EveryScreenTest {
                 assertThat(reached.getFirst().getDomProperty("textContent"))
                         .as("first stop on %s", screen)
                         .isEqualTo("Skip to the content");
-                assertThat(reached)
-                        .as("stops on %s", screen)
-                        .containsAll(controls(browser));
+                assertThat(reached).as("stops on %s", screen).containsAll(controls(browser));
             }
         }
     }
@@ -152,8 +152,11 @@ class EveryScreenTest {
     }
 
     private static List<WebElement> controls(Chromium browser) {
-        return browser.driver()
-                .findElements(By.cssSelector("a[href], button, input:not([type=hidden]), select, textarea, summary"))
+        return browser
+                .driver()
+                .findElements(
+                        By.cssSelector(
+                                "a[href], button, input:not([type=hidden]), select, textarea, summary"))
                 .stream()
                 .filter(WebElement::isDisplayed)
                 .filter(WebElement::isEnabled)

@@ -43,7 +43,8 @@ class FoundingStoryTest {
 
         assertThat(browser.path()).startsWith("/plans/" + DEPLOYMENT);
         assertThat(browser.text())
-                .contains("NOT_READY", "64 needed (EP × TP × PP × DP × CP), 16 available", "MEM003");
+                .contains(
+                        "NOT_READY", "64 needed (EP × TP × PP × DP × CP), 16 available", "MEM003");
         browser.picture("story-1-refused");
     }
 
@@ -51,7 +52,9 @@ class FoundingStoryTest {
         browser.click("Apply remedy 1 as new version");
 
         assertThat(browser.path()).startsWith("/plans/" + DEPLOYMENT);
-        assertThat(browser.find(".verdict .word").getText()).contains("READY").doesNotContain("NOT");
+        assertThat(browser.find(".verdict .word").getText())
+                .contains("READY")
+                .doesNotContain("NOT");
         browser.picture("story-2-remedy");
     }
 

@@ -2,9 +2,8 @@ package io.shardfit.adapters.web.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 
 class CsvTest {
     /// What OWASP names under "CSV Injection", and the quoting of RFC 4180.
@@ -21,11 +20,11 @@ class CsvTest {
         assertThat(csv)
                 .hasToString(
                         "what,number\r\n"
-                            + "'=1+1,-2\r\n"
-                            + "'@SUM(A1),\r\n"
-                            + "\"'-a, \"\"b\"\"\",3\r\n"
-                            + "\"two\n"
-                            + "lines\",3\r\n"
-                            + "'\tx,3\r\n");
+                                + "'=1+1,-2\r\n"
+                                + "'@SUM(A1),\r\n"
+                                + "\"'-a, \"\"b\"\"\",3\r\n"
+                                + "\"two\n"
+                                + "lines\",3\r\n"
+                                + "'\tx,3\r\n");
     }
 }

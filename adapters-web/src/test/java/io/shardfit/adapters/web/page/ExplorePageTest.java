@@ -74,7 +74,7 @@ class ExplorePageTest {
         String page = VIEWER.get(FOUNDING + "?tp=1&pp=1").body();
 
         assertThat(page)
-                .contains("EP16_TP1_PP1_DP1", "Memory per GPU", "Expert placement", "60–63")
+                .contains("EP16_TP1_PP1_DP1", "Memory by part, GiB", "Expert placement", "60–63")
                 .contains("How skewed may the routing be?")
                 .containsPattern("never runs out of memory|runs out of memory at [0-9.]+ × mean");
     }
@@ -104,9 +104,9 @@ class ExplorePageTest {
     private static List<String> ranks(String page) {
         return Pattern.compile(
                         "<th scope=\"row\" class=\"figure\">\\d+</th><td"
-                            + " class=\"figure\">[^<]*</td><td>([^<]*)</td><td"
-                            + " class=\"figure\">\\d+</td><td"
-                            + " class=\"figure\">([0-9.]+)</td><td><svg")
+                                + " class=\"figure\">[^<]*</td><td>([^<]*)</td><td"
+                                + " class=\"figure\">\\d+</td><td"
+                                + " class=\"figure\">([0-9.]+)</td><td><svg")
                 .matcher(page)
                 .results()
                 .map(found -> found.group(1) + ' ' + found.group(2))

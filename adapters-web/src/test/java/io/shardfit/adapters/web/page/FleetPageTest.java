@@ -6,16 +6,14 @@ import io.shardfit.adapters.web.Browser;
 import io.shardfit.adapters.web.Examples;
 import io.shardfit.adapters.web.TestServer;
 import io.shardfit.application.event.Role;
-
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-
-import java.net.http.HttpResponse;
-import java.time.Duration;
-import java.time.Instant;
 
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FleetPageTest {

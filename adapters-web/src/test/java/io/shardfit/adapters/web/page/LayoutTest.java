@@ -6,13 +6,11 @@ import io.shardfit.adapters.web.Browser;
 import io.shardfit.adapters.web.TestServer;
 import io.shardfit.application.event.Role;
 import io.shardfit.application.ledger.Digest;
-
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Test;
-
 import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.util.Objects;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 
 /// What every page has.
 class LayoutTest {

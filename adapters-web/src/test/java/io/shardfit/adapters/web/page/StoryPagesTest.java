@@ -5,19 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.shardfit.adapters.web.Browser;
 import io.shardfit.adapters.web.Examples;
 import io.shardfit.adapters.web.TestServer;
+import io.shardfit.application.deployment.ChangePolicy;
+import io.shardfit.application.deployment.Sender;
 import io.shardfit.application.event.Recorded;
 import io.shardfit.application.event.Role;
 import io.shardfit.application.event.StandingVerdict;
+import io.shardfit.application.ledger.Actor;
 import io.shardfit.application.ledger.StreamId;
 import io.shardfit.application.readmodel.VerdictFacts;
-
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Test;
-
+import io.shardfit.domain.approval.EnvironmentPolicy;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 
 /// The founding story by forms alone, as a browser without scripts tells it.
 class StoryPagesTest {
@@ -111,6 +115,41 @@ class StoryPagesTest {
                         "It changed in the meantime",
                         "changed in the meantime: plan",
                         "looks &lt;good&gt;");
+    }
+
+    @Test
+    void aChangedPolicyMakesTheClickStaleToo() {
+        policy("canary", 30);
+        HttpResponse<String> plan = submit("moved", "ep16-dp1-computed.yaml");
+        AUTHOR.submit(plan, "/plans/moved/request", "environment", "canary");
+        HttpResponse<String> seen = APPROVER.get("/reviews/moved/canary");
+        policy("canary", 20);
+
+        HttpResponse<String> refused =
+                APPROVER.submit(seen, "/reviews/moved/canary/approve", "comment", "fine");
+
+        assertThat(refused.statusCode()).isEqualTo(412);
+        assertThat(refused.body())
+                .contains("changed in the meantime: policy", "an approval lives 20 days");
+    }
+
+    private static void policy(String environment, int days) {
+        EnvironmentPolicy usual = EnvironmentPolicy.DEFAULT;
+        assertThat(
+                        new ChangePolicy(SERVER.ledger().events())
+                                .change(
+                                        new Sender(Actor.human("local-admin"), UUID.randomUUID()),
+                                        environment,
+                                        new EnvironmentPolicy(
+                                                1,
+                                                usual.allowedVerdicts(),
+                                                usual.safetyMargin(),
+                                                usual.waivableFindings(),
+                                                usual.onCorrection(),
+                                                Duration.ofDays(days),
+                                                Duration.ZERO),
+                                        "trying"))
+                .isInstanceOf(ChangePolicy.Outcome.Changed.class);
     }
 
     @Test

@@ -1,0 +1,280 @@
+package io.shardfit.adapters.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shardfit.adapters.cli.Program.Result;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The founding story on the command line, against the server that `shardfit serve` starts: a plan
+/// for 64 GPUs on 16 is refused, a corrected one is approved by another person and revoked.
+@TestInstance(Lifecycle.PER_CLASS)
+@TestMethodOrder(OrderAnnotation.class)
+class TeamStoryIT {
+    private static final String REFUSED = Program.FOUNDING.resolve("ep16-dp4.yaml").toString();
+    private static final String DEPLOYMENT = "moe-30b";
+    private static final String PLACE = "staging";
+
+    private Path folder;
+    private Process server;
+    private String address;
+    private String corrected;
+
+    @BeforeAll
+    void start(@TempDir Path shared) throws Exception {
+        folder = shared;
+        server = new ServedLedger(folder).serve();
+        address = ServedLedger.address(server);
+        corrected =
+                Files.writeString(
+                                folder.resolve("corrected.yaml"),
+                                Files.readString(Path.of(REFUSED))
+                                        .replace("EP16_TP1_PP1_DP4", "EP16_TP1_PP1_DP1")
+                                        .replaceFirst("(?m)^declared:.*\n", "")
+                                        .replace("ep16-dp4", "ep16-dp1"))
+                        .toString();
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        ServedLedger.stop(server);
+    }
+
+    @Test
+    @Order(1)
+    void aDryRunLeavesNothing() {
+        Result dry = author("submit", REFUSED, "--deployment", DEPLOYMENT, "--dry-run");
+
+        assertThat(dry.exitCode()).as(dry.err()).isEqualTo(1);
+        assertThat(dry.firstWord()).isEqualTo("NOT_READY");
+        assertThat(author("status", DEPLOYMENT).exitCode()).as("nothing is recorded").isEqualTo(2);
+    }
+
+    /// The two findings of the founding case: 64 GPUs on 16, and 133 % of a GPU's memory.
+    @Test
+    @Order(2)
+    void aPlanFor64GpusOn16IsRecordedAndNotReady() {
+        Result submitted = author("submit", REFUSED, "--deployment", DEPLOYMENT);
+
+        assertThat(submitted.exitCode()).as(submitted.err()).isEqualTo(1);
+        assertThat(submitted.firstWord()).isEqualTo("NOT_READY");
+        assertThat(submitted.out()).contains("PAR003", "MEM003");
+
+        Result asked =
+                author(
+                        "submit",
+                        REFUSED,
+                        "--deployment",
+                        DEPLOYMENT,
+                        "--environment",
+                        PLACE,
+                        "--request");
+        assertThat(asked.exitCode()).isEqualTo(1);
+        assertThat(asked.err()).contains("not-allowed");
+        assertThat(types()).containsOnlyOnce("PlanSubmitted");
+    }
+
+    @Test
+    @Order(3)
+    void aSubmissionThatIsSentAgainIsNoSecondEvent() {
+        Program submit =
+                as("local-author", "submit", corrected, "--deployment", DEPLOYMENT)
+                        .with("GITHUB_RUN_ID", "1");
+        Result first = submit.run();
+        List<String> after = types();
+        Result second = submit.run();
+
+        assertThat(first.exitCode()).as(first.out() + first.err()).isZero();
+        assertThat(second.exitCode()).as(second.err()).isZero();
+        assertThat(types()).isEqualTo(after);
+    }
+
+    @Test
+    @Order(4)
+    void nobodyApprovesTheirOwnPlan() {
+        Result asked =
+                author(
+                        "submit",
+                        corrected,
+                        "--deployment",
+                        DEPLOYMENT,
+                        "--environment",
+                        PLACE,
+                        "--request");
+        assertThat(asked.exitCode()).as(asked.err()).isZero();
+
+        Result own = author("approve", DEPLOYMENT, "--environment", PLACE);
+        assertThat(own.exitCode()).isEqualTo(4);
+        assertThat(own.err()).contains("the role approver may", "--token local-approver");
+
+        Result pending = author("status", DEPLOYMENT, "--environment", PLACE);
+        assertThat(pending.exitCode()).isEqualTo(8);
+        assertThat(pending.firstWord()).isEqualTo("PENDING");
+    }
+
+    @Test
+    @Order(5)
+    void waitingForAnApprovalThatDoesNotComeEndsWith8() {
+        Result waited =
+                author(
+                        "submit",
+                        corrected,
+                        "--deployment",
+                        DEPLOYMENT,
+                        "--environment",
+                        PLACE,
+                        "--wait",
+                        "--timeout",
+                        "1s");
+
+        assertThat(waited.exitCode()).as(waited.err()).isEqualTo(8);
+    }
+
+    @Test
+    @Order(6)
+    void anotherPersonApproves() {
+        Result approved =
+                as(
+                                "local-approver",
+                                "approve",
+                                DEPLOYMENT,
+                                "--environment",
+                                PLACE,
+                                "--comment",
+                                "looks well")
+                        .run();
+
+        assertThat(approved.exitCode()).as(approved.err()).isZero();
+        assertThat(approved.firstWord()).isEqualTo("EFFECTIVE");
+        assertThat(approved.err()).contains("READY", "corrected.yaml");
+        assertThat(
+                        author(
+                                        "submit",
+                                        corrected,
+                                        "--deployment",
+                                        DEPLOYMENT,
+                                        "--environment",
+                                        PLACE,
+                                        "--wait")
+                                .exitCode())
+                .as("whoever waits is told")
+                .isZero();
+    }
+
+    @Test
+    @Order(7)
+    void historyTellsItAll() {
+        assertThat(types().reversed())
+                .containsSubsequence(
+                        "PlanSubmitted",
+                        "VerdictComputed",
+                        "PlanSubmitted",
+                        "ApprovalRequested",
+                        "PlanApproved");
+        assertThat(author("status").out()).contains(DEPLOYMENT, PLACE + " EFFECTIVE");
+    }
+
+    @Test
+    @Order(8)
+    void anApprovalIsTakenBack() {
+        Result revoked =
+                as(
+                                "local-approver",
+                                "revoke",
+                                DEPLOYMENT,
+                                "--environment",
+                                PLACE,
+                                "--reason",
+                                "the cluster is being moved")
+                        .run();
+
+        assertThat(revoked.exitCode()).as(revoked.err()).isZero();
+        Result standing = author("status", DEPLOYMENT, "--environment", PLACE);
+        assertThat(standing.exitCode()).isEqualTo(4);
+        assertThat(standing.firstWord()).isEqualTo("REVOKED");
+    }
+
+    @Test
+    @Order(9)
+    void rulesAreListedAndTheirImpactShown() {
+        Result rules = author("rules");
+        Result impact = author("rules", "impact", "1");
+
+        assertThat(rules.exitCode()).as(rules.err()).isZero();
+        assertThat(rules.out()).containsPattern("(?m)^ +1  replaced .*\\n +2  in-force ");
+        assertThat(impact.exitCode()).as(impact.err()).isZero();
+        Result refused = author("rules", "publish", "1");
+        assertThat(refused.exitCode()).isEqualTo(4);
+        assertThat(refused.err()).contains("the role admin may");
+    }
+
+    @Test
+    @Order(10)
+    void anAuditorTakesTheEvidenceAway() {
+        Path export = folder.resolve("export");
+        Result refused = author("audit", "export", "--server", address, export.toString());
+        assertThat(refused.exitCode()).isEqualTo(4);
+        assertThat(refused.err()).contains("the role auditor may");
+        assertThat(export).doesNotExist();
+
+        Result exported =
+                as("local-auditor", "audit", "export", "--server", address, export.toString())
+                        .run();
+        assertThat(exported.exitCode()).as(exported.err()).isZero();
+        assertThat(Program.shardfit("audit", "verify", export.toString()).run().firstWord())
+                .isEqualTo("OK");
+        assertThat(folder.toFile().list())
+                .as("nothing else is left behind")
+                .containsExactlyInAnyOrder("ledger", "corrected.yaml", "export");
+
+        Result checkpoint = author("audit", "checkpoint", "--server", address);
+        assertThat(checkpoint.exitCode()).as(checkpoint.err()).isZero();
+        assertThat(checkpoint.firstWord()).isEqualTo("shardfit.local/log");
+    }
+
+    @Test
+    @Order(11)
+    void aTokenIsShownOnce() {
+        Result made = author("token", "create", "--name", "ci", "--role", "author", "--days", "7");
+        assertThat(made.exitCode()).as(made.err()).isZero();
+        String token = made.out().strip();
+        assertThat(token).startsWith("sft_");
+
+        Result listed = author("token", "list");
+        assertThat(listed.out()).contains("name ci").doesNotContain(token);
+        String prefix = made.err().replaceAll("(?s).*token (sft_[^,]*),.*", "$1");
+
+        assertThat(author("token", "revoke", prefix).exitCode()).isZero();
+        assertThat(author("token", "list").out()).contains("revoked");
+    }
+
+    private List<String> types() {
+        return author("history", DEPLOYMENT)
+                .out()
+                .lines()
+                .skip(1)
+                .map(line -> line.strip().split(" +")[2])
+                .toList();
+    }
+
+    private Result author(String... arguments) {
+        return as("local-author", arguments).run();
+    }
+
+    private Program as(String person, String... arguments) {
+        return Program.shardfit(Stream.of(arguments).toArray(String[]::new))
+                .with("SHARDFIT_SERVER", address)
+                .with("SHARDFIT_TOKEN", person);
+    }
+}
