@@ -38,6 +38,7 @@ class ShutdownTest {
                 out.write(head(address, plan.length));
                 out.write(plan, 0, plan.length / 2);
                 out.flush();
+                server.awaitRequest();
                 Thread stopping = Thread.ofVirtual().start(server::stop);
                 awaitRefusal(address);
 

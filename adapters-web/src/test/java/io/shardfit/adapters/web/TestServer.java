@@ -2,6 +2,7 @@ package io.shardfit.adapters.web;
 
 import io.micronaut.web.router.Router;
 import io.micronaut.web.router.UriRouteInfo;
+import io.shardfit.adapters.web.limits.RequestLimits;
 import io.shardfit.adapters.web.live.LogFollower;
 import io.shardfit.application.CheckPlan;
 import io.shardfit.application.catalogue.GpuCatalogue;
@@ -98,6 +99,17 @@ public final class TestServer implements AutoCloseable {
         while (bean(LogFollower.class).position() < head) {
             if (System.nanoTime() > end) {
                 throw new AssertionError("the server does not follow the log");
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    /// Waits until the server has begun to read a request.
+    public void awaitRequest() {
+        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (bean(RequestLimits.class).running() < 1) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("no request reached the server");
             }
             Thread.onSpinWait();
         }

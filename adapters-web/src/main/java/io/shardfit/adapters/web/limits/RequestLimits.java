@@ -23,7 +23,7 @@ import reactor.core.publisher.Mono;
 /// What holds for every request: so many at a time, so long and no longer, and nothing compressed,
 /// for a small body may then be a huge one.
 @ServerFilter("/**")
-final class RequestLimits implements Ordered {
+public final class RequestLimits implements Ordered {
     private static final Duration RETRY = Duration.ofSeconds(2);
 
     /// What rewrites or reads the whole log takes as long as the log is long.
@@ -53,6 +53,11 @@ final class RequestLimits implements Ordered {
     @Override
     public int getOrder() {
         return HIGHEST_PRECEDENCE;
+    }
+
+    /// {@return requests that were begun and are not answered}
+    public int running() {
+        return running.get();
     }
 
     @RequestFilter
