@@ -4,7 +4,7 @@ import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.verdict.CompatibilityCheck;
 import io.shardfit.domain.verdict.RuleSet;
 import io.shardfit.domain.verdict.Verdict;
-import java.net.URI;
+import java.net.Socket;
 import java.sql.Date;
 
 /// Breaks the rules of this adapter, so that a test can see them bite.
@@ -17,7 +17,7 @@ public final class PlantedManager {
         return new Date(0);
     }
 
-    public URI somewhere() {
-        return URI.create("file:///");
+    public Socket somewhere() {
+        return new Socket();
     }
 }
