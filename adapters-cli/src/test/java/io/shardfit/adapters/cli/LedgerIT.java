@@ -142,7 +142,10 @@ class LedgerIT {
         Result refused = Program.shardfit("serve", "--port", "0", "--data", data()).run();
 
         assertThat(refused.exitCode()).as(refused.err()).isEqualTo(1);
-        assertThat(refused.err()).contains("not this log").contains("checkpoint of size 7");
+        assertThat(refused.err())
+                .contains("not this log")
+                .as("7 entries of the founding case, 5 local roles and the policy of staging")
+                .contains("checkpoint of size 13");
     }
 
     private Connection superuser() throws Exception {
