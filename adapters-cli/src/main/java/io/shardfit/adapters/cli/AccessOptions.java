@@ -1,13 +1,11 @@
 package io.shardfit.adapters.cli;
 
+import io.shardfit.application.account.ConfiguredSecret;
 import io.shardfit.application.account.Entitlements;
 import io.shardfit.application.account.Provider;
 import io.shardfit.application.port.Server.Access;
-import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
@@ -16,10 +14,9 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /// Who may use the server. Each option has a variable of the same meaning; the client's secret has
-/// only variables (its value, or a file), because everybody on a machine can read command lines.
+/// only a variable, because everybody on a machine can read command lines.
 final class AccessOptions {
     private static final String SECRET = "SHARDFIT_OIDC_CLIENT_SECRET";
-    private static final String SECRET_FILE = SECRET + "_FILE";
 
     /// A working day: whoever decides signs in again anyway.
     private static final Duration SESSION = Duration.ofHours(8);
@@ -46,8 +43,7 @@ final class AccessOptions {
             defaultValue = "${env:SHARDFIT_OIDC_CLIENT_ID}",
             description =
                     "as whom the server asks the provider (SHARDFIT_OIDC_CLIENT_ID); its secret"
-                            + " comes from SHARDFIT_OIDC_CLIENT_SECRET, or from the file that"
-                            + " SHARDFIT_OIDC_CLIENT_SECRET_FILE names")
+                            + " is in SHARDFIT_OIDC_CLIENT_SECRET, file:PATH for a file with it")
     private @Nullable String clientId;
 
     @Option(
@@ -95,9 +91,7 @@ final class AccessOptions {
                         address("SHARDFIT_OIDC_ISSUER", issuer),
                         compulsory("SHARDFIT_OIDC_CLIENT_ID", clientId),
                         text(System.getenv(SECRET))
-                                .or(() ->
-                                        text(System.getenv(SECRET_FILE))
-                                                .map(AccessOptions::content))),
+                                .flatMap(value -> ConfiguredSecret.of(SECRET, value))),
                 new Entitlements(
                         claim,
                         Entitlements.groups(text(roles).orElse("")),
@@ -134,15 +128,6 @@ final class AccessOptions {
                     "%s is \"%s\"; write hours and minutes as in PT15M or PT1H"
                             .formatted(name, value),
                     none);
-        }
-    }
-
-    private static String content(String file) {
-        try {
-            return Files.readString(Path.of(file)).strip();
-        } catch (IOException unreadable) {
-            throw new IllegalArgumentException(
-                    "cannot read %s, which %s names".formatted(file, SECRET_FILE), unreadable);
         }
     }
 }

@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
             AuditVerifyCommand.class,
             AuditFsckCommand.class,
             AuditContinueCommand.class,
+            AuditKeyCommand.class,
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

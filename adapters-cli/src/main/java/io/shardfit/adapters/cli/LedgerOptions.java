@@ -1,5 +1,6 @@
 package io.shardfit.adapters.cli;
 
+import io.shardfit.application.account.ConfiguredSecret;
 import io.shardfit.application.evidence.KeyFile;
 import io.shardfit.application.evidence.LogOrigins;
 import io.shardfit.application.evidence.SigningKey;
@@ -20,6 +21,7 @@ final class LedgerOptions {
     private static final String KEY_FILE = "ledger.key";
     private static final String DATABASE = "data";
     private static final String SPOOL = "spool";
+    private static final String KEY_VARIABLE = "SHARDFIT_SIGNING_KEY";
 
     @Option(
             names = "--data",
@@ -40,8 +42,9 @@ final class LedgerOptions {
             names = "--key",
             paramLabel = "FILE",
             description =
-                    "the signing key (default: ledger.key in the data directory, and a file called"
-                            + " after the new origin once the log was continued)")
+                    "the file of the signing key (default: SHARDFIT_SIGNING_KEY, which holds the key"
+                            + " or file:PATH; else ledger.key in the data directory, and a file"
+                            + " called after the new origin once the log was continued)")
     private @Nullable Path key;
 
     @Option(
@@ -75,14 +78,47 @@ final class LedgerOptions {
     /// @throws IllegalStateException if the key of a log that was signed is not there
     SigningKey signingKey(OpenLedger ledger) {
         LogOrigins origins = origins(ledger);
+        Optional<SigningKey> given = givenKey(origins.current());
+        if (given.isPresent()) {
+            return given.get();
+        }
         Path file = keyFile(origins);
         boolean signed = ledger.checkpoints().latest(origins.current()).isPresent();
         if (!Files.exists(file) && (signed || !origins.isFirst())) {
             throw new IllegalStateException(
-                    "the signing key %s is not there, and this log was signed before: put the file back or name it with --key"
-                            .formatted(file));
+                    "the signing key %s is not there, and this log was signed before: put the file back, name it with --key, or set %s"
+                            .formatted(file, KEY_VARIABLE));
         }
         return new KeyFile(file).readOrCreate(origins.current());
+    }
+
+    /// {@return the key of the first origin, made if it is not there; asks no ledger}
+    SigningKey firstKey() {
+        return givenKey(origin)
+                .orElseGet(() -> new KeyFile(firstKeyFile()).readOrCreate(origin));
+    }
+
+    /// A cluster hands out secrets as variables or as files that a group can read.
+    private Optional<SigningKey> givenKey(String name) {
+        if (key != null) {
+            return Optional.empty();
+        }
+        String value = Optional.ofNullable(System.getenv(KEY_VARIABLE)).orElse("");
+        return ConfiguredSecret.of(KEY_VARIABLE, value).map(text -> keyOf(name, text));
+    }
+
+    private static SigningKey keyOf(String name, String text) {
+        try {
+            SigningKey read = SigningKey.read(text);
+            if (!read.verifyingKey().name().equals(name)) {
+                throw new IllegalArgumentException(
+                        "holds the key of %s, not of %s"
+                                .formatted(read.verifyingKey().name(), name));
+            }
+            return read;
+        } catch (IllegalArgumentException wrong) {
+            throw new IllegalArgumentException(KEY_VARIABLE + ": " + wrong.getMessage(), wrong);
+        }
     }
 
     /// {@return the keys that the log is verified with, that of its present origin first}
@@ -104,10 +140,13 @@ final class LedgerOptions {
 
     /// Every origin has a key of its own; the old one stays where it is.
     private Path keyFile(LogOrigins origins) {
-        if (key != null) {
-            return key;
-        }
-        return origins.isFirst() ? data.resolve(KEY_FILE) : keyFile(origins.current());
+        return origins.isFirst()
+                ? firstKeyFile()
+                : Optional.ofNullable(key).orElseGet(() -> keyFile(origins.current()));
+    }
+
+    private Path firstKeyFile() {
+        return Optional.ofNullable(key).orElseGet(() -> data.resolve(KEY_FILE));
     }
 
     /// {@return where the key of an origin lies that is not the first}

@@ -76,9 +76,7 @@ final class ServeCommand implements Callable<Integer> {
             return ExitCode.USAGE;
         }
         System.setProperty("shardfit.log", logs);
-        if (System.getenv("SHARDFIT_GATE_SPOOL") == null) {
-            System.setProperty("shardfit.gate.spool", options.spool().toString());
-        }
+        System.setProperty("shardfit.gate.spool", options.spool().toString());
         Server.Settings settings;
         try {
             settings = new Server.Settings(host, port, access.access());

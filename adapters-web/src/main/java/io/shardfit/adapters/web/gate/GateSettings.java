@@ -1,6 +1,7 @@
 package io.shardfit.adapters.web.gate;
 
 import io.micronaut.context.annotation.Property;
+import io.shardfit.application.account.ConfiguredSecret;
 import io.shardfit.application.gate.FailurePolicy;
 import io.shardfit.application.ledger.StreamId;
 import jakarta.inject.Inject;
@@ -11,8 +12,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// What is configured of the gate, by properties or by the variables of the same names
-/// (`SHARDFIT_GATE_TOKEN` and so on).
+/// What is configured of the gate, by the variables that the names of these properties come from
+/// (`SHARDFIT_GATE_TOKEN` and so on); the command `serve` names the spool in its data directory.
 ///
 /// @param token the cluster's secret; without one only a server on the loopback address answers
 /// @param environments by namespace of the cluster
@@ -47,12 +48,14 @@ record GateSettings(
     }
 
     private static Optional<String> secret(String name, String value) {
-        if (!value.isBlank() && value.length() < LEAST_SECRET) {
-            throw new IllegalArgumentException(
-                    "%s is a secret of %d characters or more, got %d: make one with `openssl rand -hex 32`"
-                            .formatted(name, LEAST_SECRET, value.length()));
-        }
-        return Optional.of(value).filter(text -> !text.isBlank());
+        Optional<String> secret = ConfiguredSecret.of(name, value);
+        secret.filter(text -> text.length() < LEAST_SECRET)
+                .ifPresent(text -> {
+                    throw new IllegalArgumentException(
+                            "%s is a secret of %d characters or more, got %d: make one with `openssl rand -hex 32`"
+                                    .formatted(name, LEAST_SECRET, text.length()));
+                });
+        return secret;
     }
 
     private static FailurePolicy policy(String word) {
