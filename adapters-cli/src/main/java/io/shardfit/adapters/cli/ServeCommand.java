@@ -1,17 +1,20 @@
 package io.shardfit.adapters.cli;
 
 import io.shardfit.application.CheckPlan;
+import io.shardfit.application.account.Entitlements;
 import io.shardfit.application.deployment.StartLedger;
 import io.shardfit.application.evidence.SigningKey;
 import io.shardfit.application.evidence.StartUpGate;
 import io.shardfit.application.evidence.Tampering;
 import io.shardfit.application.evidence.VerifyingKey;
+import io.shardfit.application.gate.GateSettings;
 import io.shardfit.application.ledger.AppendOutcome;
 import io.shardfit.application.port.OpenLedger;
 import io.shardfit.application.port.Server;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -38,14 +41,14 @@ final class ServeCommand implements Callable<Integer> {
             description =
                     "on which address to listen; others than this machine's own need people to"
                             + " sign in (SHARDFIT_HOST, usually 127.0.0.1)")
-    private String host = Server.Settings.LOCAL.host();
+    private String host = "127.0.0.1";
 
     @Option(
             names = "--port",
             paramLabel = "PORT",
             defaultValue = "${env:SHARDFIT_PORT:-8080}",
             description = "where to listen; 0 takes a free one (SHARDFIT_PORT, usually 8080)")
-    private int port = Server.Settings.LOCAL.port();
+    private int port = 8080;
 
     @Option(
             names = "--log",
@@ -76,10 +79,11 @@ final class ServeCommand implements Callable<Integer> {
             return ExitCode.USAGE;
         }
         System.setProperty("shardfit.log", logs);
-        System.setProperty("shardfit.gate.spool", options.spool().toString());
+        Server server = ServiceLoader.load(Server.class).findFirst().orElseThrow();
         Server.Settings settings;
         try {
-            settings = new Server.Settings(host, port, access.access());
+            settings = settings();
+            server.check(settings);
         } catch (IllegalArgumentException wrong) {
             Errors.print(String.valueOf(wrong.getMessage()));
             return ExitCode.USAGE;
@@ -87,7 +91,7 @@ final class ServeCommand implements Callable<Integer> {
         return LedgerTrouble.told(() -> {
             OpenLedger ledger = options.openOrCreate();
             try {
-                return serve(ledger, settings);
+                return serve(server, settings, ledger);
             } catch (RuntimeException unable) {
                 ledger.close();
                 throw unable;
@@ -95,7 +99,21 @@ final class ServeCommand implements Callable<Integer> {
         });
     }
 
-    private int serve(OpenLedger ledger, Server.Settings settings) {
+    private Server.Settings settings() {
+        return new Server.Settings(
+                host,
+                port,
+                access.access(),
+                GateSettings.of(ServeCommand::variable, options.spool()),
+                Entitlements.items(variable("SHARDFIT_WEBHOOK_ALLOW").orElse("")),
+                List.of());
+    }
+
+    private static Optional<String> variable(String name) {
+        return Optional.ofNullable(System.getenv(name)).filter(text -> !text.isBlank());
+    }
+
+    private int serve(Server server, Server.Settings settings, OpenLedger ledger) {
         SigningKey key = options.signingKey(ledger);
         if (gate(ledger) instanceof StartUpGate.Outcome.Closed(List<Tampering> found)) {
             found.forEach(one -> Errors.print("not this log: " + one.message()));
@@ -110,7 +128,6 @@ final class ServeCommand implements Callable<Integer> {
         if (started(ledger) instanceof StartLedger.Outcome.NotWritten(AppendOutcome why)) {
             throw new IllegalStateException("the ledger cannot be written: " + why);
         }
-        Server server = ServiceLoader.load(Server.class).findFirst().orElseThrow();
         List<String> keys = options.verifyingKeys(ledger).stream().map(VerifyingKey::text).toList();
         Server.Running running = server.start(settings.signedWith(keys), ledger);
         System.err.println("shardfit: listening on " + running.address() + ", stop with Ctrl-C");

@@ -4,12 +4,18 @@ import io.micronaut.context.ApplicationContext;
 import io.micronaut.http.server.exceptions.ServerStartupException;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.shardfit.adapters.web.live.LedgerPulse;
+import io.shardfit.adapters.web.webhook.AddressRules;
 import io.shardfit.application.deployment.LocalRoles;
 import io.shardfit.application.port.OpenLedger;
 import io.shardfit.application.port.Server;
 
 /// API and dashboard in one Micronaut context.
 public final class WebServer implements Server {
+    @Override
+    public void check(Settings settings) {
+        AddressRules.permitting(settings.webhookNetworks());
+    }
+
     @Override
     public Running start(Settings settings, OpenLedger ledger) {
         if (settings.access() instanceof Access.Local) {
@@ -19,6 +25,7 @@ public final class WebServer implements Server {
                 ApplicationContext.builder()
                         .singletons(
                                 settings,
+                                settings.gate(),
                                 new Receipts(ledger.events()),
                                 ledger.checkpoints(),
                                 ledger.readModels(),

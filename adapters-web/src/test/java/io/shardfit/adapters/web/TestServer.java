@@ -52,7 +52,8 @@ public final class TestServer implements AutoCloseable {
         this.running =
                 new WebServer()
                         .start(
-                                new Server.Settings("127.0.0.1", 0, access)
+                                new Server.Settings(
+                                                "127.0.0.1", 0, access, directory.resolve("spool"))
                                         .signedWith(List.of(key.verifyingKey().text())),
                                 ledger);
     }

@@ -1,5 +1,6 @@
 package io.shardfit.application.deployment;
 
+import io.shardfit.application.ledger.StreamId;
 import io.shardfit.domain.approval.Objection;
 import io.shardfit.domain.approval.Standing;
 import io.shardfit.domain.verdict.Readiness;
@@ -72,7 +73,7 @@ public sealed interface Refusal {
     default String sentence() {
         return switch (this) {
             case InvalidName(String name) ->
-                    "\"%s\" is no name: use 1 to 180 letters, digits and _ . : -".formatted(name);
+                    "\"%s\" is no name: one %s".formatted(name, StreamId.NAME_RULE);
             case NoSuchDeployment(String name) ->
                     "there is no deployment %s: submit a plan first".formatted(name);
             case IsArchived(String name) ->

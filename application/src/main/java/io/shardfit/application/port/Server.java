@@ -3,7 +3,9 @@ package io.shardfit.application.port;
 import io.shardfit.application.account.Addresses;
 import io.shardfit.application.account.Entitlements;
 import io.shardfit.application.account.Provider;
+import io.shardfit.application.gate.GateSettings;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -16,16 +18,30 @@ public interface Server {
     /// @throws IllegalStateException if it cannot listen there; the message says why
     Running start(Settings settings, OpenLedger ledger);
 
+    /// Looks at what only the server understands, before anything is opened.
+    ///
+    /// @throws IllegalArgumentException naming the setting that is wrong
+    void check(Settings settings);
+
     /// Where it listens.
     ///
     /// @param port 0 for any that is free
+    /// @param webhookNetworks that webhooks may reach though they are not public: `10.7.0.0/16`
     /// @param verifyingKeys with which the ledger's checkpoints are signed, for whoever exports it
-    record Settings(String host, int port, Access access, List<String> verifyingKeys) {
-        public Settings(String host, int port, Access access) {
-            this(host, port, access, List.of());
+    record Settings(
+            String host,
+            int port,
+            Access access,
+            GateSettings gate,
+            List<String> webhookNetworks,
+            List<String> verifyingKeys) {
+        /// @param folder for denials that wait for the ledger
+        public Settings(String host, int port, Access access, Path folder) {
+            this(host, port, access, GateSettings.unconfigured(folder), List.of(), List.of());
         }
 
         public Settings {
+            webhookNetworks = List.copyOf(webhookNetworks);
             verifyingKeys = List.copyOf(verifyingKeys);
             if (access instanceof Access.Local && !Addresses.isLoopback(host)) {
                 throw new IllegalArgumentException(
@@ -35,10 +51,8 @@ public interface Server {
         }
 
         public Settings signedWith(List<String> keys) {
-            return new Settings(host, port, access, keys);
+            return new Settings(host, port, access, gate, webhookNetworks, keys);
         }
-
-        public static final Settings LOCAL = new Settings("127.0.0.1", 8080, new Access.Local());
     }
 
     /// How the server finds out who sends a request.

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.shardfit.application.event.Role;
 import io.shardfit.application.port.Server;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +70,7 @@ class EntitlementsTest {
     @ParameterizedTest
     @ValueSource(strings = {"0.0.0.0", "::", "10.0.0.1", "shardfit.example.org", "127.evil", ""})
     void whatOthersReachIsNotServedWithoutLogin(String host) {
-        assertThatThrownBy(() -> new Server.Settings(host, 8080, new Server.Access.Local()))
+        assertThatThrownBy(() -> new Server.Settings(host, 8080, new Server.Access.Local(), Path.of("spool")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("SHARDFIT_OIDC_ISSUER")
                 .hasMessageContaining("or listen on 127.0.0.1");
@@ -78,7 +79,7 @@ class EntitlementsTest {
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "127.1.2.3", "localhost", "::1"})
     void thisMachineIs(String host) {
-        assertThat(new Server.Settings(host, 8080, new Server.Access.Local()).host())
+        assertThat(new Server.Settings(host, 8080, new Server.Access.Local(), Path.of("spool")).host())
                 .isEqualTo(host);
     }
 

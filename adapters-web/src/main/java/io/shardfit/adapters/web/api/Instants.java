@@ -1,6 +1,7 @@
 package io.shardfit.adapters.web.api;
 
 import io.micronaut.core.annotation.Nullable;
+import io.shardfit.adapters.web.InstantText;
 import io.shardfit.adapters.web.ProblemException;
 import io.shardfit.adapters.web.ProblemKind;
 import io.shardfit.application.port.EventLog;
@@ -8,7 +9,6 @@ import jakarta.inject.Singleton;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.OffsetDateTime;
 
 /// For which instant something is asked.
 @Singleton
@@ -33,7 +33,7 @@ final class Instants {
             return now();
         }
         try {
-            return OffsetDateTime.parse(text).toInstant();
+            return InstantText.read(text);
         } catch (DateTimeException wrong) {
             throw ProblemException.of(
                     ProblemKind.BAD_REQUEST,

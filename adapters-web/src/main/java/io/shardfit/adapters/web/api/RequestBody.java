@@ -8,15 +8,17 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micronaut.core.annotation.Nullable;
+import io.shardfit.adapters.web.InstantText;
 import io.shardfit.adapters.web.ProblemException;
 import io.shardfit.adapters.web.ProblemKind;
 import io.shardfit.application.ledger.Digest;
+import io.shardfit.application.ledger.LedgerText;
 import io.shardfit.domain.quantity.Share;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -88,7 +90,7 @@ public final class RequestBody {
                     if (!node.isTextual()) {
                         throw bad(key, "a text");
                     }
-                    return node.textValue();
+                    return kept(key, node.textValue());
                 });
     }
 
@@ -154,9 +156,7 @@ public final class RequestBody {
                 key,
                 text(key),
                 "an ISO 8601 instant with its zone",
-                text -> {
-                    return java.time.OffsetDateTime.parse(text).toInstant();
-                });
+                InstantText::read);
     }
 
     /// {@return the texts, of which there may be none}
@@ -175,7 +175,7 @@ public final class RequestBody {
                     if (!node.isTextual()) {
                         throw bad(key, "a list of texts");
                     }
-                    return node.textValue();
+                    return kept(key, node.textValue());
                 });
     }
 
@@ -219,7 +219,7 @@ public final class RequestBody {
     public <T> T parsed(String key, String text, String expected, Function<String, T> read) {
         try {
             return read.apply(text);
-        } catch (IllegalArgumentException | DateTimeParseException wrong) {
+        } catch (IllegalArgumentException | DateTimeException wrong) {
             throw bad(key, expected);
         }
     }
@@ -240,6 +240,14 @@ public final class RequestBody {
     private Optional<JsonNode> member(String key) {
         asked.add(key);
         return Optional.ofNullable(object.get(key)).filter(node -> !node.isNull());
+    }
+
+    private static String kept(String key, String text) {
+        LedgerText.obstacle(text)
+                .ifPresent(found -> {
+                    throw bad(key, "a text without " + found);
+                });
+        return text;
     }
 
     private static ProblemException bad(String key, String expected) {

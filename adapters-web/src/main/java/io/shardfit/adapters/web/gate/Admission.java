@@ -5,6 +5,7 @@ import io.shardfit.application.gate.AskGate;
 import io.shardfit.application.gate.Denial;
 import io.shardfit.application.gate.GateAnswer;
 import io.shardfit.application.gate.GateQuestion;
+import io.shardfit.application.gate.GateSettings;
 import io.shardfit.application.ledger.Digest;
 import io.shardfit.application.ledger.StreamId;
 import jakarta.inject.Singleton;

@@ -18,6 +18,7 @@ import io.shardfit.adapters.web.access.Public;
 import io.shardfit.adapters.web.openapi.Described;
 import io.shardfit.application.document.Json;
 import io.shardfit.application.format.JsonText;
+import io.shardfit.application.gate.GateSettings;
 import io.shardfit.application.ledger.StreamId;
 import io.shardfit.application.port.Server;
 import java.util.Map;
@@ -109,7 +110,7 @@ final class AdmissionApi {
         if (!environment.map(StreamId::isName).orElse(true)) {
             throw ProblemException.of(
                     ProblemKind.BAD_REQUEST,
-                    "an environment is 1 to 180 letters, digits and _ . : -");
+                    "an environment's name " + StreamId.NAME_RULE);
         }
         Review review = Review.of(body);
         return HttpResponse.ok(

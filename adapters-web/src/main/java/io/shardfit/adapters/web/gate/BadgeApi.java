@@ -96,7 +96,7 @@ final class BadgeApi {
     HttpResponse<String> link(String deployment, String environment) {
         if (!StreamId.isName(environment) || !StreamId.isName(deployment)) {
             throw ProblemException.of(
-                    ProblemKind.BAD_REQUEST, "a name is 1 to 180 letters, digits and _ . : -");
+                    ProblemKind.BAD_REQUEST, "a name " + StreamId.NAME_RULE);
         }
         String address =
                 "/badge/%s/%s.svg%s"

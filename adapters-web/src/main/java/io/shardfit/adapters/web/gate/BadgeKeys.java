@@ -2,6 +2,7 @@ package io.shardfit.adapters.web.gate;
 
 import io.micronaut.http.HttpRequest;
 import io.shardfit.adapters.web.access.Identities;
+import io.shardfit.application.gate.GateSettings;
 import io.shardfit.application.port.Server;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;

@@ -2,6 +2,7 @@ package io.shardfit.adapters.web.gate;
 
 import io.micronaut.context.annotation.Context;
 import io.shardfit.application.gate.Denial;
+import io.shardfit.application.gate.GateSettings;
 import io.shardfit.application.gate.RecordDenial;
 import io.shardfit.application.gate.RecordDenial.Outcome;
 import io.shardfit.application.ledger.AppendOutcome;

@@ -47,6 +47,7 @@ final class GateApi {
                             + " unknown plan, 503 nobody can say",
             with = {"digest=$submitPlan.body#/planDigest", "environment=production"},
             status = 403,
+            also = {200, 404, 503},
             problems = ProblemKind.BAD_REQUEST)
     HttpResponse<String> ask(
             HttpRequest<?> request,
@@ -87,10 +88,10 @@ final class GateApi {
             throw bad("digest is the digest of a plan, sha256: and 64 hexadecimal digits");
         }
         if (environment == null || !StreamId.isName(environment)) {
-            throw bad("environment is 1 to 180 letters, digits and _ . : -");
+            throw bad("environment " + StreamId.NAME_RULE);
         }
         if (!deployment.map(StreamId::isName).orElse(true)) {
-            throw bad("deployment is 1 to 180 letters, digits and _ . : -");
+            throw bad("deployment " + StreamId.NAME_RULE);
         }
         return new GateQuestion(new Digest(digest), environment, deployment);
     }

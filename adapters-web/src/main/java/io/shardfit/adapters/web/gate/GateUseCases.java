@@ -3,6 +3,7 @@ package io.shardfit.adapters.web.gate;
 import io.micronaut.context.annotation.Factory;
 import io.shardfit.application.gate.ApprovalSnapshot;
 import io.shardfit.application.gate.AskGate;
+import io.shardfit.application.gate.GateSettings;
 import io.shardfit.application.gate.RecordDenial;
 import io.shardfit.application.port.EventLog;
 import io.shardfit.application.port.ReadModels;

@@ -1,15 +1,13 @@
 package io.shardfit.adapters.web.page;
 
 import io.micronaut.http.HttpParameters;
+import io.shardfit.adapters.web.InstantText;
 import io.shardfit.adapters.web.ProblemException;
 import io.shardfit.adapters.web.ProblemKind;
 import io.shardfit.application.ledger.StreamId;
 import io.shardfit.application.readmodel.EventsQuestion;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
@@ -58,8 +56,8 @@ public record AuditFilter(
     private static Instant instant(String name, String text, int after) {
         try {
             return text.length() <= "2026-11-23".length()
-                    ? LocalDate.parse(text).plusDays(after).atStartOfDay(ZoneOffset.UTC).toInstant()
-                    : OffsetDateTime.parse(text).toInstant().plus(after, ChronoUnit.MICROS);
+                    ? InstantText.readDay(text).plus(after, ChronoUnit.DAYS)
+                    : InstantText.read(text).plus(after, ChronoUnit.MICROS);
         } catch (DateTimeException none) {
             throw ProblemException.of(
                     ProblemKind.BAD_REQUEST,
@@ -74,7 +72,7 @@ public record AuditFilter(
         } catch (IllegalArgumentException none) {
             throw ProblemException.of(
                     ProblemKind.BAD_REQUEST,
-                    "a deployment has 1 to 180 letters, digits and _ . : - in its name; a stream"
+                    "a deployment's name " + StreamId.NAME_RULE + "; a stream"
                             + " begins with deployment-, environment-, ruleset- or directory-");
         }
     }

@@ -3,6 +3,7 @@ package io.shardfit.adapters.web.page;
 import io.shardfit.adapters.web.ProblemException;
 import io.shardfit.adapters.web.ProblemKind;
 import io.shardfit.application.ledger.Digest;
+import io.shardfit.application.ledger.LedgerText;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +25,17 @@ public final class FormFields {
                 .map(value -> value instanceof List<?> several ? several.getFirst() : value)
                 .map(Object::toString)
                 .map(String::strip)
-                .filter(text -> !text.isEmpty());
+                .filter(text -> !text.isEmpty())
+                .map(text -> kept(name, text));
+    }
+
+    private static String kept(String name, String text) {
+        LedgerText.obstacle(text)
+                .ifPresent(found -> {
+                    throw ProblemException.of(
+                            ProblemKind.BAD_REQUEST, "%s holds %s".formatted(name, found));
+                });
+        return text;
     }
 
     /// {@return the text; empty if nothing was typed}

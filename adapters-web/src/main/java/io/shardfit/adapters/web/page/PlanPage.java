@@ -9,6 +9,7 @@ import io.micronaut.http.annotation.Produces;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.shardfit.adapters.web.InstantText;
 import io.shardfit.adapters.web.Pages;
 import io.shardfit.adapters.web.ProblemException;
 import io.shardfit.adapters.web.ProblemKind;
@@ -20,7 +21,6 @@ import io.shardfit.application.document.VerdictDocument;
 import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -137,7 +137,7 @@ final class PlanPage {
             return Optional.empty();
         }
         try {
-            return Optional.of(OffsetDateTime.parse(asOf).toInstant());
+            return Optional.of(InstantText.read(asOf));
         } catch (DateTimeException none) {
             throw ProblemException.of(
                     ProblemKind.BAD_REQUEST,

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /// globally reachable, multicast, and those that carry an IPv4 address inside.
 ///
 /// @param permitted by configuration, whatever else is said of them
-record AddressRules(List<Block> permitted) {
+public record AddressRules(List<Block> permitted) {
     private static final List<Block> NOT_PUBLIC_V4 =
             blocks(
                     "0.0.0.0/8",
@@ -34,8 +34,19 @@ record AddressRules(List<Block> permitted) {
     private static final List<Block> NOT_PUBLIC_V6 =
             blocks("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20");
 
-    AddressRules {
+    public AddressRules {
         permitted = List.copyOf(permitted);
+    }
+
+    /// @param networks of `SHARDFIT_WEBHOOK_ALLOW`
+    /// @throws IllegalArgumentException naming the variable and the text that is no network
+    public static AddressRules permitting(List<String> networks) {
+        try {
+            return new AddressRules(networks.stream().map(Block::of).toList());
+        } catch (IllegalArgumentException wrong) {
+            throw new IllegalArgumentException(
+                    "SHARDFIT_WEBHOOK_ALLOW: " + wrong.getMessage(), wrong);
+        }
     }
 
     private static List<Block> blocks(String... texts) {

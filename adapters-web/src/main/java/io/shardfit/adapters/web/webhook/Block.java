@@ -5,7 +5,7 @@ import java.net.UnknownHostException;
 import java.util.regex.Pattern;
 
 /// A block of addresses, as in `10.0.0.0/8`.
-record Block(InetAddress address, int prefix) {
+public record Block(InetAddress address, int prefix) {
     private static final Pattern FORM = Pattern.compile("[0-9a-fA-F.:]+/[0-9]{1,3}");
 
     /// @throws IllegalArgumentException if the text is none

@@ -334,6 +334,43 @@ class PlansApiTest {
                 .fails(400, "bad-request");
     }
 
+    /// `/plans/..` is the page above it for every browser, and an option of a command for a shell.
+    @Test
+    void whatMeansSomethingElseIsNoName() {
+        for (String name : new String[] {".", "..", "...", "-rf", "_a"}) {
+            JsonNode problem =
+                    author.submit(name.replace(".", "%2E"), FOR_64_GPUS)
+                            .once()
+                            .fails(400, "bad-request");
+            assertThat(text(problem, "detail"))
+                    .contains('"' + name + '"', "begins with a letter or digit");
+        }
+    }
+
+    @Test
+    void aTextThatCannotBeKeptIsRefusedBeforeItReachesTheLog() {
+        for (String text : new String[] {"\\u0000", "\\ud800"}) {
+            assertThat(
+                            text(
+                                    author.post(
+                                                    "/api/v1/plans/moe-30b-ep16-dp4/archive",
+                                                    "{\"reason\": \"a%s\"}".formatted(text))
+                                            .onPlan("sha256:" + "0".repeat(64))
+                                            .once()
+                                            .fails(400, "bad-request"),
+                                    "detail"))
+                    .startsWith("/reason must be a text without ");
+        }
+    }
+
+    @Test
+    void aParameterThatNobodyKnowsIsRefused() {
+        assertThat(text(viewer.get("/api/v1/plans?verdikt=READY").fails(400, "bad-request"), "detail"))
+                .isEqualTo(
+                        "the parameter verdikt is not known here; known are [after, archived, environment, limit, verdict]");
+        viewer.get("/api/v1/plans?after=%00").fails(400, "bad-request");
+    }
+
     @Test
     void aRequestThatIsSentAgainGetsTheSameAnswer() {
         String key = "ci-run-17/submit";

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shardfit.application.gate.Denial;
 import io.shardfit.application.gate.FailurePolicy;
+import io.shardfit.application.gate.GateSettings;
 import io.shardfit.application.gate.RecordDenial;
 import io.shardfit.application.ledger.AppendOutcome;
 import io.shardfit.application.ledger.Command;

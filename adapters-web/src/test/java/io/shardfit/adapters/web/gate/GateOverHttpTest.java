@@ -48,8 +48,6 @@ class GateOverHttpTest {
 
     @BeforeAll
     static void anApprovedPlan() throws IOException {
-        System.setProperty(
-                "shardfit.gate.spool", Files.createTempDirectory("shardfit-spool-").toString());
         server = TestServer.local();
         log = server.ledger().events();
         plan = submit("train", founding());
@@ -60,7 +58,6 @@ class GateOverHttpTest {
     @AfterAll
     static void stop() {
         server.close();
-        System.clearProperty("shardfit.gate.spool");
     }
 
     private static String founding() throws IOException {

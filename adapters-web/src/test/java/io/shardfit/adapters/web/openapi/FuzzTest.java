@@ -2,13 +2,16 @@ package io.shardfit.adapters.web.openapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.shardfit.adapters.web.TestServer;
 import io.shardfit.adapters.web.openapi.Contract.Call;
 import io.shardfit.adapters.web.openapi.RawRequest.Raw;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +27,20 @@ class FuzzTest {
     private static final int REQUESTS = Integer.getInteger("fuzz.requests", 2_000);
     private static final long SEED = Long.getLong("fuzz.seed", 20_261_123L);
     private static final long MOST_GROWTH = 64L << 20;
+    private static final List<String> FLEET =
+            List.of("verdict", "environment", "headroom", "archived", "after");
+    private static final List<String> AUDIT =
+            List.of("from", "to", "actor", "type", "deployment", "stream", "before");
+    private static final Map<String, List<String>> PAGES =
+            Map.of(
+                    "/", FLEET,
+                    "/fleet.csv", FLEET,
+                    "/audit", AUDIT,
+                    "/audit.csv", AUDIT,
+                    "/readiness", List.of("days", "deployment"),
+                    "/compare", List.of("a", "b"),
+                    "/plans/moe-30b-ep16-dp4", List.of("version", "anything"),
+                    "/explore/moe-30b-ep16-dp4", List.of("ep", "dp", "cp", "mb", "tp", "pp"));
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final TestServer SERVER = unhurried();
 
@@ -74,6 +91,48 @@ class FuzzTest {
         assertThat(wrong.size() + " of " + REQUESTS + ":\n" + String.join("\n\n", wrong))
                 .isEqualTo("0 of " + REQUESTS + ":\n");
         assertThat(used() - before).as("growth of the heap").isLessThan(MOST_GROWTH);
+    }
+
+    /// Chance seldom puts the one word that hurts into the one parameter that it hurts.
+    @Test
+    void everyParameterTakesOrRefusesEveryWord() throws Exception {
+        URI address = URI.create(SERVER.address());
+        List<String> wrong = new ArrayList<>();
+        for (String target : asked()) {
+            for (String word : Mutation.WORDS) {
+                String value = URLEncoder.encode(word, StandardCharsets.UTF_8);
+                RawRequest request = new RawRequest("GET", target + value, new byte[0]);
+                request.headers.add("Authorization: Bearer local-auditor");
+                Raw answer = request.send(address);
+                if (answer.status() >= 500 || answer.body().contains("Exception")) {
+                    wrong.add(answer.status() + " " + request.target);
+                }
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    /// {@return addresses that end in a parameter without its value, those of pages too}
+    private static List<String> asked() throws Exception {
+        List<String> targets = new ArrayList<>();
+        PAGES.forEach((page, names) ->
+                names.forEach(name -> targets.add(page + "?" + name + "=")));
+        URI address = URI.create(SERVER.address());
+        Contract contract =
+                Contract.of(
+                        new RawRequest("GET", "/openapi.json", new byte[0]).send(address).body());
+        for (Call call : contract.calls()) {
+            String path = call.path().replaceAll("\\{deployment}", "moe-30b-ep16-dp4");
+            if (call.method().equals("GET") && !path.contains("{")) {
+                for (JsonNode parameter : call.node().path("parameters")) {
+                    if (parameter.path("in").asText().equals("query")) {
+                        targets.add(path + "?" + parameter.path("name").asText() + "=");
+                    }
+                }
+            }
+        }
+        assertThat(targets).hasSizeGreaterThan(40);
+        return targets;
     }
 
     /// {@return what is wrong with an answer; empty if nothing is}

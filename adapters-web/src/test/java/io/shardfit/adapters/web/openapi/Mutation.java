@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 
 /// Ways to spoil a request.
 final class Mutation {
-    private static final List<String> WORDS =
+    static final List<String> WORDS =
             List.of(
                     "",
                     " ",

@@ -88,7 +88,7 @@ class AuditPageTest {
     void whatIsNoTimeAndNoNameIsSaid() {
         assertRefused("/audit?from=yesterday", "from is a day such as 2026-11-23");
         assertRefused("/audit?to=2026-13-01", "to is a day such as");
-        assertRefused("/audit?deployment=a%2Fb", "a deployment has 1 to 180 letters");
+        assertRefused("/audit?deployment=a%2Fb", "begins with a letter or digit");
         assertRefused("/audit?before=x", "before is a whole number");
     }
 
