@@ -11,7 +11,8 @@ import io.shardfit.domain.quantity.Derivation.Term;
 record ArithmeticPrinter(Terminal terminal) {
     void print(String path, Json value) {
         switch (value) {
-            case Json.Figure(Derivation how) -> {
+            case Json.Figure figure -> {
+                Derivation how = figure.how();
                 terminal.line(path + " = " + ArithmeticText.amount(how));
                 steps(how, "  ");
             }

@@ -7,6 +7,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// A JSON value whose numbers know how they came to be.
 public sealed interface Json {
@@ -28,20 +30,61 @@ public sealed interface Json {
 
     record Nothing() implements Json {}
 
-    /// A number with its arithmetic; there is no number without.
-    record Figure(Derivation how) implements Json {
+    /// A number with its arithmetic; there is no number without. The arithmetic may wait until
+    /// somebody asks for it: what is stored or sent are the numbers.
+    final class Figure implements Json {
+        private final BigDecimal value;
+        private final Supplier<Derivation> arithmetic;
+
+        private Figure(BigDecimal value, Supplier<Derivation> arithmetic) {
+            this.value = value;
+            this.arithmetic = arithmetic;
+        }
+
         public BigDecimal value() {
-            return how.value();
+            return value;
+        }
+
+        /// {@return the arithmetic, whose value is this one}
+        public Derivation how() {
+            return arithmetic.get();
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Figure figure
+                    && figure.value.equals(value)
+                    && figure.how().equals(how());
+        }
+
+        @Override
+        public int hashCode() {
+            return value.hashCode();
+        }
+
+        @Override
+        public String toString() {
+            return "Figure[how=" + how() + "]";
         }
     }
 
     static Figure figure(Derivation how) {
-        return new Figure(how);
+        return new Figure(how.value(), () -> how);
+    }
+
+    /// @param how gives this value
+    static Figure figure(long value, Supplier<Derivation> how) {
+        return new Figure(BigDecimal.valueOf(value), how);
+    }
+
+    /// @param how gives this value
+    static Figure figure(double value, Supplier<Derivation> how) {
+        return new Figure(BigDecimal.valueOf(value), how);
     }
 
     /// {@return a number that stands in the plan or in a source}
     static Figure given(long value, String unit, String meaning, String origin) {
-        return new Figure(Derivation.given(value, unit, meaning, origin));
+        return figure(value, () -> Derivation.given(value, unit, meaning, origin));
     }
 
     static Text text(String value) {

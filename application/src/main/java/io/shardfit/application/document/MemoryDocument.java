@@ -105,10 +105,10 @@ final class MemoryDocument {
                 .with(
                         "stage",
                         Json.given(worst.layers().stage(), "", "pipeline stage", "largest total"))
-                .with("allocatedBytes", Json.figure(allocated(worst)))
-                .with("totalBytes", Json.figure(total(worst, "expected", Estimate::expected)))
-                .with("lowBytes", Json.figure(total(worst, "low", Estimate::low)))
-                .with("highBytes", Json.figure(total(worst, "high", Estimate::high)))
+                .with("allocatedBytes", Json.figure(worst.allocated().expected().bytes(), () -> allocated(worst)))
+                .with("totalBytes", end(worst, "expected", Estimate::expected))
+                .with("lowBytes", end(worst, "low", Estimate::low))
+                .with("highBytes", end(worst, "high", Estimate::high))
                 .build();
     }
 
@@ -135,9 +135,9 @@ final class MemoryDocument {
                 .with(
                         "mixtureLayers",
                         Json.given(stage.layers().mixture(), "layers", "mixture layers", "layout"))
-                .with("totalBytes", Json.figure(total(stage, "expected", Estimate::expected)))
-                .with("lowBytes", Json.figure(total(stage, "low", Estimate::low)))
-                .with("highBytes", Json.figure(total(stage, "high", Estimate::high)))
+                .with("totalBytes", end(stage, "expected", Estimate::expected))
+                .with("lowBytes", end(stage, "low", Estimate::low))
+                .with("highBytes", end(stage, "high", Estimate::high))
                 .with(
                         "parts",
                         Json.items(
@@ -149,13 +149,14 @@ final class MemoryDocument {
 
     private static Json part(StageMemory stage, MemoryPart part) {
         Estimate estimate = stage.part(part);
-        Derivation how = stage.model().derivation(part, stage.layers());
         return Json.fields()
                 .with("id", part.id())
                 .with("allocated", new Json.Flag(part.isAllocated()))
-                .with("bytes", Json.figure(how))
-                .with("low", Json.figure(stage.lowHow(part)))
-                .with("high", Json.figure(stage.highHow(part)))
+                .with("bytes", Json.figure(
+                                estimate.expected().bytes(),
+                                () -> stage.model().derivation(part, stage.layers())))
+                .with("low", Json.figure(estimate.low().bytes(), () -> stage.lowHow(part)))
+                .with("high", Json.figure(estimate.high().bytes(), () -> stage.highHow(part)))
                 .with("basis", estimate.basis().word())
                 .build();
     }
@@ -167,6 +168,11 @@ final class MemoryDocument {
                         .map(part -> term(stage, part, Estimate::expected))
                         .toArray(Term[]::new);
         return sum(stage.allocated().expected(), "parts that the allocator hands out", terms);
+    }
+
+    private static Json end(StageMemory stage, String which, Function<Estimate, ByteSize> end) {
+        return Json.figure(
+                end.apply(stage.total()).bytes(), () -> total(stage, which, end));
     }
 
     private static Derivation total(

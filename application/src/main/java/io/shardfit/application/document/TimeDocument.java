@@ -13,6 +13,7 @@ import io.shardfit.domain.time.UnknownTime;
 import io.shardfit.domain.time.Wiring;
 import io.shardfit.domain.verdict.Assessment;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 
 /// The members `time`, `headroom` and `network` of `compute`.
 final class TimeDocument {
@@ -34,12 +35,12 @@ final class TimeDocument {
     private static Json time(KnownTime time) {
         Json.Builder fields =
                 Json.fields()
-                        .with("stepSeconds", interval(time::stepHow))
-                        .with("tokensPerSecond", falling(time::throughputHow))
-                        .with("tokensPerSecondPerGpu", falling(time::throughputPerGpuHow));
+                        .with("stepSeconds", interval(pace -> time.at(pace).seconds(), time::stepHow))
+                        .with("tokensPerSecond", falling(pace -> time.throughput(pace).perSecond(), time::throughputHow))
+                        .with("tokensPerSecondPerGpu", falling(pace -> time.throughputPerGpu(pace).perSecond(), time::throughputPerGpuHow));
         switch (time) {
             case ServingTime serving ->
-                    fields.with("promptTokensPerSecond", falling(serving::readingHow));
+                    fields.with("promptTokensPerSecond", falling(pace -> serving.readingHow(pace).value().doubleValue(), serving::readingHow));
             case TrainingTime _ -> {}
         }
         return fields.with(
@@ -52,27 +53,33 @@ final class TimeDocument {
                                                         .with("binds", part.bound().name())
                                                         .with(
                                                                 "seconds",
-                                                                interval(pace ->
-                                                                        time.how(part, pace)))
+                                                                interval(
+                                                                        pace -> time.of(part, pace).seconds(),
+                                                                        pace -> time.how(part, pace)))
                                                         .build())
                                         .toList()))
                 .build();
     }
 
-    private static Json interval(Function<Pace, Derivation> how) {
+    private static Json interval(ToDoubleFunction<Pace> value, Function<Pace, Derivation> how) {
         return Json.fields()
-                .with("low", Json.figure(how.apply(Pace.FAST)))
-                .with("expected", Json.figure(how.apply(Pace.EXPECTED)))
-                .with("high", Json.figure(how.apply(Pace.SLOW)))
+                .with("low", at(Pace.FAST, value, how))
+                .with("expected", at(Pace.EXPECTED, value, how))
+                .with("high", at(Pace.SLOW, value, how))
                 .build();
     }
 
+    private static Json at(
+            Pace pace, ToDoubleFunction<Pace> value, Function<Pace, Derivation> how) {
+        return Json.figure(value.applyAsDouble(pace), () -> how.apply(pace));
+    }
+
     /// What falls as time grows.
-    private static Json falling(Function<Pace, Derivation> how) {
+    private static Json falling(ToDoubleFunction<Pace> value, Function<Pace, Derivation> how) {
         return Json.fields()
-                .with("low", Json.figure(how.apply(Pace.SLOW)))
-                .with("expected", Json.figure(how.apply(Pace.EXPECTED)))
-                .with("high", Json.figure(how.apply(Pace.FAST)))
+                .with("low", at(Pace.SLOW, value, how))
+                .with("expected", at(Pace.EXPECTED, value, how))
+                .with("high", at(Pace.FAST, value, how))
                 .build();
     }
 

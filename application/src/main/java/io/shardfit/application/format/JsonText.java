@@ -10,8 +10,11 @@ import io.shardfit.application.document.Json;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.function.Function;
 
 /// Writes {@link Json} as text.
 public final class JsonText {
@@ -32,7 +35,7 @@ public final class JsonText {
         StringWriter text = new StringWriter();
         try (JsonGenerator generator = FACTORY.createGenerator(text)) {
             generator.setPrettyPrinter(printer);
-            write(generator, json);
+            write(generator, json, Map::entrySet);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
@@ -43,7 +46,7 @@ public final class JsonText {
     public static String canonical(Json json) {
         StringWriter text = new StringWriter();
         try (JsonGenerator generator = FACTORY.createGenerator(text)) {
-            write(generator, sorted(json));
+            write(generator, json, JsonText::sorted);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
@@ -51,33 +54,29 @@ public final class JsonText {
     }
 
     /// RFC 8785 orders members by UTF-16 code units, which is the natural order of strings.
-    private static Json sorted(Json json) {
-        return switch (json) {
-            case Json.Fields(Map<String, Json> members) -> {
-                Map<String, Json> ordered = new TreeMap<>();
-                members.forEach((key, value) -> ordered.put(key, sorted(value)));
-                yield new Json.Fields(ordered);
-            }
-            case Json.Items items ->
-                    new Json.Items(items.values().stream().map(JsonText::sorted).toList());
-            case Json.Text _, Json.Flag _, Json.Nothing _, Json.Figure _ -> json;
-        };
+    private static List<Map.Entry<String, Json>> sorted(Map<String, Json> members) {
+        List<Map.Entry<String, Json>> sorted = new ArrayList<>(members.entrySet());
+        sorted.sort(Map.Entry.comparingByKey());
+        return sorted;
     }
 
-    private static void write(JsonGenerator generator, Json json) throws IOException {
+    /// In which order the members of an object are written.
+    private interface Order extends Function<Map<String, Json>, Collection<Map.Entry<String, Json>>> {}
+
+    private static void write(JsonGenerator generator, Json json, Order order) throws IOException {
         switch (json) {
             case Json.Fields(Map<String, Json> members) -> {
                 generator.writeStartObject();
-                for (Map.Entry<String, Json> member : members.entrySet()) {
+                for (Map.Entry<String, Json> member : order.apply(members)) {
                     generator.writeFieldName(member.getKey());
-                    write(generator, member.getValue());
+                    write(generator, member.getValue(), order);
                 }
                 generator.writeEndObject();
             }
             case Json.Items items -> {
                 generator.writeStartArray();
                 for (Json item : items.values()) {
-                    write(generator, item);
+                    write(generator, item, order);
                 }
                 generator.writeEndArray();
             }

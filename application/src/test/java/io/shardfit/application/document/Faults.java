@@ -9,18 +9,24 @@ public final class Faults {
     private Faults() {}
 
     public static List<String> of(Json document) {
-        return derivations(document)
-                .map(Arithmetic::fault)
+        return figures(document)
+                .map(Faults::fault)
                 .filter(fault -> !fault.isEmpty())
                 .toList();
     }
 
-    private static Stream<Derivation> derivations(Json json) {
+    private static String fault(Json.Figure figure) {
+        Derivation how = figure.how();
+        return figure.value().equals(how.value())
+                ? Arithmetic.fault(how)
+                : "%s is written, its arithmetic gives %s".formatted(figure.value(), how);
+    }
+
+    private static Stream<Json.Figure> figures(Json json) {
         return switch (json) {
-            case Json.Fields fields ->
-                    fields.members().values().stream().flatMap(Faults::derivations);
-            case Json.Items items -> items.values().stream().flatMap(Faults::derivations);
-            case Json.Figure figure -> Stream.of(figure.how());
+            case Json.Fields fields -> fields.members().values().stream().flatMap(Faults::figures);
+            case Json.Items items -> items.values().stream().flatMap(Faults::figures);
+            case Json.Figure figure -> Stream.of(figure);
             case Json.Text _, Json.Flag _, Json.Nothing _ -> Stream.empty();
         };
     }
