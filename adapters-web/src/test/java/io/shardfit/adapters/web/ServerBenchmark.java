@@ -33,7 +33,8 @@ final class ServerBenchmark {
                 new ProcessBuilder(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                                 "-Xmx192m",
-                                "-XX:+UseSerialGC",
+                                "-XX:+UseSerialGC", // as ./shardfit serve
+                                "-XX:TieredStopAtLevel=1",
                                 "-Dshardfit.writes-per-second=0", // one sender for all
                                 "-cp",
                                 System.getProperty("java.class.path"),
@@ -112,7 +113,8 @@ final class ServerBenchmark {
                                 "/api/v1/plans/run-%s-%d".formatted(run, number),
                                 "Content-Type: application/yaml\r\nIdempotency-Key: %s-%d\r\n"
                                         .formatted(run, number),
-                                file));
+                                // no two plans alike
+                                file.replace("globalBatch: 128", "globalBatch: " + (128 + number))));
         print("bare again", connections, _ -> bare);
         System.out.printf(Locale.ROOT, "%nRSS of the server: %s%n%n", resident());
     }
@@ -124,11 +126,11 @@ final class ServerBenchmark {
         }
     }
 
-    /// The first fifth of the time warms up and is not counted.
+    /// As long again warms up and is not counted.
     private void print(String what, int connections, IntFunction<byte[]> requests)
             throws Exception {
         ClosedLoop loop = new ClosedLoop(server, requests);
-        loop.run(connections, seconds / 5);
+        loop.run(connections, seconds);
         Duration before = processor();
         ClosedLoop.Result result = loop.run(connections, seconds);
         double micros = processor().minus(before).toNanos() / 1e3 / result.nanos().length;
