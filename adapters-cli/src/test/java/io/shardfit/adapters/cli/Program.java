@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,8 @@ record Program(List<String> command, Map<String, String> environment, Path folde
     private static final String JAR = System.getProperty("shardfit.jar");
     private static final String JAVA =
             Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    private static final List<String> START =
+            List.of(JAVA, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
     private static final Map<String, String> PLAIN =
             Map.of("PATH", System.getenv("PATH"), "LC_ALL", "C.UTF-8", "COLUMNS", "100");
 
@@ -33,6 +36,33 @@ record Program(List<String> command, Map<String, String> environment, Path folde
         command = List.copyOf(command);
         environment = Map.copyOf(environment);
         input = input.clone();
+    }
+
+    /// What the launcher keeps for a quick start, made once for all tests: hundreds of starts take
+    /// two thirds of the time.
+    private static final class Cache {
+        static final List<String> OPTIONS = options();
+
+        private static List<String> options() {
+            Path file = Path.of(JAR).resolveSibling("integration-tests.aot");
+            List<String> command = new ArrayList<>(START);
+            command.addAll(List.of("-XX:AOTCacheOutput=" + file, "-jar", JAR, "check"));
+            command.add(FOUNDING.resolve("ep16-dp4.yaml").toString());
+            try {
+                Files.deleteIfExists(file);
+                Process training =
+                        new ProcessBuilder(command)
+                                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                                .start();
+                training.onExit().join();
+            } catch (IOException failed) {
+                throw new UncheckedIOException(failed);
+            }
+            return Files.exists(file)
+                    ? List.of("-XX:AOTCache=" + file, "-Xlog:disable")
+                    : List.of();
+        }
     }
 
     /// What a run left behind.
@@ -70,8 +100,8 @@ record Program(List<String> command, Map<String, String> environment, Path folde
     }
 
     static Program javaWith(List<String> jvmOptions, String... arguments) {
-        List<String> command = new ArrayList<>();
-        command.addAll(List.of(JAVA, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        List<String> command = new ArrayList<>(START);
+        command.addAll(Cache.OPTIONS);
         command.addAll(jvmOptions);
         command.addAll(List.of("-jar", JAR));
         command.addAll(List.of(arguments));

@@ -3,9 +3,19 @@ package io.shardfit.adapters.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shardfit.adapters.cli.Program.Result;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -257,6 +267,104 @@ class TeamStoryIT {
 
         assertThat(author("token", "revoke", prefix).exitCode()).isZero();
         assertThat(author("token", "list").out()).contains("revoked");
+    }
+
+    /// The plan is TIGHT for MEM002 alone, and the environment takes nothing that is TIGHT.
+    @Test
+    @Order(12)
+    void aWaiverLetsAPlanPassUntilItEnds() throws Exception {
+        policyOf("strict", "[\"READY\"]", "[\"MEM002\"]");
+        String[] ask = {
+            "submit",
+            Program.example("llama3-70b-tight"),
+            "--deployment",
+            "tight",
+            "--environment",
+            "strict",
+            "--request"
+        };
+        assertThat(author(ask).err()).contains("not-allowed");
+        String[] waive = {
+            "waive",
+            "MEM002",
+            "--environment",
+            "strict",
+            "--deployment",
+            "tight",
+            "--until",
+            LocalDate.now(ZoneOffset.UTC).plusDays(3).toString(),
+            "--reason",
+            "a run needed less"
+        };
+        assertThat(author(waive).exitCode()).as("who asks does not grant").isEqualTo(4);
+        Result waived = as("local-approver", waive).run();
+        assertThat(waived.exitCode()).as(waived.err()).isZero();
+        assertThat(waived.out()).startsWith("waived  MEM002 in strict");
+
+        Result asked = author(ask);
+        assertThat(asked.exitCode()).as(asked.err()).isZero();
+        Result approved =
+                as(
+                                "local-approver",
+                                "approve",
+                                "tight",
+                                "--environment",
+                                "strict",
+                                "--comment",
+                                "for three days")
+                        .run();
+        assertThat(approved.exitCode()).as(approved.err()).isZero();
+        assertThat(approved.firstWord()).isEqualTo("EFFECTIVE");
+
+        String granted = call("approver", "GET", "/api/v1/waivers?environment=strict", "");
+        JsonDocument waiver = JsonDocument.of(granted);
+        String standing = "/api/v1/approvals/tight/strict?at=";
+        OffsetDateTime end = OffsetDateTime.parse(waiver.at("waivers[0].until"));
+        assertThat(JsonDocument.of(call("viewer", "GET", standing + end.minusSeconds(1), "")))
+                .extracting(document -> document.at("standing"))
+                .isEqualTo("EFFECTIVE");
+        assertThat(JsonDocument.of(call("viewer", "GET", standing + end, "")))
+                .extracting(document -> document.at("standing"))
+                .isNotEqualTo("EFFECTIVE");
+
+        call(
+                "approver",
+                "POST",
+                waiver.at("waivers[0].link") + "/revoke",
+                "{\"reason\":\"another run needed more\"}");
+        Result ended = author("status", "tight", "--environment", "strict");
+        assertThat(ended.exitCode()).isEqualTo(4);
+        assertThat(ended.firstWord()).isEqualTo("SUSPENDED");
+        assertThat(author(ask).err()).contains("not-allowed");
+    }
+
+    private void policyOf(String place, String allowed, String waivable) throws Exception {
+        call(
+                "admin",
+                "PUT",
+                "/api/v1/environments/" + place,
+                """
+                {"neededApprovals": 1, "allowedVerdicts": %s, "waivableFindings": %s,
+                 "onCorrection": "PT168H", "approvalLifetime": "PT2160H", "roleDelay": "PT0S",
+                 "reason": "a trial"}\
+                """
+                        .formatted(allowed, waivable));
+    }
+
+    /// What the command line has no verb for.
+    private String call(String role, String method, String path, String body) throws Exception {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(address + path))
+                        .header("Authorization", "Bearer local-" + role)
+                        .header("Content-Type", "application/json")
+                        .header("Idempotency-Key", UUID.randomUUID().toString())
+                        .method(method, BodyPublishers.ofString(body))
+                        .build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
+            assertThat(answer.statusCode()).as(answer.body()).isIn(200, 201);
+            return answer.body();
+        }
     }
 
     private List<String> types() {

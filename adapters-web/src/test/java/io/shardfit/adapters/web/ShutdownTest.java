@@ -16,6 +16,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -76,8 +77,10 @@ class ShutdownTest {
 
     /// A server that stops takes no new connection.
     private static void awaitRefusal(URI address) throws Exception {
+        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         boolean refused = false;
         while (!refused) {
+            assertThat(System.nanoTime()).as("it still takes connections").isLessThan(end);
             try {
                 new Socket(address.getHost(), address.getPort()).close();
                 Thread.sleep(20);

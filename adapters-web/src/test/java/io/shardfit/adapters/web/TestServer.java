@@ -4,51 +4,31 @@ import io.micronaut.web.router.Router;
 import io.micronaut.web.router.UriRouteInfo;
 import io.shardfit.adapters.web.limits.RequestLimits;
 import io.shardfit.adapters.web.live.LogFollower;
-import io.shardfit.application.CheckPlan;
-import io.shardfit.application.catalogue.GpuCatalogue;
-import io.shardfit.application.deployment.StartLedger;
 import io.shardfit.application.evidence.Signer;
 import io.shardfit.application.evidence.SigningKey;
 import io.shardfit.application.port.LedgerTables;
-import io.shardfit.application.port.Ledgers;
 import io.shardfit.application.port.OpenLedger;
 import io.shardfit.application.port.Server;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /// The real server on the real ledger in a database of its own, with the history that the program
 /// comes with.
 public final class TestServer implements AutoCloseable {
-    private final Path directory;
+    private final String database;
     private final OpenLedger ledger;
     private final Server.Running running;
+    private final Signer signer;
 
-    private TestServer(Path directory, Server.Access access) {
-        this.directory = directory;
-        this.ledger =
-                ServiceLoader.load(Ledgers.class)
-                        .findFirst()
-                        .orElseThrow()
-                        .open(Optional.empty(), directory);
-        new StartLedger(
-                        ledger.events(),
-                        new CheckPlan(GpuCatalogue.shipped()),
-                        InstantSource.system())
-                .start();
+    private TestServer(Server.Access access) {
+        this.database = TestDatabases.create();
+        this.ledger = TestDatabases.open(database);
         SigningKey key = SigningKey.generate("shardfit.test/log");
-        sign(ledger, key);
+        this.signer = signer(ledger, key);
+        sign();
         this.running =
                 new WebServer()
                         .start(
@@ -58,16 +38,20 @@ public final class TestServer implements AutoCloseable {
                                 ledger);
     }
 
-    private static void sign(OpenLedger ledger, SigningKey key) {
-        new Signer(
-                        (position, limit) -> {
-                            try (LedgerTables now = ledger.tables()) {
-                                return now.rowsAfter(position, limit);
-                            }
-                        },
-                        ledger.checkpoints(),
-                        key)
-                .sign();
+    private static Signer signer(OpenLedger ledger, SigningKey key) {
+        return new Signer(
+                (position, limit) -> {
+                    try (LedgerTables now = ledger.tables()) {
+                        return now.rowsAfter(position, limit);
+                    }
+                },
+                ledger.checkpoints(),
+                key);
+    }
+
+    /// Signs what is in the log, as the program does every few seconds.
+    public void sign() {
+        signer.sign();
     }
 
     public static TestServer local() {
@@ -75,11 +59,7 @@ public final class TestServer implements AutoCloseable {
     }
 
     public static TestServer with(Server.Access access) {
-        try {
-            return new TestServer(Files.createTempDirectory("shardfit-test-"), access);
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
+        return new TestServer(access);
     }
 
     public String address() {
@@ -138,12 +118,6 @@ public final class TestServer implements AutoCloseable {
     public void close() {
         running.close();
         ledger.close();
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
+        TestDatabases.drop(database);
     }
 }

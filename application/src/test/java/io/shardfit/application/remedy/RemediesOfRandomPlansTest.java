@@ -1,5 +1,7 @@
 package io.shardfit.application.remedy;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
@@ -23,7 +25,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// Whatever the plan: each remedy, written into the plan's file, is read again and passes as was
@@ -39,21 +43,27 @@ class RemediesOfRandomPlansTest {
     @Test
     void everyRemedyPassesWhenItIsWrittenAndNeedsAllItsEdits() {
         RandomPlans plans = new RandomPlans(SEED);
-        int[] remedies = new int[4];
-        for (int i = 0; i < PLANS; i++) {
-            String text = plans.next();
-            Proposed proposed = proposed(text);
-            Verdict before = proposed.plan().verdict();
-            for (Fix fix : proposed.fixes()) {
-                Trial trial = fix.proposal().trial();
-                remedies[trial.edits().size()]++;
-                passes(text, before, fix);
-                isMinimal(text, before, trial);
-            }
+        List<String> drawn = Stream.generate(plans::next).limit(PLANS).toList();
+        Map<Integer, Long> remedies =
+                drawn.parallelStream()
+                        .flatMap(RemediesOfRandomPlansTest::editsOfRemedies)
+                        .collect(groupingBy(edits -> edits, counting()));
+
+        assertThat(remedies.get(1)).as("remedies of one edit").isGreaterThan(PLANS / 4);
+        assertThat(remedies.get(2)).as("remedies of two edits").isGreaterThan(PLANS / 20);
+        assertThat(remedies.get(3)).as("remedies of three edits").isGreaterThan(PLANS / 200);
+    }
+
+    /// {@return of how many edits each of a plan's remedies is, all of which hold what they
+    /// promise}
+    private static Stream<Integer> editsOfRemedies(String text) {
+        Proposed proposed = proposed(text);
+        Verdict before = proposed.plan().verdict();
+        for (Fix fix : proposed.fixes()) {
+            passes(text, before, fix);
+            isMinimal(text, before, fix.proposal().trial());
         }
-        assertThat(remedies[1]).as("remedies of one edit").isGreaterThan(PLANS / 4);
-        assertThat(remedies[2]).as("remedies of two edits").isGreaterThan(PLANS / 20);
-        assertThat(remedies[3]).as("remedies of three edits").isGreaterThan(PLANS / 200);
+        return proposed.fixes().stream().map(fix -> fix.proposal().trial().edits().size());
     }
 
     private static Proposed proposed(String text) {

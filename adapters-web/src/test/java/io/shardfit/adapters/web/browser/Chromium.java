@@ -12,7 +12,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.logging.Level;
+import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.OutputType;
@@ -35,12 +37,10 @@ final class Chromium implements AutoCloseable {
 
     private final ChromeDriver driver;
     private final String address;
-    private final Scripts scripts;
 
-    private Chromium(ChromeDriver driver, String address, Scripts scripts) {
+    private Chromium(ChromeDriver driver, String address) {
         this.driver = driver;
         this.address = address;
-        this.scripts = scripts;
     }
 
     enum Theme {
@@ -54,10 +54,6 @@ final class Chromium implements AutoCloseable {
     }
 
     static Chromium open(String address) {
-        return open(address, Theme.LIGHT, Scripts.ON);
-    }
-
-    static Chromium open(String address, Theme theme, Scripts scripts) {
         requireChromium();
         ChromeOptions options = new ChromeOptions();
         options.setBinary(CHROMIUM.toFile());
@@ -73,9 +69,9 @@ final class Chromium implements AutoCloseable {
         options.setCapability("goog:loggingPrefs", logs);
         ChromeDriver driver = new ChromeDriver(service(), options);
         driver.manage().timeouts().pageLoadTimeout(Duration.ofSeconds(30));
-        Chromium browser = new Chromium(driver, address, scripts);
+        Chromium browser = new Chromium(driver, address);
         browser.resize(1200);
-        browser.show(theme);
+        browser.show(Theme.LIGHT);
         return browser;
     }
 
@@ -100,13 +96,16 @@ final class Chromium implements AutoCloseable {
         return driver;
     }
 
+    void visit(String path) {
+        visit(path, Scripts.ON);
+    }
+
     /// Without scripts the page is loaded and laid out so; what a test asks afterwards is a script
     /// again.
-    Chromium visit(String path) {
+    void visit(String path, Scripts scripts) {
         allowScripts(scripts == Scripts.ON);
         driver.get(address + path);
         allowScripts(true);
-        return this;
     }
 
     private void allowScripts(boolean allowed) {
@@ -157,6 +156,30 @@ final class Chromium implements AutoCloseable {
         found.click();
         new WebDriverWait(driver, Duration.ofSeconds(30))
                 .until(ExpectedConditions.stalenessOf(found));
+    }
+
+    /// Clicks a link that leads to a file, and waits for all of it.
+    ///
+    /// @param folder where nothing is yet
+    /// @return the file, under the name that the server gave it
+    Path download(String label, Path folder) {
+        driver.executeCdpCommand(
+                "Browser.setDownloadBehavior",
+                Map.of("behavior", "allow", "downloadPath", folder.toString()));
+        driver.findElement(By.linkText(label)).click();
+        return new WebDriverWait(driver, Duration.ofSeconds(30))
+                .until(_ -> downloaded(folder).orElse(null));
+    }
+
+    /// Until it is whole, it has a name of the browser's own.
+    private static Optional<Path> downloaded(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> !file.toString().endsWith(".crdownload"))
+                    .filter(file -> !file.getFileName().toString().startsWith("."))
+                    .findFirst();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     /// Opens what is folded away under a summary.

@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shardfit.adapters.web.TestServer;
 import io.shardfit.application.event.Role;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// What Shardfit began with, clicked through by two people who read nothing but the pages: a plan
 /// for 64 GPUs on 16 is submitted and refused, a proven remedy takes its place, its author cannot
-/// approve it, somebody else can, and it is revoked.
+/// approve it, somebody else can, and it is revoked. An auditor takes the ledger away and verifies
+/// it with nothing of ours but the script that comes with it.
 class FoundingStoryTest {
     private static final String DEPLOYMENT = "founding-story";
     private static final TestServer SERVER = TestServer.local();
@@ -20,6 +25,8 @@ class FoundingStoryTest {
     static void stop() {
         SERVER.close();
     }
+
+    @TempDir private Path folder;
 
     @Test
     void twoPeopleBringThePlanFromRefusedToApproved() throws Exception {
@@ -31,6 +38,7 @@ class FoundingStoryTest {
             approve(browser);
             revoke(browser);
             theLedgerHasIt(browser);
+            theExportCanBeVerified(browser);
             assertThat(browser.complaints()).isEmpty();
         }
     }
@@ -108,6 +116,44 @@ class FoundingStoryTest {
                         "PlanSubmitted")
                 .contains("local-author", "local-approver");
         browser.picture("story-6-audit");
+    }
+
+    private void theExportCanBeVerified(Chromium browser) throws Exception {
+        SERVER.sign();
+        Path export = folder.resolve("export");
+        unpack(
+                browser.download(
+                        "Export the ledger (ZIP)",
+                        Files.createDirectory(folder.resolve("downloads"))),
+                export);
+
+        assertThat(Files.readAllLines(export.resolve("events.jsonl")))
+                .hasSize(Math.toIntExact(SERVER.ledger().events().head().position()))
+                .anyMatch(line -> line.contains("ApprovalRevoked") && line.contains(DEPLOYMENT));
+        Process verifier =
+                new ProcessBuilder(
+                                "python3",
+                                "verify.py",
+                                "events.jsonl",
+                                "checkpoint.txt",
+                                "log.vkey")
+                        .directory(export.toFile())
+                        .redirectErrorStream(true)
+                        .start();
+        String said = new String(verifier.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(verifier.waitFor()).as(said).isZero();
+        assertThat(said).contains("OK");
+    }
+
+    private static void unpack(Path archive, Path folder) throws Exception {
+        assertThat(archive.getFileName()).hasToString("shardfit-ledger.zip");
+        try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(archive))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                Path file = folder.resolve(entry.getName());
+                Files.createDirectories(file.getParent());
+                Files.copy(zip, file);
+            }
+        }
     }
 
     private static String plan() throws Exception {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.shardfit.adapters.web.Browser;
 import io.shardfit.adapters.web.Examples;
 import io.shardfit.adapters.web.TestServer;
+import io.shardfit.adapters.web.api.Client;
 import io.shardfit.application.deployment.ChangePolicy;
 import io.shardfit.application.deployment.Sender;
 import io.shardfit.application.event.Recorded;
@@ -14,11 +15,14 @@ import io.shardfit.application.ledger.Actor;
 import io.shardfit.application.ledger.StreamId;
 import io.shardfit.application.readmodel.VerdictFacts;
 import io.shardfit.domain.approval.EnvironmentPolicy;
+import io.shardfit.domain.verdict.Readiness;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -35,13 +39,17 @@ class StoryPagesTest {
     }
 
     private static HttpResponse<String> submit(String deployment, String file) {
+        return submitText(deployment, Examples.founding(file));
+    }
+
+    private static HttpResponse<String> submitText(String deployment, String plan) {
         return AUTHOR.follow(
                 AUTHOR.upload(
                         "/check/submit",
                         "plan",
-                        Examples.founding(file),
+                        plan,
                         "fileName",
-                        file,
+                        "plan.yaml",
                         "deployment",
                         deployment));
     }
@@ -135,6 +143,12 @@ class StoryPagesTest {
 
     private static void policy(String environment, int days) {
         EnvironmentPolicy usual = EnvironmentPolicy.DEFAULT;
+        policy(environment, days, usual.allowedVerdicts(), usual.waivableFindings());
+    }
+
+    private static void policy(
+            String environment, int days, Set<Readiness> allowed, Set<String> waivable) {
+        EnvironmentPolicy usual = EnvironmentPolicy.DEFAULT;
         assertThat(
                         new ChangePolicy(SERVER.ledger().events())
                                 .change(
@@ -142,9 +156,9 @@ class StoryPagesTest {
                                         environment,
                                         new EnvironmentPolicy(
                                                 1,
-                                                usual.allowedVerdicts(),
+                                                allowed,
                                                 usual.safetyMargin(),
-                                                usual.waivableFindings(),
+                                                waivable,
                                                 usual.onCorrection(),
                                                 Duration.ofDays(days),
                                                 Duration.ZERO),
@@ -183,6 +197,74 @@ class StoryPagesTest {
         assertThat(Browser.of(SERVER, Role.VIEWER).get("/plans/mended").body())
                 .contains("act as an author")
                 .doesNotContain("Request approval");
+    }
+
+    /// The plan is TIGHT for MEM002 alone, and the environment takes nothing that is TIGHT.
+    @Test
+    void aWaiverGrantedByTheFormLetsAPlanPassUntilItIsTakenBack() {
+        policy("strict", 30, Set.of(Readiness.READY), Set.of("MEM002"));
+        HttpResponse<String> plan = submitText("tight", Examples.example("llama3-70b-tight.yaml"));
+        HttpResponse<String> refused =
+                AUTHOR.submit(plan, "/plans/tight/request", "environment", "strict");
+        assertThat(refused.statusCode()).isEqualTo(409);
+        assertThat(refused.body()).contains("the environment does not take TIGHT");
+
+        LocalDate last = LocalDate.now(ZoneOffset.UTC).plusDays(3);
+        HttpResponse<String> review =
+                APPROVER.follow(
+                        APPROVER.submit(
+                                APPROVER.get("/reviews/tight/strict"),
+                                "/reviews/tight/strict/waive",
+                                "finding",
+                                "MEM002",
+                                "reason",
+                                "a run needed less",
+                                "until",
+                                last.toString(),
+                                "requester",
+                                "local-author"));
+        assertThat(review.body())
+                .contains("<strong>MEM002</strong> until", "“a run needed less”, asked for by");
+
+        AUTHOR.follow(AUTHOR.submit(AUTHOR.get("/reviews/tight/strict"), "/plans/tight/request"));
+        review =
+                APPROVER.follow(
+                        APPROVER.submit(
+                                APPROVER.get("/reviews/tight/strict"),
+                                "/reviews/tight/strict/approve",
+                                "comment",
+                                "for three days"));
+        assertThat(review.body()).contains("EFFECTIVE until");
+        assertThat(standingAt(last.plusDays(1).atStartOfDay().minusSeconds(1)))
+                .isEqualTo("EFFECTIVE");
+        assertThat(standingAt(last.plusDays(1).atStartOfDay()))
+                .as("the waiver has ended")
+                .isNotEqualTo("EFFECTIVE");
+
+        review =
+                APPROVER.follow(
+                        APPROVER.submit(
+                                review,
+                                "/reviews/tight/strict/unwaive",
+                                "because",
+                                "another run needed more"));
+        assertThat(review.body()).contains("SUSPENDED").doesNotContain("<strong>MEM002</strong>");
+        assertThat(
+                        AUTHOR.submit(
+                                        AUTHOR.get("/plans/tight"),
+                                        "/plans/tight/request",
+                                        "environment",
+                                        "strict")
+                                .statusCode())
+                .isEqualTo(409);
+    }
+
+    private static String standingAt(LocalDateTime utc) {
+        return Client.text(
+                Client.of(SERVER, "viewer")
+                        .get("/api/v1/approvals/tight/strict?at=" + utc.atOffset(ZoneOffset.UTC))
+                        .answers(200),
+                "standing");
     }
 
     @Test
