@@ -22,7 +22,7 @@ final class BatchingWriter implements AutoCloseable {
     private static final long MOST_BYTES_WAITING = 64L << 20;
     private static final long LOOK_UP_MILLIS = 100;
 
-    /// Less than what a commit takes.
+    /// About what a commit takes on a fast disk.
     private static final long LINGER_NANOS = 500_000;
 
     private static final long LINGER_STEP_NANOS = 30_000;
