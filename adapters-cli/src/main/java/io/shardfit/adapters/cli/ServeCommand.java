@@ -120,7 +120,7 @@ final class ServeCommand implements Callable<Integer> {
             if (found.stream().anyMatch(Tampering.Cut.class::isInstance)) {
                 Errors.print(
                         "find the database that has them, or put the loss on the record with"
-                                + " `shardfit audit continue` (docs/ledger.md)");
+                                + " `shardfit audit continue` (docs/ledger-operations.md)");
             }
             ledger.close();
             return ExitCode.NOT_READY;

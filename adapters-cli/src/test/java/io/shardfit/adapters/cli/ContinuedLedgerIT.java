@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// E20 with the program that people run: an old backup is put back, and the log goes on as
-/// docs/ledger.md says.
+/// docs/ledger-operations.md says.
 class ContinuedLedgerIT {
     private static final String FIRST = "shardfit.local/log";
     private static final String SECOND = "shardfit.local/log-2";

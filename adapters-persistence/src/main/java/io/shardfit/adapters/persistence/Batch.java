@@ -1,5 +1,6 @@
 package io.shardfit.adapters.persistence;
 
+import io.shardfit.application.format.EntryDraft;
 import io.shardfit.application.format.EntryFormat;
 import io.shardfit.application.ledger.AppendOutcome;
 import io.shardfit.application.ledger.AppendOutcome.Appended;
@@ -13,8 +14,9 @@ import io.shardfit.application.ledger.Entry;
 import io.shardfit.application.ledger.NewEvent;
 import io.shardfit.application.ledger.StreamAppend;
 import io.shardfit.application.ledger.StreamId;
-import io.shardfit.application.ledger.TimeOrderedIds;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,29 +27,35 @@ import java.util.UUID;
 /// position it gives may be given by another.
 final class Batch {
     private final Tail tail;
-    private final TimeOrderedIds ids;
+    private final MessageDigest hash = Digest.sha256();
     private final List<Row> rows = new ArrayList<>();
     private final Map<CommandKey, Done> newlyDone = new LinkedHashMap<>();
     private final Map<StreamId, Long> newVersions = new LinkedHashMap<>();
     private final Map<Digest, Document> documents = new LinkedHashMap<>();
 
-    Batch(Tail tail, TimeOrderedIds ids) {
+    Batch(Tail tail) {
         this.tail = tail;
-        this.ids = ids;
     }
 
     /// {@return what becomes of it if what has been decided so far gets written}
-    AppendOutcome decide(Command command) {
-        CommandKey key = CommandKey.of(command);
-        Optional<AppendOutcome> settled = before(key, command).or(() -> conflict(command));
+    AppendOutcome decide(Prepared prepared) {
+        Command command = prepared.command();
+        Optional<AppendOutcome> settled =
+                before(prepared.key(), command)
+                        .or(() -> conflict(command))
+                        .or(() -> prepared.unwritable().map(Batch::refused));
         if (settled.isPresent()) {
             return settled.get();
         }
         try {
-            return take(key, command, extend(command));
+            return take(prepared.key(), command, extend(prepared));
         } catch (IllegalArgumentException unwritable) {
-            return new Refused("it cannot be written: " + unwritable.getMessage());
+            return refused(String.valueOf(unwritable.getMessage()));
         }
+    }
+
+    private static AppendOutcome refused(String why) {
+        return new Refused("it cannot be written: " + why);
     }
 
     private Optional<AppendOutcome> before(CommandKey key, Command command) {
@@ -65,43 +73,56 @@ final class Batch {
                 .map(append -> new Conflict(append.stream(), version(append.stream())));
     }
 
-    private List<Row> extend(Command command) {
+    private List<Row> extend(Prepared prepared) {
+        Command command = prepared.command();
+        Iterator<EntryDraft> drafts = prepared.drafts().iterator();
         List<Row> extension = new ArrayList<>();
         for (StreamAppend append : command.appends()) {
             long version = version(append.stream());
             for (NewEvent event : append.events()) {
                 version++;
                 long position = position() + extension.size() + 1;
-                extension.add(row(command, append.stream(), position, version, event));
+                EntryDraft draft = drafts.next();
+                Entry entry =
+                        entry(command, draft.eventId(), append.stream(), position, version, event);
+                extension.add(row(entry, draft));
             }
         }
         return extension;
     }
 
-    private Row row(Command command, StreamId stream, long position, long version, NewEvent event) {
+    private Entry entry(
+            Command command,
+            UUID eventId,
+            StreamId stream,
+            long position,
+            long version,
+            NewEvent event) {
         UUID correlation =
                 command.causation()
                         .map(cause -> tail.correlations().getOrDefault(cause, command.id()))
                         .orElse(command.id());
-        Entry entry =
-                new Entry(
-                        position,
-                        ids.next(),
-                        stream,
-                        version,
-                        tail.now(),
-                        command.id(),
-                        command.actor(),
-                        command.causation(),
-                        correlation,
-                        event);
-        byte[] bytes = EntryFormat.write(entry);
+        return new Entry(
+                position,
+                eventId,
+                stream,
+                version,
+                tail.now(),
+                command.id(),
+                command.actor(),
+                command.causation(),
+                correlation,
+                event);
+    }
+
+    private Row row(Entry entry, EntryDraft draft) {
+        byte[] bytes = draft.placed(entry);
         if (bytes.length > EntryFormat.MOST_BYTES) {
             throw new IllegalArgumentException(
                     "the entry of %s has %d bytes, at most %d fit: put the large part into a document and name its digest"
-                            .formatted(event.type(), bytes.length, EntryFormat.MOST_BYTES));
+                            .formatted(entry.type(), bytes.length, EntryFormat.MOST_BYTES));
         }
-        return Row.of(entry, bytes);
+        return Row.of(entry, bytes, hash);
     }
 
     private AppendOutcome take(CommandKey key, Command command, List<Row> extension) {

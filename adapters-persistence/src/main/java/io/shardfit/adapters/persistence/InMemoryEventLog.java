@@ -39,9 +39,9 @@ final class InMemoryEventLog implements EventLog {
 
     @Override
     public synchronized AppendOutcome append(Command command) {
-        Batch batch =
-                new Batch(new Tail(head.position(), now(), done, versions, correlations), ids);
-        AppendOutcome outcome = batch.decide(command);
+        Prepared prepared = Prepared.of(command, ids);
+        Batch batch = new Batch(new Tail(head.position(), now(), done, versions, correlations));
+        AppendOutcome outcome = batch.decide(prepared);
         batch.rows().forEach(this::keep);
         versions.putAll(batch.newVersions());
         done.putAll(batch.newlyDone());

@@ -38,6 +38,23 @@ final class PostgresCheckpointLog implements CheckpointLog {
                 SELECT + " ORDER BY tree_size, created_at", PostgresCheckpointLog::read);
     }
 
+    /// Two that are published at once may commit in the other order: hence the minute before. If
+    /// the known one is gone, all are read.
+    @Override
+    public List<SignedCheckpoint> since(Checkpoint known) {
+        return queries.list(
+                SELECT
+                        + """
+                         WHERE created_at >= coalesce(
+                           (SELECT created_at - interval '1 minute' FROM evlog.checkpoint
+                             WHERE origin = ? AND tree_size = ?), '-infinity')
+                         ORDER BY tree_size, created_at\
+                        """,
+                PostgresCheckpointLog::read,
+                known.origin(),
+                known.size());
+    }
+
     @Override
     public Optional<SignedCheckpoint> covering(long position) {
         return queries

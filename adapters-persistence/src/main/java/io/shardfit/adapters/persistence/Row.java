@@ -1,6 +1,5 @@
 package io.shardfit.adapters.persistence;
 
-import io.shardfit.application.ledger.Digest;
 import io.shardfit.application.ledger.Entry;
 import java.security.MessageDigest;
 
@@ -8,8 +7,8 @@ import java.security.MessageDigest;
 record Row(Entry entry, byte[] bytes, byte[] leaf) {
     private static final byte LEAF = 0;
 
-    static Row of(Entry entry, byte[] bytes) {
-        MessageDigest hash = Digest.sha256();
+    /// @param hash a SHA-256 that has read nothing; it has read nothing afterwards
+    static Row of(Entry entry, byte[] bytes, MessageDigest hash) {
         hash.update(LEAF);
         return new Row(entry, bytes, hash.digest(bytes));
     }

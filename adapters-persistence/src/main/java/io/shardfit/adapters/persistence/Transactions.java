@@ -2,8 +2,6 @@ package io.shardfit.adapters.persistence;
 
 import io.shardfit.application.ledger.AppendOutcome;
 import io.shardfit.application.ledger.AppendOutcome.Appended;
-import io.shardfit.application.ledger.Command;
-import io.shardfit.application.ledger.TimeOrderedIds;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,13 +21,11 @@ final class Transactions implements AutoCloseable {
     private static final Duration MOST_DOUBT = Duration.ofSeconds(10);
 
     private final Database database;
-    private final TimeOrderedIds ids;
     private final BooleanSupplier closing;
     private Optional<WriterSession> session = Optional.empty();
 
-    Transactions(Database database, TimeOrderedIds ids, BooleanSupplier closing) {
+    Transactions(Database database, BooleanSupplier closing) {
         this.database = database;
-        this.ids = ids;
         this.closing = closing;
     }
 
@@ -49,7 +45,7 @@ final class Transactions implements AutoCloseable {
     ///
     /// @throws SQLException if none of them is in the log
     /// @throws InDoubt if it is being closed, and the database does not say
-    List<AppendOutcome> run(List<Command> commands) throws SQLException {
+    List<AppendOutcome> run(List<Prepared> commands) throws SQLException {
         Attempt attempt = new Attempt(commands);
         while (true) {
             try {
@@ -107,22 +103,22 @@ final class Transactions implements AutoCloseable {
 
     /// All that is tried for the same commands.
     private final class Attempt {
-        private final List<Command> commands;
+        private final List<Prepared> commands;
         private final long began = System.nanoTime();
         private long doubted = began;
 
         /// Where the commands lie if a commit went through whose reply was lost.
         private final Map<CommandKey, Appended> unsure = new HashMap<>();
 
-        Attempt(List<Command> commands) {
+        Attempt(List<Prepared> commands) {
             this.commands = commands;
         }
 
         List<AppendOutcome> once() throws SQLException {
             WriterSession open = session();
-            Batch batch = new Batch(open.take(commands), ids);
+            Batch batch = new Batch(open.take(commands));
             List<AppendOutcome> outcomes = new ArrayList<>();
-            for (Command command : commands) {
+            for (Prepared command : commands) {
                 outcomes.add(own(command, batch.decide(command)));
             }
             if (batch.rows().isEmpty()) {
@@ -134,11 +130,10 @@ final class Transactions implements AutoCloseable {
         }
 
         /// What this attempt wrote itself is no replay, even if it had to look it up.
-        private AppendOutcome own(Command command, AppendOutcome found) {
+        private AppendOutcome own(Prepared command, AppendOutcome found) {
             return found instanceof Appended(long first, long last, boolean replayed)
                             && replayed
-                            && new Appended(first, last, false)
-                                    .equals(unsure.get(CommandKey.of(command)))
+                            && new Appended(first, last, false).equals(unsure.get(command.key()))
                     ? new Appended(first, last, false)
                     : found;
         }

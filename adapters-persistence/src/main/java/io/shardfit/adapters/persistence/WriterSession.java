@@ -3,7 +3,6 @@ package io.shardfit.adapters.persistence;
 import io.shardfit.adapters.persistence.Database.Role;
 import io.shardfit.application.evidence.RowHash;
 import io.shardfit.application.format.EntryFormat;
-import io.shardfit.application.ledger.Command;
 import io.shardfit.application.ledger.Digest;
 import io.shardfit.application.ledger.Document;
 import io.shardfit.application.ledger.Entry;
@@ -22,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /// One connection that extends the log: first {@link #take}, then {@link #write} or {@link
@@ -35,10 +35,13 @@ final class WriterSession implements AutoCloseable {
             """
             SET synchronous_commit = on; SET lock_timeout = '2s'; SET statement_timeout = '10s';
             SET idle_in_transaction_session_timeout = '3s'; SET tcp_user_timeout = '5s';
-            SET enable_seqscan = off; SET jit = off\
+            SET enable_seqscan = off; SET jit = off; SET plan_cache_mode = force_generic_plan\
             """;
 
     private static final int SOCKET_SECONDS = 20;
+
+    private static final String VERSIONS =
+            "SELECT stream_id, version FROM evlog.stream WHERE stream_id = ANY (?::text[])";
 
     private static final String TAKE =
             """
@@ -49,9 +52,10 @@ final class WriterSession implements AutoCloseable {
                    known.first_position, known.last_position
               FROM unnest(?::text[], ?::uuid[]) AS asked (principal_id, command_id)
               JOIN evlog.command_log AS known USING (principal_id, command_id);
-            SELECT stream_id, version FROM evlog.stream WHERE stream_id = ANY (?::text[]);
+            %s;
             SELECT entry FROM evlog.event WHERE event_id = ANY (?::uuid[])\
-            """;
+            """
+                    .formatted(VERSIONS);
 
     private static final String WRITE =
             """
@@ -67,7 +71,7 @@ final class WriterSession implements AutoCloseable {
               INSERT INTO evlog.event (recorded_at, position, event_id, stream_id, stream_version, type,
                                        schema_version, actor_id, command_id, entry, leaf_hash)
               SELECT ?::timestamptz, * FROM unnest(?::bigint[], ?::uuid[], ?::text[], ?::bigint[], ?::text[],
-                                                   ?::int[], ?::text[], ?::uuid[], ?::bytea[], ?::bytea[])),
+                                                   ?::bigint[], ?::text[], ?::uuid[], ?::bytea[], ?::bytea[])),
             commands AS (
               INSERT INTO evlog.command_log (principal_id, command_id, request_hash,
                                              first_position, last_position, row_hash)
@@ -80,11 +84,14 @@ final class WriterSession implements AutoCloseable {
 
     private final Connection connection;
     private final PreparedStatement take;
+    private final PreparedStatement versions;
     private final PreparedStatement write;
+    private final KnownVersions known = new KnownVersions();
 
     private WriterSession(Connection connection) throws SQLException {
         this.connection = connection;
         this.take = connection.prepareStatement(TAKE);
+        this.versions = connection.prepareStatement(VERSIONS);
         this.write = connection.prepareStatement(WRITE);
     }
 
@@ -103,32 +110,54 @@ final class WriterSession implements AutoCloseable {
     }
 
     /// Holds the log from here on, and says where it ends.
-    Tail take(List<Command> commands) throws SQLException {
-        List<CommandKey> keys = commands.stream().map(CommandKey::of).toList();
-        take.setArray(1, array("text", keys, CommandKey::principal));
-        take.setArray(2, array("uuid", keys, CommandKey::id));
-        take.setArray(3, array("text", streams(commands), StreamId::text));
-        take.setArray(4, array("uuid", causes(commands), Function.identity()));
+    Tail take(List<Prepared> commands) throws SQLException {
+        List<CommandKey> keys = commands.stream().map(Prepared::key).toList();
+        take.setArray(1, texts(keys, CommandKey::principal));
+        take.setString(2, ids(keys, CommandKey::id));
+        List<StreamId> streams = streams(commands);
+        List<StreamId> asked = known.unknown(streams);
+        take.setArray(3, texts(asked, StreamId::text));
+        take.setString(4, ids(causes(commands), Function.identity()));
         take.execute();
         ResultSet head = nextRows();
         head.next();
         long position = head.getLong(1);
         Instant now = head.getObject(2, OffsetDateTime.class).toInstant();
-        return new Tail(
-                position, now, known(nextRows()), versions(nextRows()), correlations(nextRows()));
+        Map<CommandKey, Done> done = done(nextRows());
+        Map<StreamId, Long> found = versions(nextRows());
+        Map<UUID, UUID> correlations = correlations(nextRows());
+        found.putAll(versions(position, streams, asked));
+        return new Tail(position, now, done, found, correlations);
     }
 
-    private static List<StreamId> streams(List<Command> commands) {
+    /// {@return the versions of the streams that were not asked for, because they are known unless
+    /// somebody else wrote meanwhile}
+    private Map<StreamId, Long> versions(
+            long position, List<StreamId> streams, List<StreamId> asked) throws SQLException {
+        if (known.hold(position)) {
+            return known.of(streams);
+        }
+        known.forget();
+        if (asked.size() == streams.size()) {
+            return Map.of();
+        }
+        versions.setArray(1, texts(streams, StreamId::text));
+        try (ResultSet rows = versions.executeQuery()) {
+            return versions(rows);
+        }
+    }
+
+    private static List<StreamId> streams(List<Prepared> commands) {
         return commands.stream()
-                .flatMap(command -> command.appends().stream())
+                .flatMap(prepared -> prepared.command().appends().stream())
                 .map(append -> append.stream())
                 .distinct()
                 .toList();
     }
 
-    private static List<UUID> causes(List<Command> commands) {
+    private static List<UUID> causes(List<Prepared> commands) {
         return commands.stream()
-                .flatMap(command -> command.causation().stream())
+                .flatMap(prepared -> prepared.command().causation().stream())
                 .distinct()
                 .toList();
     }
@@ -143,14 +172,14 @@ final class WriterSession implements AutoCloseable {
         return take.getResultSet();
     }
 
-    private static Map<CommandKey, Done> known(ResultSet rows) throws SQLException {
-        Map<CommandKey, Done> known = new HashMap<>();
+    private static Map<CommandKey, Done> done(ResultSet rows) throws SQLException {
+        Map<CommandKey, Done> done = new HashMap<>();
         while (rows.next()) {
-            known.put(
+            done.put(
                     new CommandKey(rows.getString(1), rows.getObject(2, UUID.class)),
                     new Done(Digest.ofHash(rows.getBytes(3)), rows.getLong(4), rows.getLong(5)));
         }
-        return known;
+        return done;
     }
 
     private static Map<StreamId, Long> versions(ResultSet rows) throws SQLException {
@@ -179,6 +208,7 @@ final class WriterSession implements AutoCloseable {
         parameters.commands(batch.newlyDone());
         parameters.head(batch);
         write.execute();
+        known.learn(batch.newVersions(), batch.position());
     }
 
     /// Lets the log go as it was.
@@ -193,18 +223,35 @@ final class WriterSession implements AutoCloseable {
         connection.close();
     }
 
-    private <T> java.sql.Array array(String type, Collection<T> values, Function<T, ?> part)
+    private <T> java.sql.Array texts(Collection<T> values, Function<T, String> part)
             throws SQLException {
-        return connection.createArrayOf(type, values.stream().map(part).toArray());
+        return connection.createArrayOf("text", values.stream().map(part).toArray(String[]::new));
+    }
+
+    /// As PostgreSQL spells an array: pgjdbc would look for something to escape in each.
+    private static <T> String ids(Collection<T> values, Function<T, UUID> part) {
+        return values.stream()
+                .map(value -> part.apply(value).toString())
+                .collect(Collectors.joining(",", "{", "}"));
     }
 
     /// Binds the parameters of {@link #WRITE} in their order.
     private final class Parameters {
         private int next = 1;
 
-        private <T> void bind(String type, Collection<T> values, Function<T, ?> part)
+        private <T> void bindTexts(Collection<T> values, Function<T, String> part)
                 throws SQLException {
-            write.setArray(next++, array(type, values, part));
+            write.setArray(next++, texts(values, part));
+        }
+
+        private <T> void bindIds(Collection<T> values, Function<T, UUID> part) throws SQLException {
+            write.setString(next++, ids(values, part));
+        }
+
+        private <T> void bindLongs(Collection<T> values, Function<T, Long> part)
+                throws SQLException {
+            Long[] longs = values.stream().map(part).toArray(Long[]::new);
+            write.setArray(next++, connection.createArrayOf("int8", longs));
         }
 
         private <T> void bindBytes(Collection<T> values, Function<T, byte[]> part)
@@ -218,36 +265,36 @@ final class WriterSession implements AutoCloseable {
         }
 
         void streams(Map<StreamId, Long> versions) throws SQLException {
-            bind("text", versions.keySet(), StreamId::text);
-            bind("int8", versions.values(), Function.identity());
+            bindTexts(versions.keySet(), StreamId::text);
+            bindLongs(versions.values(), Function.identity());
         }
 
         void documents(List<Document> documents) throws SQLException {
             bindBytes(documents, document -> document.digest().hash());
-            bind("text", documents, Document::mediaType);
+            bindTexts(documents, Document::mediaType);
             bindBytes(documents, Document::bytes);
         }
 
         void events(Instant now, List<Row> rows) throws SQLException {
             bind(now);
-            bind("int8", rows, row -> row.entry().position());
-            bind("uuid", rows, row -> row.entry().eventId());
-            bind("text", rows, row -> row.entry().stream().text());
-            bind("int8", rows, row -> row.entry().streamVersion());
-            bind("text", rows, row -> CommandKey.composed(row.entry().type()));
-            bind("int4", rows, row -> row.entry().event().schemaVersion());
-            bind("text", rows, row -> CommandKey.composed(row.entry().actor().id()));
-            bind("uuid", rows, row -> row.entry().commandId());
+            bindLongs(rows, row -> row.entry().position());
+            bindIds(rows, row -> row.entry().eventId());
+            bindTexts(rows, row -> row.entry().stream().text());
+            bindLongs(rows, row -> row.entry().streamVersion());
+            bindTexts(rows, row -> CommandKey.composed(row.entry().type()));
+            bindLongs(rows, row -> (long) row.entry().event().schemaVersion());
+            bindTexts(rows, row -> CommandKey.composed(row.entry().actor().id()));
+            bindIds(rows, row -> row.entry().commandId());
             bindBytes(rows, Row::bytes);
             bindBytes(rows, Row::leaf);
         }
 
         void commands(Map<CommandKey, Done> done) throws SQLException {
-            bind("text", done.keySet(), CommandKey::principal);
-            bind("uuid", done.keySet(), CommandKey::id);
+            bindTexts(done.keySet(), CommandKey::principal);
+            bindIds(done.keySet(), CommandKey::id);
             bindBytes(done.values(), known -> known.request().hash());
-            bind("int8", done.values(), Done::first);
-            bind("int8", done.values(), Done::last);
+            bindLongs(done.values(), Done::first);
+            bindLongs(done.values(), Done::last);
             bindBytes(done.entrySet(), taken -> rowHash(taken.getKey(), taken.getValue()));
         }
 

@@ -1,6 +1,7 @@
 package io.shardfit.adapters.persistence;
 
 import io.shardfit.application.format.EntryFormat;
+import io.shardfit.application.ledger.Digest;
 import io.shardfit.application.ledger.Entry;
 import io.shardfit.application.port.EventLog;
 import java.sql.Connection;
@@ -57,7 +58,7 @@ record CopiedLog(Database database) {
                 event.setString(8, entry.actor().id());
                 event.setObject(9, entry.commandId());
                 event.setBytes(10, bytes);
-                event.setBytes(11, Row.of(entry, bytes).leaf());
+                event.setBytes(11, Row.of(entry, bytes, Digest.sha256()).leaf());
                 event.addBatch();
                 stream.setString(1, entry.stream().text());
                 stream.setLong(2, entry.streamVersion());

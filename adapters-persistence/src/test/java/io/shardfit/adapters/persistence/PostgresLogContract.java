@@ -11,6 +11,7 @@ import io.shardfit.application.document.Json;
 import io.shardfit.application.ledger.Actor;
 import io.shardfit.application.ledger.AppendOutcome;
 import io.shardfit.application.ledger.AppendOutcome.Appended;
+import io.shardfit.application.ledger.AppendOutcome.Conflict;
 import io.shardfit.application.ledger.AppendOutcome.Refused;
 import io.shardfit.application.ledger.AppendOutcome.Unavailable;
 import io.shardfit.application.ledger.Checkpoint;
@@ -23,6 +24,7 @@ import io.shardfit.application.ledger.SignedCheckpoint;
 import io.shardfit.application.ledger.StreamAppend;
 import io.shardfit.application.ledger.StreamId;
 import io.shardfit.application.port.CheckpointLog;
+import io.shardfit.application.port.EventLog;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -83,8 +85,9 @@ abstract class PostgresLogContract extends ConcurrentLogContract {
     }
 
     private static Batch held(WriterSession session, Command command) throws SQLException {
-        Batch batch = new Batch(session.take(List.of(command)), LedgerStore.ids());
-        batch.decide(command);
+        Prepared prepared = Prepared.of(command, LedgerStore.ids());
+        Batch batch = new Batch(session.take(List.of(prepared)));
+        batch.decide(prepared);
         return batch;
     }
 
@@ -310,8 +313,13 @@ abstract class PostgresLogContract extends ConcurrentLogContract {
         try (CuttingProxy proxy = new CuttingProxy(server.getPort(), 1)) {
             String url = database().url().replace(":" + server.getPort(), ":" + proxy.port());
             Database cut = new Database(url, database().user(), database().password());
-            try (Transactions closing = new Transactions(cut, LedgerStore.ids(), () -> true)) {
-                assertThat(closing.run(List.of(Commands.of(to(LLAMA, "a")))))
+            try (Transactions closing = new Transactions(cut, () -> true)) {
+                assertThat(
+                                closing.run(
+                                        List.of(
+                                                Prepared.of(
+                                                        Commands.of(to(LLAMA, "a")),
+                                                        LedgerStore.ids()))))
                         .containsExactly(new Appended(1, 1, false));
             }
             assertThat(proxy.cutsLeft()).isZero();
@@ -323,6 +331,44 @@ abstract class PostgresLogContract extends ConcurrentLogContract {
         BatchingWriter writer = new BatchingWriter(database(), LedgerStore.ids());
         writer.close();
         assertThat(writer.append(Commands.of(to(LLAMA, "a")))).isInstanceOf(Unavailable.class);
+    }
+
+    /// A writer remembers the versions that it left behind; what another one wrote since, it has to
+    /// look up.
+    @Test
+    void writersThatTakeTurnsKnowEachOthersVersions() {
+        EventLog other = underTest.open();
+        long version = 0;
+        for (int turn = 0; turn < 12; turn++) {
+            EventLog one = turn % 4 == 3 ? other : log;
+            assertThat(one.append(Commands.of(to(LLAMA, ExpectedVersion.exactly(version), "a"))))
+                    .isEqualTo(new Appended(version + 1, version + 1, false));
+            version++;
+        }
+        assertThat(log.append(Commands.of(to(LLAMA, ExpectedVersion.exactly(3), "late"))))
+                .isEqualTo(new Conflict(LLAMA, version));
+        assertThat(other.append(Commands.of(to(LLAMA, ExpectedVersion.ABSENT, "late"))))
+                .isEqualTo(new Conflict(LLAMA, version));
+    }
+
+    @Test
+    void onlyCheckpointsThatAreNewAreReadAgain() {
+        CheckpointLog checkpoints = ((OneLog) underTest).store().checkpoints();
+        PostgresLogs.execute(
+                database(),
+                """
+                INSERT INTO evlog.checkpoint (origin, tree_size, root_hash, note, created_at)
+                VALUES ('shardfit.example/log', 3, sha256('old'), 'old', now() - interval '1 hour')\
+                """);
+        SignedCheckpoint known = checkpoint(5, "a");
+        SignedCheckpoint smaller = checkpoint(4, "b");
+        checkpoints.publish(known);
+        checkpoints.publish(smaller);
+        assertThat(checkpoints.since(known.checkpoint())).containsExactly(smaller, known);
+        assertThat(checkpoints.since(checkpoint(6, "never published").checkpoint()))
+                .as("nothing is known of it, so nothing is left out")
+                .isEqualTo(checkpoints.all())
+                .hasSize(3);
     }
 
     @Test

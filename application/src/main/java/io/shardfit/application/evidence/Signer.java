@@ -19,8 +19,8 @@ import java.util.Set;
 /// their bytes, and that everything signed before is still a prefix. What does not agree is never
 /// signed.
 ///
-/// The first time it reads the whole log, later only what was added; damage behind it is for {@link
-/// CheckLedger} to find. One thread at a time.
+/// The first time it reads the whole log and all checkpoints, later only what was added; damage
+/// behind it is for {@link CheckLedger} to find. One thread at a time.
 public final class Signer {
     private static final int ROWS = 1_000;
 
@@ -32,6 +32,7 @@ public final class Signer {
     private final CanonicalScanner scanner = new CanonicalScanner();
     private final Set<Checkpoint> givenUp = new HashSet<>();
     private Continuations continuations = new Continuations();
+    private Optional<Checkpoint> last = Optional.empty();
     private Optional<Outcome.Refused> refused = Optional.empty();
 
     public Signer(EntryTable entries, CheckpointLog checkpoints, SigningKey key) {
@@ -57,7 +58,7 @@ public final class Signer {
     /// Reads to the end of the log, signs it and publishes.
     public Outcome sign() {
         if (refused.isEmpty()) {
-            List<SignedCheckpoint> known = checkpoints.all();
+            List<SignedCheckpoint> known = last.map(checkpoints::since).orElseGet(checkpoints::all);
             refused =
                     checkSignatures(known)
                             .or(() -> readOn(byOthers(known)))
@@ -72,6 +73,7 @@ public final class Signer {
     private Outcome signed(List<SignedCheckpoint> known) {
         String origin = key.verifyingKey().name();
         Checkpoint now = new Checkpoint(origin, frontier.size(), frontier.root());
+        last = Optional.of(now);
         for (SignedCheckpoint one : known) {
             if (one.checkpoint().equals(now)) {
                 return new Outcome.UpToDate(one);

@@ -10,7 +10,6 @@ import io.shardfit.application.ledger.Entry;
 import io.shardfit.application.ledger.NewEvent;
 import io.shardfit.application.ledger.StreamId;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -24,7 +23,7 @@ import java.util.UUID;
 
 /// The exact bytes of an entry: canonical JSON (RFC 8785), narrowed so that any language's JSON
 /// library writes the same ones: ASCII keys, integers up to 2^53 - 1, text in NFC, times with six
-/// digits. docs/ledger.md describes the form.
+/// digits. docs/ledger-operations.md describes the form.
 public final class EntryFormat {
     /// What an entry bundle of a transparency log takes (C2SP tlog-tiles).
     public static final int MOST_BYTES = 65_535;
@@ -45,8 +44,14 @@ public final class EntryFormat {
 
     /// {@return the bytes, or nothing sensible for data outside the profile: that throws}
     public static byte[] write(Entry entry) {
-        return JsonText.canonical(EntryProfile.checked(document(entry)))
-                .getBytes(StandardCharsets.UTF_8);
+        return EntryDraft.of(
+                        entry.eventId(),
+                        entry.commandId(),
+                        entry.actor(),
+                        entry.causation(),
+                        entry.stream(),
+                        entry.event())
+                .placed(entry);
     }
 
     /// {@return the entry's members, for a document that holds more than one}
@@ -61,7 +66,7 @@ public final class EntryFormat {
                         .with("schemaVersion", number(entry.event().schemaVersion()))
                         .with("recordedAt", TIME.format(entry.recordedAt()))
                         .with("commandId", entry.commandId().toString())
-                        .with("actor", actor(entry.actor()))
+                        .with("actor", document(entry.actor()))
                         .with("correlation", entry.correlation().toString())
                         .with("data", entry.data());
         entry.causation().ifPresent(cause -> fields.with("causation", cause.toString()));
@@ -73,7 +78,7 @@ public final class EntryFormat {
         return TIME.format(instant);
     }
 
-    private static Json actor(Actor actor) {
+    static Json.Fields document(Actor actor) {
         Json.Builder fields =
                 Json.fields()
                         .with("id", actor.id())

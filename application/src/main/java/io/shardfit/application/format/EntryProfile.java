@@ -14,13 +14,10 @@ final class EntryProfile {
 
     /// {@return the same value with its texts in NFC}
     ///
+    /// @param depth 1 for a whole entry, 2 for a member of one
     /// @throws IllegalArgumentException for a number that is not whole or is too large, a key that
     ///   is not ASCII, half of a surrogate pair
-    static Json checked(Json json) {
-        return checked(json, 1);
-    }
-
-    private static Json checked(Json json, int depth) {
+    static Json checked(Json json, int depth) {
         if (depth > EntryFormat.MOST_DEPTH
                 && (json instanceof Json.Fields || json instanceof Json.Items)) {
             throw new IllegalArgumentException(
@@ -42,7 +39,11 @@ final class EntryProfile {
     }
 
     private static String key(String key) {
-        if (key.isEmpty() || !key.chars().allMatch(EntryProfile::isPlain)) {
+        boolean plain = !key.isEmpty();
+        for (int i = 0; plain && i < key.length(); i++) {
+            plain = isPlain(key.charAt(i));
+        }
+        if (!plain) {
             throw new IllegalArgumentException("not a key of plain ASCII: " + key);
         }
         return key;
@@ -54,12 +55,11 @@ final class EntryProfile {
     }
 
     private static String text(String value) {
-        boolean whole =
-                value.codePoints()
-                        .noneMatch(
-                                c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
-        if (!whole) {
-            throw new IllegalArgumentException("half a surrogate pair in a text");
+        for (int i = 0; i < value.length(); i += Character.charCount(value.codePointAt(i))) {
+            int c = value.codePointAt(i);
+            if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
+                throw new IllegalArgumentException("half a surrogate pair in a text");
+            }
         }
         return Normalizer.normalize(value, Normalizer.Form.NFC);
     }

@@ -1,5 +1,6 @@
 package io.shardfit.application.port;
 
+import io.shardfit.application.ledger.Checkpoint;
 import io.shardfit.application.ledger.SignedCheckpoint;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,12 @@ public interface CheckpointLog {
 
     /// {@return all, the smallest first}
     List<SignedCheckpoint> all();
+
+    /// {@return those published after a known one, the smallest first; there may be some that were
+    /// published before it}
+    default List<SignedCheckpoint> since(Checkpoint known) {
+        return all();
+    }
 
     /// {@return the smallest that covers the entry at a position}
     default Optional<SignedCheckpoint> covering(long position) {

@@ -40,6 +40,31 @@ class EntryFormatTest {
                 .isEqualTo(LINE);
     }
 
+    /// The bytes are put together from pieces; the document is a tree that sorts its members.
+    @Test
+    void theBytesSayWhatTheDocumentSays() {
+        Entry entry =
+                new Entry(
+                        1_234_567,
+                        EVENT,
+                        StreamId.environment("prod"),
+                        12,
+                        Instant.parse("2026-11-23T10:00:00.000001Z"),
+                        COMMAND,
+                        new Actor(
+                                "usr_gro\u0308ße\"",
+                                Actor.Kind.CI,
+                                "oidc",
+                                Optional.of("usr_ana"),
+                                Optional.of("sft_1")),
+                        Optional.of(UUID.fromString("019a0000-0000-7000-8000-000000000003")),
+                        UUID.fromString("019a0000-0000-7000-8000-000000000004"),
+                        new NewEvent("Tried\n", 3, reason("größer\n")));
+        assertThat(new String(EntryFormat.write(entry), StandardCharsets.UTF_8))
+                .isEqualTo(
+                        JsonText.canonical(EntryProfile.checked(EntryFormat.document(entry), 1)));
+    }
+
     @Test
     void whatIsWrittenIsReadBack() {
         byte[] bytes = LINE.getBytes(StandardCharsets.UTF_8);
