@@ -9,6 +9,10 @@ import io.shardfit.application.evidence.SigningKey;
 import io.shardfit.application.port.LedgerTables;
 import io.shardfit.application.port.OpenLedger;
 import io.shardfit.application.port.Server;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -33,9 +37,17 @@ public final class TestServer implements AutoCloseable {
                 new WebServer()
                         .start(
                                 new Server.Settings(
-                                                "127.0.0.1", 0, access, directory.resolve("spool"))
+                                                "127.0.0.1", 0, access, spool())
                                         .signedWith(List.of(key.verifyingKey().text())),
                                 ledger);
+    }
+
+    private static Path spool() {
+        try {
+            return Files.createTempDirectory("shardfit-spool-");
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     private static Signer signer(OpenLedger ledger, SigningKey key) {
