@@ -18,7 +18,10 @@ final class ApproveCommand implements Callable<Integer> {
     @Mixin private WriteOptions server = new WriteOptions();
     @Mixin private DecisionOptions about = new DecisionOptions();
 
-    @Option(names = "--comment", paramLabel = "TEXT", description = "is recorded with it")
+    @Option(
+            names = "--comment",
+            paramLabel = "TEXT",
+            description = "is recorded with it; needed for what is TIGHT or rests on a waiver")
     private @Nullable String comment;
 
     @Override
@@ -30,6 +33,6 @@ final class ApproveCommand implements Callable<Integer> {
         return TeamServer.talk(
                 server,
                 Role.APPROVER,
-                talk -> new Decision(talk, about, "approve", words.build()).carryOut());
+                talk -> new Decision(talk, about, Decision.APPROVE, words.build()).carryOut());
     }
 }

@@ -66,6 +66,7 @@ final class CheckCommand implements Callable<Integer> {
 
     @Option(
             names = {"-o", "--output", "--format"},
+            paramLabel = "FORMAT",
             description = "text or json (default: ${DEFAULT-VALUE})")
     private Output output = Output.TEXT;
 
@@ -115,7 +116,10 @@ final class CheckCommand implements Callable<Integer> {
                             + " ${DEFAULT-VALUE}); `shardfit fix` lists more")
     private int remedies = LIMITS.wanted();
 
-    @Option(names = "--stdin-name", description = "what to call standard input in messages")
+    @Option(
+            names = "--stdin-name",
+            paramLabel = "NAME",
+            description = "what to call standard input in messages")
     private String standardInputName = "<stdin>";
 
     @Option(names = "--color", description = "auto, always or never (text only)")

@@ -59,6 +59,7 @@ final class CompareCommand implements Callable<Integer> {
 
     @Option(
             names = {"-o", "--output", "--format"},
+            paramLabel = "FORMAT",
             description = "text or json (default: ${DEFAULT-VALUE})")
     private Output output = Output.TEXT;
 

@@ -35,7 +35,10 @@ final class ConventionsCommand implements Callable<Integer> {
             description = "text or json (default: ${DEFAULT-VALUE})")
     private Output output = Output.TEXT;
 
-    @Option(names = "--stdin-name", description = "what to call standard input in messages")
+    @Option(
+            names = "--stdin-name",
+            paramLabel = "NAME",
+            description = "what to call standard input in messages")
     private String standardInputName = "<stdin>";
 
     @Option(names = "--color", description = "auto, always or never (text only)")

@@ -2,14 +2,22 @@ package io.shardfit.adapters.cli;
 
 import io.shardfit.adapters.cli.remote.Call;
 import io.shardfit.application.document.Json;
+import io.shardfit.application.event.Role;
 import io.shardfit.application.format.JsonObject;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /// Approves, rejects or revokes: shows the plan first, then decides about exactly that one.
 ///
 /// @param verb as the API has it
 /// @param words that go with it
 record Decision(TeamServer server, DecisionOptions about, String verb, Json.Fields words) {
+    static final String APPROVE = "approve";
+    static final String REJECT = "reject";
+    static final String REVOKE = "revoke";
+
+    private static final Set<String> REVOKERS = Set.of(Role.APPROVER.word(), Role.ADMIN.word());
     private static final int FEWEST_DIGITS = 8;
     private static final String ALGORITHM = "sha256:";
 
@@ -42,6 +50,13 @@ record Decision(TeamServer server, DecisionOptions about, String verb, Json.Fiel
                                     plan.words("planDigest")));
         }
         say(plan, place);
+        if (server.isDryRun()) {
+            Optional<String> refused = wouldBeRefused(plan);
+            if (refused.isPresent()) {
+                Errors.print("the server would refuse this: " + refused.orElseThrow());
+                return ExitCode.REFUSED;
+            }
+        }
         return server.write(
                 Call.post(words(place), "approvals", about.deployment(), about.environment(), verb)
                         .ifMatch(digest),
@@ -49,9 +64,31 @@ record Decision(TeamServer server, DecisionOptions about, String verb, Json.Fiel
                 _ -> ExitCode.PASSED);
     }
 
+    /// What the server says of who asks; whatever else it would say is not tried.
+    private Optional<String> wouldBeRefused(JsonObject plan) throws InterruptedException {
+        return server.find(Call.get())
+                .flatMap(root -> root.object("identity"))
+                .flatMap(identity -> {
+                    String id = identity.words("id");
+                    boolean author = plan.texts("authors").contains(id);
+                    List<String> roles = identity.texts("roles");
+                    if (verb.equals(REVOKE)) {
+                        return author || roles.stream().anyMatch(REVOKERS::contains)
+                                ? Optional.empty()
+                                : Optional.of(id + " is no author of the plan, and no approver");
+                    }
+                    if (!roles.contains(Role.APPROVER.word())) {
+                        return Optional.of(id + " does not have the role approver");
+                    }
+                    return author && verb.equals(APPROVE)
+                            ? Optional.of(id + " is an author of the plan: another person must")
+                            : Optional.empty();
+                });
+    }
+
     /// An approval names all that it rests on, so that it is of what was shown or of nothing.
     private Json.Fields words(JsonObject place) {
-        if (!verb.equals("approve") || place.object("basis").isEmpty()) {
+        if (!verb.equals(APPROVE) || place.object("basis").isEmpty()) {
             return words;
         }
         JsonObject basis = place.object("basis").orElseThrow();
@@ -70,7 +107,7 @@ record Decision(TeamServer server, DecisionOptions about, String verb, Json.Fiel
         terminal.line(
                 "%s  %s in %s"
                         .formatted(
-                                done.text("standing").orElse(verb + " is recorded"),
+                                done.text("standing").orElseGet(this::standing),
                                 Terminal.named(about.deployment()),
                                 Terminal.named(about.environment())));
         TeamPrinter.field(terminal, "plan", digest);
@@ -78,6 +115,11 @@ record Decision(TeamServer server, DecisionOptions about, String verb, Json.Fiel
         TeamPrinter.field(terminal, "until", done.words("until"));
         TeamPrinter.field(
                 terminal, "recorded", "at position " + TeamPrinter.number(done, "position"));
+    }
+
+    /// What the answer to a rejection or a revocation does not say, because it is always so.
+    private String standing() {
+        return verb.equals(REVOKE) ? "REVOKED" : "REJECTED";
     }
 
     private static boolean isOf(String wanted, String digest) {
@@ -95,19 +137,22 @@ record Decision(TeamServer server, DecisionOptions about, String verb, Json.Fiel
 
     /// Nobody decides about what was not displayed.
     private void say(JsonObject plan, JsonObject place) {
-        System.err.println(
-                "shardfit: "
-                        + Terminal.harmless(
-                                "to %s %s for %s: %s, findings %s, file %s, plan %s, now %s"
-                                        .formatted(
-                                                verb,
-                                                about.deployment(),
-                                                about.environment(),
-                                                verdictThere(plan),
-                                                TeamPrinter.list(plan.texts("findings")),
-                                                plan.words("fileName"),
-                                                plan.words("planDigest"),
-                                                place.words("standing"))));
+        Terminal terminal = Terminal.ofProcess();
+        terminal.wrapped(
+                "shardfit: ",
+                "  ",
+                Terminal.harmless(
+                        "to %s %s for %s: %s, findings %s, file %s, plan %s, now %s"
+                                .formatted(
+                                        verb,
+                                        about.deployment(),
+                                        about.environment(),
+                                        verdictThere(plan),
+                                        TeamPrinter.list(plan.texts("findings")),
+                                        plan.words("fileName"),
+                                        plan.words("planDigest"),
+                                        place.words("standing"))));
+        terminal.tell();
     }
 
     /// The environment may leave another safety margin than the plan.

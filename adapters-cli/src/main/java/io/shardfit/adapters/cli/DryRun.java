@@ -7,17 +7,27 @@ import io.shardfit.application.format.JsonText;
 import io.shardfit.application.ledger.Digest;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 
 /// Says what would be sent. The token is no part of it.
 final class DryRun {
     private static final String JSON = "application/json";
+    private static final String NEW_KEY = "(a new one for each call)";
 
     private DryRun() {}
 
-    static int print(ServerAddress address, Call call, Output output) {
+    /// @param key of the CI run; each call has a new one where there is none
+    static int print(ServerAddress address, Call call, Optional<String> key, Output output) {
         switch (output) {
-            case JSON -> StandardOutput.write(JsonText.pretty(document(address, call)));
-            case TEXT -> lines(address, call).finish();
+            case JSON ->
+                    StandardOutput.write(
+                            JsonText.pretty(
+                                    document(
+                                            address,
+                                            key.map(one -> call.having(Call.IDEMPOTENCY_KEY, one))
+                                                    .orElse(call))));
+            case TEXT ->
+                    lines(address, call.having(Call.IDEMPOTENCY_KEY, key.orElse(NEW_KEY))).finish();
         }
         return ExitCode.PASSED;
     }

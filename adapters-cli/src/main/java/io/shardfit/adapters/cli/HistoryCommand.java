@@ -17,7 +17,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = "Lists what happened to a deployment, who did it and when, the newest first.")
 final class HistoryCommand implements Callable<Integer> {
-    private static final String ROW = "%8s  %-27s  %-24s  %s";
+    private static final String ROW = "%8s  %-20s  %-21s  %-16s  %s";
+    private static final int SECONDS = "2026-11-23T09:00:00".length();
 
     @Mixin private ServerOptions server = new ServerOptions();
 
@@ -53,7 +54,7 @@ final class HistoryCommand implements Callable<Integer> {
     }
 
     private void print(Terminal terminal, JsonObject page) {
-        terminal.line(ROW.formatted("position", "time", "event", "by"));
+        terminal.line(ROW.formatted("position", "time", "event", "by", "what"));
         page.objects("events").forEach(event -> row(terminal, event));
         page.text("next")
                 .ifPresent(next ->
@@ -67,8 +68,13 @@ final class HistoryCommand implements Callable<Integer> {
                 Terminal.harmless(
                         ROW.formatted(
                                 TeamPrinter.number(event, "position"),
-                                event.words("recordedAt"),
+                                second(event.words("recordedAt")),
                                 event.words("type"),
-                                event.object("actor").map(actor -> actor.words("id")).orElse(""))));
+                                event.object("actor").map(actor -> actor.words("id")).orElse(""),
+                                event.words("words"))));
+    }
+
+    private static String second(String time) {
+        return time.length() > SECONDS ? time.substring(0, SECONDS) + "Z" : time;
     }
 }

@@ -34,7 +34,7 @@ import picocli.CommandLine.Parameters;
             " 0:every measurement lies in its interval",
             " 1:at least one lies outside",
             " 2:usage or unreadable input",
-            " 3:nothing to compare",
+            " 3:nothing to compare; nothing is recorded",
             " 4:needs login, or refused",
             " 5:no answer of the server; try again",
             "70:a bug in Shardfit",
@@ -133,6 +133,10 @@ final class MeasureCommand implements Callable<Integer> {
     }
 
     private void print(Terminal terminal, JsonObject comparison) {
+        if (isEmpty(comparison)) {
+            nothing(terminal, comparison);
+            return;
+        }
         TeamPrinter.head(terminal, comparison.isTrue("agrees") ? "AGREES" : "DIFFERS", name);
         TeamPrinter.field(
                 terminal,
@@ -148,8 +152,24 @@ final class MeasureCommand implements Callable<Integer> {
         terminal.line("  recorded; `shardfit compare` explains differences");
     }
 
+    private void nothing(Terminal terminal, JsonObject comparison) {
+        TeamPrinter.head(terminal, "NOTHING TO COMPARE", name);
+        comparison.objects("notCompared").stream()
+                .map(one -> "%s: %s".formatted(one.words("id"), one.words("reason")))
+                .distinct()
+                .forEach(line -> terminal.wrapped("  ", "    ", Terminal.harmless(line)));
+        comparison
+                .texts("notes")
+                .forEach(note -> terminal.wrapped("  ", "    ", Terminal.harmless(note)));
+        terminal.line("  nothing is recorded");
+    }
+
+    private static boolean isEmpty(JsonObject comparison) {
+        return comparison.objects("rows").isEmpty() && comparison.objects("capacity").isEmpty();
+    }
+
     private static int exitCode(JsonObject comparison) {
-        if (comparison.objects("rows").isEmpty() && comparison.objects("capacity").isEmpty()) {
+        if (isEmpty(comparison)) {
             return ExitCode.UNKNOWN;
         }
         return comparison.isTrue("agrees") ? ExitCode.PASSED : ExitCode.NOT_READY;

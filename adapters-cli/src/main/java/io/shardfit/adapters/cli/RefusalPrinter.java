@@ -42,9 +42,12 @@ record RefusalPrinter(Settings.Known settings, Output output, Role role) {
         }
     }
 
-    /// On a server of one machine, one person may be any of several.
+    /// On a server of one machine, one person may be any of several; whoever was refused is not the
+    /// one who may.
     private String here() {
-        return settings.address().isLoopback()
+        boolean tried =
+                settings.token().filter(one -> one.value().equals(LocalRoles.id(role))).isPresent();
+        return settings.address().isLoopback() && !tried
                 ? "; on a server of your own machine: --token " + LocalRoles.id(role)
                 : "";
     }

@@ -32,7 +32,7 @@ final class RejectCommand implements Callable<Integer> {
                         new Decision(
                                         talk,
                                         about,
-                                        "reject",
+                                        Decision.REJECT,
                                         Json.fields().with("comment", comment).build())
                                 .carryOut());
     }

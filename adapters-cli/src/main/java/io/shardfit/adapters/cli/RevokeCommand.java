@@ -32,7 +32,7 @@ final class RevokeCommand implements Callable<Integer> {
                         new Decision(
                                         talk,
                                         about,
-                                        "revoke",
+                                        Decision.REVOKE,
                                         Json.fields().with("reason", reason).build())
                                 .carryOut());
     }

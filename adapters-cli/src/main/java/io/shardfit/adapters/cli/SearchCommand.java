@@ -112,10 +112,14 @@ final class SearchCommand implements Callable<Integer> {
 
     @Option(
             names = {"-o", "--output", "--format"},
+            paramLabel = "FORMAT",
             description = "text or json (default: ${DEFAULT-VALUE})")
     private Output output = Output.TEXT;
 
-    @Option(names = "--stdin-name", description = "what to call standard input in messages")
+    @Option(
+            names = "--stdin-name",
+            paramLabel = "NAME",
+            description = "what to call standard input in messages")
     private String standardInputName = "<stdin>";
 
     @Option(names = "--color", description = "auto, always or never (text only)")

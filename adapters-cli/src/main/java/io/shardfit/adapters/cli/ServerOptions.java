@@ -6,6 +6,7 @@ import picocli.CommandLine.Option;
 class ServerOptions extends ConnectionOptions {
     @Option(
             names = {"-o", "--output", "--format"},
+            paramLabel = "FORMAT",
             description = "text or json, the server's own document (default: ${DEFAULT-VALUE})")
     private Output output = Output.TEXT;
 

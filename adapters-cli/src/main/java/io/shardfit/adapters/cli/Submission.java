@@ -11,12 +11,14 @@ import java.util.Optional;
 ///
 /// @param name of the file, as findings are to name it
 /// @param environment present where approval is asked or waited for
+/// @param renew whether to ask also for what is approved already
 record Submission(
         TeamServer server,
         String name,
         byte[] plan,
         String deployment,
-        Optional<String> environment) {
+        Optional<String> environment,
+        boolean renew) {
     Submission {
         plan = plan.clone();
     }
@@ -46,13 +48,14 @@ record Submission(
     }
 
     private Call requesting(JsonObject submitted) {
-        return Call.post(
-                        Json.fields()
-                                .with("deployment", deployment)
-                                .with("environment", environment.orElseThrow())
-                                .build(),
-                        "approvals")
-                .ifMatch(submitted.words("planDigest"));
+        Json.Builder request =
+                Json.fields()
+                        .with("deployment", deployment)
+                        .with("environment", environment.orElseThrow());
+        if (renew) {
+            request.with("renew", new Json.Flag(true));
+        }
+        return Call.post(request.build(), "approvals").ifMatch(submitted.words("planDigest"));
     }
 
     private int requested(
@@ -65,12 +68,15 @@ record Submission(
                 requested,
                 (terminal, request) -> {
                     TeamPrinter.submitted(terminal, submitted.object());
-                    TeamPrinter.field(
-                            terminal,
-                            environment.orElseThrow(),
-                            request.text("standing").orElse("approval requested"));
+                    TeamPrinter.field(terminal, environment.orElseThrow(), asked(request));
                 },
                 _ -> exitCode(submitted.object()));
+    }
+
+    private static String asked(JsonObject request) {
+        String standing = request.text("standing").orElse("approval requested");
+        String until = request.text("until").map(end -> " until " + end).orElse("");
+        return standing + until + (request.isTrue("known") ? ", as asked for before" : "");
     }
 
     private int waitFor(Answer.Document submitted, Duration timeout) throws InterruptedException {
@@ -89,11 +95,37 @@ record Submission(
                 judged -> {
                     tell("would submit %s as the plan of %s".formatted(name, deployment));
                     if (request) {
-                        tell("would ask for approval in " + environment.orElseThrow());
+                        tell(wouldAsk(judged.object().words("digest")));
                     }
                     tell("nothing is recorded");
                     return server.show(judged, Submission::judged, Submission::exitCode);
                 });
+    }
+
+    /// As the server would answer at this moment; whether an approval ends soon is its own to say.
+    private String wouldAsk(String plan) throws InterruptedException {
+        String place = environment.orElseThrow();
+        return server.find(Call.get("approvals", deployment, place))
+                .filter(standing ->
+                        standing.object("basis")
+                                .map(basis -> basis.words("planDigest"))
+                                .filter(plan::equals)
+                                .isPresent())
+                .flatMap(standing ->
+                        switch (standing.words("standing")) {
+                            case "PENDING" ->
+                                    Optional.of(
+                                            "would join the request that waits for approval in "
+                                                    + place);
+                            case "EFFECTIVE" ->
+                                    Optional.of(
+                                                    "is approved in %s until %s: would ask again only near that end"
+                                                            .formatted(
+                                                                    place, standing.words("until")))
+                                            .filter(_ -> !renew);
+                            default -> Optional.empty();
+                        })
+                .orElse("would ask for approval in " + place);
     }
 
     private static void judged(Terminal terminal, JsonObject verdict) {

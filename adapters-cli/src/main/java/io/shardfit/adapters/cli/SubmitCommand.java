@@ -54,8 +54,17 @@ final class SubmitCommand implements Callable<Integer> {
             description = "where it is to run; needed for --request and --wait")
     private @Nullable String environment;
 
-    @Option(names = "--request", description = "ask for approval in the environment")
+    @Option(
+            names = "--request",
+            description =
+                    "ask for approval in the environment; joins a request that waits, and asks for"
+                            + " nothing that is approved already and does not end soon")
     private boolean request;
+
+    @Option(
+            names = "--renew",
+            description = "with --request: ask also for what is approved already")
+    private boolean renew;
 
     @Option(names = "--wait", description = "wait until the plan may run there, or will not")
     private boolean wait;
@@ -67,7 +76,10 @@ final class SubmitCommand implements Callable<Integer> {
             description = "wait so long at most, such as 90s, 10m or 2h (default: 30m)")
     private Duration timeout = Duration.ofMinutes(30);
 
-    @Option(names = "--stdin-name", description = "what to call standard input in messages")
+    @Option(
+            names = "--stdin-name",
+            paramLabel = "NAME",
+            description = "what to call standard input in messages")
     private String standardInputName = "<stdin>";
 
     @Override
@@ -80,6 +92,25 @@ final class SubmitCommand implements Callable<Integer> {
                                     "--environment",
                                     "is missing, and an approval is given for one",
                                     "name it, for example --environment production")));
+        }
+        if (environment != null && !request && !wait) {
+            return TeamServer.rejected(
+                    server.output(),
+                    List.of(
+                            InputError.ofCommandLine(
+                                    "--environment",
+                                    "is where approval is asked or waited for, and neither is"
+                                            + " wanted",
+                                    "add --request or --wait, or leave it out")));
+        }
+        if (renew && !request) {
+            return TeamServer.rejected(
+                    server.output(),
+                    List.of(
+                            InputError.ofCommandLine(
+                                    "--renew",
+                                    "says how to ask, and nothing is asked for",
+                                    "add --request, or leave it out")));
         }
         return switch (InputFile.read(plan, standardInputName)) {
             case InputFile.Unreadable(InputError error) ->
@@ -95,7 +126,8 @@ final class SubmitCommand implements Callable<Integer> {
                                                     name,
                                                     bytes,
                                                     deployment,
-                                                    Optional.ofNullable(environment))
+                                                    Optional.ofNullable(environment),
+                                                    renew)
                                             .carryOut(request, wait, timeout));
         };
     }

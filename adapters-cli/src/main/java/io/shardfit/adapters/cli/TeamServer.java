@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.IntSupplier;
 import java.util.function.ToIntFunction;
@@ -166,11 +167,18 @@ final class TeamServer implements AutoCloseable {
         return then(call, document -> next.on(document.object()));
     }
 
+    /// {@return the document, if the server answers with one}
+    Optional<JsonObject> find(Call call) throws InterruptedException {
+        return api.send(call) instanceof Answer.Document(_, JsonObject object, _)
+                ? Optional.of(object)
+                : Optional.empty();
+    }
+
     /// Sends a call that writes and shows what comes back; a dry run only says what would be sent.
     int write(Call call, BiConsumer<Terminal, JsonObject> printer, ToIntFunction<JsonObject> code)
             throws InterruptedException {
         return isDryRun()
-                ? DryRun.print(address(), call, options.output())
+                ? DryRun.print(address(), call, api.key(call), options.output())
                 : show(call, printer, code);
     }
 

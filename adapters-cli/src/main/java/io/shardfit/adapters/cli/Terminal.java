@@ -117,6 +117,13 @@ record Terminal(StringBuilder answer, int width, boolean colour, CharsetEncoder 
         line(line.toString());
     }
 
+    /// Writes what is said beside the answer.
+    void tell() {
+        System.err.print(answer);
+        System.err.flush();
+        answer.setLength(0);
+    }
+
     /// Writes the answer.
     void finish() {
         StandardOutput.write(answer.toString(), encoder.charset());

@@ -103,6 +103,8 @@ final class TokenCommand implements Runnable {
             mixinStandardHelpOptions = true,
             description = "Lists your tokens by their prefix, an administrator's list has all.")
     static final class ListTokens implements Callable<Integer> {
+        private static final String ROW = "%-12s  %-7s  %-20s  %-20s  %-15s  %s";
+
         @Mixin private ServerOptions server = new ServerOptions();
 
         @Override
@@ -113,12 +115,37 @@ final class TokenCommand implements Runnable {
                     talk ->
                             talk.show(
                                     Call.get("tokens"),
-                                    (terminal, answer) ->
-                                            TeamPrinter.rows(
-                                                    terminal,
-                                                    answer.objects("tokens"),
-                                                    "no token; `shardfit token create` makes one"),
+                                    (terminal, answer) -> print(terminal, answer.objects("tokens")),
                                     _ -> ExitCode.PASSED));
+        }
+
+        private static void print(Terminal terminal, List<JsonObject> tokens) {
+            if (tokens.isEmpty()) {
+                terminal.line("no token; `shardfit token create` makes one");
+                return;
+            }
+            terminal.line(
+                    ROW.formatted("prefix", "state", "expires", "last used", "roles", "name"));
+            tokens.forEach(token ->
+                    terminal.line(
+                            Terminal.harmless(
+                                    ROW.formatted(
+                                            token.words("prefix"),
+                                            token.words("state"),
+                                            token.words("expires"),
+                                            token.text("lastUsed").orElse("-"),
+                                            TeamPrinter.list(token.texts("roles")),
+                                            named(token)))));
+        }
+
+        /// With whose it is and what it is limited to.
+        private static String named(JsonObject token) {
+            List<String> deployments = token.texts("deployments");
+            return "%s (%s)%s"
+                    .formatted(
+                            token.words("name"),
+                            token.words("owner"),
+                            deployments.isEmpty() ? "" : ", for " + TeamPrinter.list(deployments));
         }
     }
 

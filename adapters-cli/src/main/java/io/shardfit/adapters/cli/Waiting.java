@@ -4,6 +4,7 @@ import io.shardfit.adapters.cli.remote.Answer;
 import io.shardfit.adapters.cli.remote.Call;
 import io.shardfit.application.format.JsonObject;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Set;
 
 /// Waits until a plan may run in an environment or will not, up to a time. A server that is away
@@ -16,6 +17,11 @@ record Waiting(TeamServer server, String deployment, String environment, String 
     private static final Set<String> WAITED_FOR = Set.of("PENDING", "NOT_REQUESTED");
 
     int upTo(Duration timeout) throws InterruptedException {
+        System.err.println(
+                "shardfit: "
+                        + Terminal.harmless(
+                                "waiting for approval of %s in %s, up to %s"
+                                        .formatted(deployment, environment, words(timeout))));
         long end = System.nanoTime() + timeout.toNanos();
         for (Duration pause = FIRST; ; pause = longer(pause)) {
             Duration left = Duration.ofNanos(end - System.nanoTime());
@@ -30,6 +36,11 @@ record Waiting(TeamServer server, String deployment, String environment, String 
             }
             Thread.sleep(pause);
         }
+    }
+
+    /// {@return such as 30m or 1m30s}
+    private static String words(Duration time) {
+        return time.toString().substring("PT".length()).toLowerCase(Locale.ROOT);
     }
 
     private static Duration longer(Duration pause) {

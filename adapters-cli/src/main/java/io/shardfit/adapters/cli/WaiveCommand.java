@@ -58,11 +58,13 @@ final class WaiveCommand implements Callable<Integer> {
             description = "for the plan that it has now, and asked for by an author of that")
     private @Nullable String deployment;
 
-    @Option(
-            names = "--plan",
-            paramLabel = "DIGEST",
-            description = "for this plan only (default: for every plan of the environment)")
+    @Option(names = "--plan", paramLabel = "DIGEST", description = "for this plan only")
     private @Nullable String plan;
+
+    @Option(
+            names = "--every-plan",
+            description = "for every plan of the environment, also those to come")
+    private boolean everyPlan;
 
     @Option(
             names = "--requester",
@@ -75,6 +77,17 @@ final class WaiveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        int scopes = (deployment == null ? 0 : 1) + (plan == null ? 0 : 1) + (everyPlan ? 1 : 0);
+        if (scopes != 1) {
+            return TeamServer.rejected(
+                    server.output(),
+                    List.of(
+                            InputError.ofCommandLine(
+                                    "--deployment",
+                                    "or another option must say for which plan it is, and only one"
+                                            + " can",
+                                    "give --deployment NAME, --plan DIGEST or --every-plan")));
+        }
         if (requester == null && deployment == null) {
             return TeamServer.rejected(
                     server.output(),
@@ -107,7 +120,15 @@ final class WaiveCommand implements Callable<Integer> {
                 .or(() -> found.text("planDigest"))
                 .ifPresent(digest -> terms.with("planDigest", digest));
         Optional.ofNullable(ticket).ifPresent(text -> terms.with("ticket", text));
-        return talk.write(Call.post(terms.build(), "waivers"), this::print, _ -> ExitCode.PASSED);
+        String covered =
+                Optional.ofNullable(plan)
+                        .or(() -> found.text("planDigest"))
+                        .map(digest -> "plan " + digest + " only")
+                        .orElse("every plan in " + environment);
+        return talk.write(
+                Call.post(terms.build(), "waivers"),
+                (terminal, granted) -> print(terminal, granted, covered),
+                _ -> ExitCode.PASSED);
     }
 
     private String requester(JsonObject found) {
@@ -116,10 +137,11 @@ final class WaiveCommand implements Callable<Integer> {
                 .orElse("");
     }
 
-    private void print(Terminal terminal, JsonObject granted) {
+    private void print(Terminal terminal, JsonObject granted, String covered) {
         terminal.line(
                 "waived  %s in %s"
                         .formatted(Terminal.harmless(finding), Terminal.named(environment)));
+        TeamPrinter.field(terminal, "for", covered);
         TeamPrinter.field(terminal, "waiver", granted.words("waiverId"));
         TeamPrinter.field(terminal, "up to", granted.text("until").orElse(until.toString()));
         TeamPrinter.field(terminal, "reason", reason);

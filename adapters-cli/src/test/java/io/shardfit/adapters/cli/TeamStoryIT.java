@@ -7,15 +7,17 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,6 +28,9 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 /// The founding story on the command line, against the server that `shardfit serve` starts: a plan
 /// for 64 GPUs on 16 is refused, a corrected one is approved by another person and revoked.
@@ -35,6 +40,7 @@ class TeamStoryIT {
     private static final String REFUSED = Program.FOUNDING.resolve("ep16-dp4.yaml").toString();
     private static final String DEPLOYMENT = "moe-30b";
     private static final String PLACE = "staging";
+    private static final Pattern COMMAND = Pattern.compile("\\./shardfit ([^<\n]*)");
 
     private Path folder;
     private Process server;
@@ -133,6 +139,47 @@ class TeamStoryIT {
         assertThat(pending.firstWord()).isEqualTo("PENDING");
     }
 
+    /// The next run of the pipeline, with an id of its own.
+    @Test
+    @Order(5)
+    void whoeverAsksAgainJoinsTheRequestThatWaits() {
+        List<String> before = types();
+        Result again = asked("2");
+
+        assertThat(again.exitCode()).as(again.err()).isZero();
+        assertThat(again.out()).contains("PENDING, as asked for before");
+        assertThat(types()).isEqualTo(before);
+    }
+
+    private Result asked(String run, String... more) {
+        List<String> line =
+                new ArrayList<>(
+                        List.of(
+                                "submit",
+                                corrected,
+                                "--deployment",
+                                DEPLOYMENT,
+                                "--environment",
+                                PLACE,
+                                "--request"));
+        line.addAll(List.of(more));
+        return as("local-author", line.toArray(String[]::new)).with("GITHUB_RUN_ID", run).run();
+    }
+
+    @Test
+    @Order(5)
+    void whoMayNotIsToldBeforehand() {
+        Result dry = author("approve", DEPLOYMENT, "--environment", PLACE, "--dry-run");
+
+        assertThat(dry.exitCode()).isEqualTo(4);
+        assertThat(dry.err()).contains("would refuse this: local-author does not have the role");
+        Result may =
+                as("local-approver", "approve", DEPLOYMENT, "--environment", PLACE, "--dry-run")
+                        .run();
+        assertThat(may.exitCode()).as(may.err()).isZero();
+        assertThat(may.out()).contains("would send", "Idempotency-Key: (a new one");
+    }
+
     @Test
     @Order(5)
     void waitingForAnApprovalThatDoesNotComeEndsWith8() {
@@ -184,6 +231,50 @@ class TeamStoryIT {
 
     @Test
     @Order(7)
+    void whatIsApprovedIsNotAskedForAgain() {
+        List<String> before = types();
+
+        Result dry = asked("3", "--dry-run");
+        assertThat(dry.err()).contains("is approved in staging until ");
+        Result again = asked("3", "--wait");
+        assertThat(again.exitCode()).as(again.err()).isZero();
+        assertThat(again.firstWord()).isEqualTo("EFFECTIVE");
+        Result twice =
+                as(
+                                "local-approver",
+                                "approve",
+                                DEPLOYMENT,
+                                "--environment",
+                                PLACE,
+                                "--comment",
+                                "x")
+                        .run();
+        assertThat(twice.exitCode()).isEqualTo(4);
+        assertThat(twice.err())
+                .contains("it is approved until ", "needs nothing more")
+                .doesNotContain("--token local-approver");
+        assertThat(types()).isEqualTo(before);
+    }
+
+    @Test
+    @Order(7)
+    void aRunOfAnotherProgramMeasuresNothing() {
+        Result nothing =
+                author(
+                        "measure",
+                        DEPLOYMENT,
+                        Program.FOUNDING
+                                .resolveSibling("measured")
+                                .resolve("llama3-8b-vllm-0.6.log")
+                                .toString());
+
+        assertThat(nothing.exitCode()).as(nothing.err()).isEqualTo(3);
+        assertThat(nothing.out()).startsWith("NOTHING TO COMPARE").contains("nothing is recorded");
+        assertThat(types()).doesNotContain("MeasurementRecorded");
+    }
+
+    @Test
+    @Order(7)
     void historyTellsItAll() {
         assertThat(types().reversed())
                 .containsSubsequence(
@@ -192,6 +283,9 @@ class TeamStoryIT {
                         "PlanSubmitted",
                         "ApprovalRequested",
                         "PlanApproved");
+        assertThat(author("history", DEPLOYMENT).out())
+                .contains("judged READY by rule-set 2", "requested, 1 needed (staging)")
+                .containsPattern("approved as READY until .*Z: looks well \\(staging\\)");
         assertThat(author("status").out()).contains(DEPLOYMENT, PLACE + " EFFECTIVE");
     }
 
@@ -210,6 +304,9 @@ class TeamStoryIT {
                         .run();
 
         assertThat(revoked.exitCode()).as(revoked.err()).isZero();
+        assertThat(revoked.firstWord()).isEqualTo("REVOKED");
+        Result again = as("local-approver", "approve", DEPLOYMENT, "--environment", PLACE).run();
+        assertThat(again.err()).contains("the approval was revoked at ", "ask for approval again");
         Result standing = author("status", DEPLOYMENT, "--environment", PLACE);
         assertThat(standing.exitCode()).isEqualTo(4);
         assertThat(standing.firstWord()).isEqualTo("REVOKED");
@@ -262,7 +359,7 @@ class TeamStoryIT {
         assertThat(token).startsWith("sft_");
 
         Result listed = author("token", "list");
-        assertThat(listed.out()).contains("name ci").doesNotContain(token);
+        assertThat(listed.out()).contains("ci (local-author)").doesNotContain(token);
         String prefix = made.err().replaceAll("(?s).*token (sft_[^,]*),.*", "$1");
 
         assertThat(author("token", "revoke", prefix).exitCode()).isZero();
@@ -364,6 +461,47 @@ class TeamStoryIT {
             HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
             assertThat(answer.statusCode()).as(answer.body()).isIn(200, 201);
             return answer.body();
+        }
+    }
+
+    /// Typed as they stand there, they reach this server and are understood.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/?verdict=UNKNOWN",
+                "/reviews",
+                "/audit?actor=nobody",
+                "/audit/checkpoints",
+                "/plans/moe-30b",
+                "/audit"
+            })
+    @Order(13)
+    void theCommandsOnAPageAreOurs(String path) throws Exception {
+        List<String> commands = commands(path);
+
+        assertThat(commands).isNotEmpty();
+        for (String command : commands) {
+            String[] words = command.replaceFirst(" +>.*", "").split(" +");
+            new CommandLine(new RootCommand()).parseArgs(words);
+            if (!command.startsWith("audit verify")) {
+                assertThat(command).contains(" --server " + address);
+            }
+        }
+    }
+
+    private List<String> commands(String path) throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            String page =
+                    client.send(
+                                    HttpRequest.newBuilder(URI.create(address + path))
+                                            .header("Accept", "text/html")
+                                            .build(),
+                                    BodyHandlers.ofString())
+                            .body();
+            return COMMAND.matcher(page)
+                    .results()
+                    .map(found -> found.group(1).replace("&gt;", ">"))
+                    .toList();
         }
     }
 

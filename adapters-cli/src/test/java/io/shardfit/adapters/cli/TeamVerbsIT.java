@@ -82,8 +82,28 @@ class TeamVerbsIT {
 
     @Test
     void aDryRunOnlyValidates() throws Exception {
-        try (StubServer server =
-                new StubServer(document("{\"schemaVersion\": \"1.0\", \"verdict\": \"TIGHT\"}"))) {
+        Result result =
+                dryRun(problem(404, "not-found", false), "would ask for approval in production");
+
+        assertThat(result.firstWord()).isEqualTo("TIGHT");
+        assertThat(result.err()).contains("would submit", "nothing is");
+    }
+
+    @Test
+    void aDryRunTellsWhatIsAskedForAlready() throws Exception {
+        dryRun(document(standing("PENDING")), "would join the request that waits");
+        dryRun(document(standing("EFFECTIVE")), "is approved in production until ");
+        dryRun(document(standing("REVOKED")), "would ask for approval in production");
+        dryRun(
+                document(standing("EFFECTIVE").replace(PLAN, "sha256:" + "cd".repeat(32))),
+                "would ask for approval in production");
+    }
+
+    private static Result dryRun(String place, String told) throws Exception {
+        String judged =
+                "{\"schemaVersion\": \"1.0\", \"verdict\": \"TIGHT\", \"digest\": \"%s\"}"
+                        .formatted(PLAN);
+        try (StubServer server = new StubServer(document(judged), place)) {
             Result result =
                     on(
                             server,
@@ -98,13 +118,40 @@ class TeamVerbsIT {
                             "--dry-run");
 
             assertThat(result.exitCode()).isZero();
-            assertThat(result.firstWord()).isEqualTo("TIGHT");
-            assertThat(result.err())
-                    .contains("would submit", "would ask for approval in production", "nothing is");
-            assertThat(server.requests())
-                    .singleElement()
-                    .asString()
-                    .startsWith("POST /api/v1/validations");
+            assertThat(result.err()).contains(told);
+            assertThat(server.requests()).hasSize(2);
+            assertThat(server.requests().getFirst()).startsWith("POST /api/v1/validations");
+            assertThat(server.requests().getLast())
+                    .startsWith("GET /api/v1/approvals/moe/production");
+            return result;
+        }
+    }
+
+    @Test
+    void whoeverWasRefusedIsNotSentToThemselves() throws Exception {
+        try (StubServer server = new StubServer(problem(403, "separation-of-duties", false))) {
+            Program approve = program(server, "approve", "moe", "--environment", "e");
+
+            assertThat(approve.with("SHARDFIT_TOKEN", "local-author").run().err())
+                    .contains("--token local-approver");
+            assertThat(approve.with("SHARDFIT_TOKEN", "local-approver").run().err())
+                    .doesNotContain("--token");
+        }
+    }
+
+    @Test
+    void whatDecidesFoldsToTheTerminal() throws Exception {
+        try (StubServer server =
+                new StubServer(
+                        document(ROW),
+                        document(standing("PENDING")),
+                        document(standing("EFFECTIVE")))) {
+            Result result =
+                    program(server, "reject", "moe", "--environment", "e", "--comment", "no")
+                            .with("COLUMNS", "80")
+                            .run();
+
+            assertThat(result.err().lines()).allMatch(line -> line.length() <= 80);
         }
     }
 
@@ -320,10 +367,12 @@ class TeamVerbsIT {
                             "measured",
                             "--requester",
                             "usr_1",
+                            "--every-plan",
                             "--ticket",
                             "OPS-7");
 
             assertThat(result.exitCode()).as(result.err()).isZero();
+            assertThat(result.out()).contains("every plan in e");
             assertThat(server.requests().getFirst())
                     .startsWith("POST /api/v1/waivers HTTP")
                     .contains("\"until\":\"2027-02-01T00:00:00Z\"", "\"ticket\":\"OPS-7\"");
@@ -391,7 +440,11 @@ class TeamVerbsIT {
         "reject a --environment e",
         "revoke a --environment e",
         "waive MEM002 --environment e --until 2027-01-31 --reason r",
-        "waive MEM002 --environment e --until tomorrow --reason r --requester u",
+        "waive MEM002 --environment e --until tomorrow --reason r --requester u --every-plan",
+        "waive MEM002 --environment e --until 2027-01-31 --reason r --requester u",
+        "waive MEM002 --environment e --until 2027-01-31 --reason r --deployment d --every-plan",
+        "submit PLAN --deployment a --environment e",
+        "submit PLAN --deployment a --renew",
         "measure a",
         "rules impact two",
         "token create",

@@ -46,8 +46,11 @@ public final class RefusedCommand {
             case AppendOutcome.OutOfReach(var stream) ->
                     ProblemException.of(
                             ProblemKind.FORBIDDEN,
-                            "the token is for other deployments than %s: issue one for it"
-                                    .formatted(stream.name()));
+                            stream.isDeployment()
+                                    ? "the token is for other deployments than %s: issue one for it"
+                                            .formatted(stream.name())
+                                    : "the token is for some deployments only, and this is about more"
+                                            + " than those: a person does it, or another token");
             case AppendOutcome.Refused(String reason) ->
                     ProblemException.of(ProblemKind.CONFLICT, reason);
             case AppendOutcome.Appended _ ->

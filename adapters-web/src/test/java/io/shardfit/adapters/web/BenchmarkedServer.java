@@ -76,7 +76,7 @@ final class BenchmarkedServer {
             throw new IllegalStateException("the example is no plan");
         }
         new RequestApproval(log, check, InstantSource.system())
-                .request(local(Role.AUTHOR), "approved", ENVIRONMENT);
+                .request(local(Role.AUTHOR), RequestApproval.Wish.of("approved", ENVIRONMENT));
         new ApprovePlan(log, InstantSource.system())
                 .approve(
                         local(Role.APPROVER),

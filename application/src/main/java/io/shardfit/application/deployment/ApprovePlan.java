@@ -21,6 +21,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// One person says yes, to exactly the plan, verdict and policy that were asked about and shown.
 public final class ApprovePlan {
@@ -34,7 +35,7 @@ public final class ApprovePlan {
         this.clock = clock;
     }
 
-    /// @param comment compulsory where the answer is TIGHT
+    /// @param comment compulsory where the answer is TIGHT or rests on a waiver
     /// @param shown what was on the screen; refused when it is not what is approved
     public record Approval(
             String deployment,
@@ -111,16 +112,13 @@ public final class ApprovePlan {
     /// {@return why the sender may not approve what was asked, whatever they would say}
     static Optional<Refusal> mayNot(
             Sender sender, Place place, ApprovalRequested request, RoleHistory roles, Instant now) {
-        return notOpen(place, request, now)
+        Standing round = place.standing(request.round(), now);
+        return notOpen(round)
                 .or(() -> objection(sender, place, roles, now))
-                .or(() -> twice(sender, place, request));
+                .or(() -> twice(sender, place, request, round));
     }
 
-    private static Optional<Refusal> notOpen(Place place, ApprovalRequested request, Instant now) {
-        Standing round =
-                place.history()
-                        .timeline(place.environment(), place.surroundings())
-                        .at(request.round(), now);
+    private static Optional<Refusal> notOpen(Standing round) {
         return round instanceof Standing.Pending || round instanceof Standing.Effective
                 ? Optional.empty()
                 : Optional.of(new Refusal.WrongStanding(round));
@@ -137,14 +135,19 @@ public final class ApprovePlan {
         return objection.map(Refusal.Objected::new);
     }
 
-    private static Optional<Refusal> twice(Sender sender, Place place, ApprovalRequested request) {
+    /// Where enough approved, nobody else must.
+    private static Optional<Refusal> twice(
+            Sender sender, Place place, ApprovalRequested request, Standing round) {
         return place.history().events().stream()
                         .filter(one -> one.by().equals(sender.actor().id()))
                         .anyMatch(one ->
                                 one.event() instanceof PlanApproved given
                                         && given.environment().equals(place.environment())
                                         && given.round().equals(request.round()))
-                ? Optional.of(new Refusal.AlreadyApproved(sender.actor().id()))
+                ? Optional.of(
+                        round instanceof Standing.Effective
+                                ? new Refusal.WrongStanding(round)
+                                : new Refusal.AlreadyApproved(sender.actor().id()))
                 : Optional.empty();
     }
 
@@ -157,6 +160,9 @@ public final class ApprovePlan {
         return switch (place.acceptance(place.verdict().orElseThrow(), around.now())) {
             case Acceptance.NotAllowed(Readiness result, List<String> codes) ->
                     refused(new Refusal.NotAllowed(result, codes));
+            case Acceptance.Accepted(_, Set<String> waivers, _)
+                    when !waivers.isEmpty() && Texts.isMissing(approval.comment()) ->
+                    refused(new Refusal.NeedsText("a comment on approving what rests on a waiver"));
             case Acceptance.Accepted(Readiness result, _, _)
                     when result == Readiness.TIGHT && Texts.isMissing(approval.comment()) ->
                     refused(new Refusal.NeedsText("a comment on approving what is TIGHT"));

@@ -1,9 +1,11 @@
 package io.shardfit.application.deployment;
 
+import io.shardfit.application.FindingPages;
 import io.shardfit.application.deployment.Commands.Answers;
 import io.shardfit.application.event.EnvironmentEvent.WaiverGranted;
 import io.shardfit.application.event.EnvironmentHistory;
 import io.shardfit.application.event.RoleHistory;
+import io.shardfit.application.format.Spelling;
 import io.shardfit.application.ledger.AppendOutcome;
 import io.shardfit.application.ledger.Digest;
 import io.shardfit.application.ledger.StreamId;
@@ -15,6 +17,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Sets a finding aside in an environment until a day, for a reason. Whoever asked for it does not
 /// grant it, and the authors of the plans that it would let pass count as having asked.
@@ -72,27 +75,56 @@ public final class GrantWaiver {
         RoleHistory roles = histories.roles();
         Covered covered = Covered.by(terms, histories);
         Optional<Refusal> refusal =
-                SeparationOfDuties.toDecide(
-                                Persons.of(sender, roles),
-                                covered.requesters(),
-                                environment.policy(),
-                                now)
-                        .<Refusal>map(Refusal.Objected::new)
+                wrong(terms, now)
+                        .or(() ->
+                                SeparationOfDuties.toDecide(
+                                                Persons.of(sender, roles),
+                                                covered.requesters(),
+                                                environment.policy(),
+                                                now)
+                                        .map(Refusal.Objected::new))
                         .or(() -> notWaivable(environment, terms))
                         .or(() -> unknownRequester(covered))
-                        .or(() -> Texts.tooLong(Optional.of(terms.reason()), "a reason"))
-                        .or(() -> Texts.tooLong(terms.ticket(), "a ticket"))
-                        .or(() ->
-                                Waiver.problem(terms.reason(), now, terms.until())
-                                        .map(Refusal.BadTerms::new));
+                        .or(() -> waivedAlready(environment, terms, now));
         return refusal.<Decision<Outcome>>map(why -> Decision.answer(new Outcome.Refused(why)))
                 .orElseGet(() -> write(sender, terms, environment, roles, now));
     }
 
-    private static Optional<Refusal> notWaivable(EnvironmentHistory environment, Terms terms) {
-        return environment.policy().waivableFindings().contains(terms.finding())
+    /// What is wrong whoever says it is said first: another person would only be told the same.
+    private static Optional<Refusal> wrong(Terms terms, Instant now) {
+        return unknownFinding(terms.finding())
+                .or(() -> Texts.tooLong(Optional.of(terms.reason()), "a reason"))
+                .or(() -> Texts.tooLong(terms.ticket(), "a ticket"))
+                .or(() ->
+                        Waiver.problem(terms.reason(), now, terms.until())
+                                .map(Refusal.BadTerms::new));
+    }
+
+    private static Optional<Refusal> unknownFinding(String code) {
+        List<String> codes = FindingPages.codes();
+        return codes.contains(code)
                 ? Optional.empty()
-                : Optional.of(new Refusal.NotWaivable(terms.finding()));
+                : Optional.of(
+                        new Refusal.BadTerms(
+                                "there is no finding %s%s"
+                                        .formatted(
+                                                code,
+                                                Spelling.closest(code, codes)
+                                                        .map(meant ->
+                                                                ": did you mean %s?"
+                                                                        .formatted(meant))
+                                                        .orElse(
+                                                                ": give the code as the verdict"
+                                                                        + " has it, such as MEM003"))));
+    }
+
+    private static Optional<Refusal> notWaivable(EnvironmentHistory environment, Terms terms) {
+        Set<String> waivable = environment.policy().waivableFindings();
+        return waivable.contains(terms.finding())
+                ? Optional.empty()
+                : Optional.of(
+                        new Refusal.NotWaivable(
+                                terms.finding(), terms.environment(), List.copyOf(waivable)));
     }
 
     private static Optional<Refusal> unknownRequester(Covered covered) {
@@ -105,6 +137,23 @@ public final class GrantWaiver {
                                         .formatted(
                                                 covered.terms().requester(),
                                                 covered.terms().environment())));
+    }
+
+    /// A second one of the same plans that ends no later would only be read by people.
+    private static Optional<Refusal> waivedAlready(
+            EnvironmentHistory environment, Terms terms, Instant now) {
+        Optional<String> plan = terms.plan().map(Digest::text);
+        return environment.waivers().stream()
+                .filter(waiver ->
+                        waiver.finding().equals(terms.finding())
+                                && waiver.planDigest().equals(plan)
+                                && waiver.isInForce(now)
+                                && !waiver.until().isBefore(terms.until()))
+                .findFirst()
+                .map(waiver ->
+                        new Refusal.AlreadySo(
+                                "%s is waived there until %s already, by waiver %s: revoke that, or name a later end"
+                                        .formatted(terms.finding(), waiver.until(), waiver.id())));
     }
 
     private static Decision<Outcome> write(

@@ -53,6 +53,10 @@ public final class IssueToken {
     }
 
     public Outcome issue(Sender sender, TokenTerms terms) {
+        Optional<Refusal> program = notInPerson(sender);
+        if (program.isPresent()) {
+            return new Outcome.Refused(program.orElseThrow());
+        }
         String token = MARK + secret();
         Digest digest = Digest.of(token.getBytes(StandardCharsets.UTF_8));
         return commands.carryOut(
@@ -79,10 +83,7 @@ public final class IssueToken {
             Sender sender, TokenTerms terms, String prefix, Digest digest) {
         RoleHistory roles = histories.roles();
         String owner = sender.actor().id();
-        Optional<Refusal> refusal =
-                notInPerson(sender)
-                        .or(terms::refusal)
-                        .or(() -> notHeld(roles, owner, terms.roles()));
+        Optional<Refusal> refusal = terms.refusal().or(() -> notHeld(roles, owner, terms.roles()));
         if (refusal.isPresent()) {
             return Decision.answer(new Outcome.Refused(refusal.orElseThrow()));
         }

@@ -23,6 +23,10 @@ record Place(
         return history.timeline(environment, surroundings).at(now);
     }
 
+    Standing standing(Round round, Instant now) {
+        return history.timeline(environment, surroundings).at(round, now);
+    }
+
     /// {@return the newest verdict under the environment's margin}
     Optional<StandingVerdict> verdict() {
         return history.verdict(surroundings.policy().safetyMargin());

@@ -23,7 +23,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
-/// Sets what a run printed beside what the deployment's plan says, and keeps both.
+/// Sets what a run printed beside what the deployment's plan says, and keeps both. Where nothing
+/// can be compared, nothing agrees, and nothing is kept.
 public final class RecordMeasurement {
     private final EventLog log;
     private final Commands commands;
@@ -40,6 +41,9 @@ public final class RecordMeasurement {
     /// What became of it.
     public sealed interface Outcome {
         record Measured(MeasurementRecorded measurement) implements Outcome {}
+
+        /// @param comparison with what the run printed, and why none of it could be compared
+        record NothingCompared(Document comparison) implements Outcome {}
 
         record Refused(Refusal refusal) implements Outcome {}
 
@@ -92,6 +96,9 @@ public final class RecordMeasurement {
             return new Outcome.Refused(new Refusal.TooLarge("the comparison"));
         }
         Document document = new Document("application/json", bytes);
+        if (comparison.isEmpty()) {
+            return new Outcome.NothingCompared(document);
+        }
         MeasurementRecorded event =
                 new MeasurementRecorded(
                         new Digest(comparison.plan().digest()),

@@ -58,7 +58,13 @@ public sealed interface Refusal {
     /// What is wrong with the terms of a waiver or a policy.
     record BadTerms(String problem) implements Refusal {}
 
-    record NotWaivable(String finding) implements Refusal {}
+    /// @param waivable what the environment's policy lets be waived, none or more
+    record NotWaivable(String finding, String environment, List<String> waivable)
+            implements Refusal {
+        public NotWaivable {
+            waivable = List.copyOf(waivable);
+        }
+    }
 
     /// There is nothing of that name or number.
     record NotThere(String what) implements Refusal {}
@@ -88,10 +94,11 @@ public sealed interface Refusal {
                     "the environment does not take %s (%s)"
                             .formatted(result, String.join(", ", codes));
             case NotRequested(String environment) ->
-                    "no approval was requested for %s".formatted(environment);
-            case WrongStanding(Standing standing) -> "it is %s".formatted(standing.word());
+                    "nobody asked for approval in %s: an author of the plan asks first"
+                            .formatted(environment);
+            case WrongStanding(Standing standing) -> standing.sentence();
             case AlreadyApproved(String by) ->
-                    "%s approved already; another person must".formatted(by);
+                    "%s approved already, and one more person must".formatted(by);
             case Objected(Objection objection) -> objection.sentence();
             case NeedsRole(String id, String role) ->
                     "%s does not have the role %s".formatted(id, role);
@@ -100,8 +107,14 @@ public sealed interface Refusal {
                     "%s may have %d characters, got %d: shorten it, or point to where it lies"
                             .formatted(what, most, length);
             case BadTerms(String problem) -> problem;
-            case NotWaivable(String finding) ->
-                    "the policy does not let %s be waived".formatted(finding);
+            case NotWaivable(String finding, String environment, List<String> waivable) ->
+                    "the policy of %s lets %s be waived, not %s; an administrator sets it"
+                            .formatted(
+                                    environment,
+                                    waivable.isEmpty()
+                                            ? "no finding"
+                                            : "only " + String.join(", ", waivable),
+                                    finding);
             case NotThere(String what) -> "there is no " + what;
             case AlreadySo(String what) -> what;
             case TooLarge(String what) -> what + " is larger than the log keeps in one piece";

@@ -85,10 +85,7 @@ public final class RejectApproval {
         if (request.isEmpty()) {
             return Optional.of(new Refusal.NotRequested(place.environment()));
         }
-        Standing standing =
-                place.history()
-                        .timeline(place.environment(), place.surroundings())
-                        .at(request.orElseThrow().round(), clock.instant());
+        Standing standing = place.standing(request.orElseThrow().round(), clock.instant());
         return standing instanceof Standing.Pending
                 ? Optional.empty()
                 : Optional.of(new Refusal.WrongStanding(standing));

@@ -9,6 +9,7 @@ import io.shardfit.application.ledger.StreamId;
 import io.shardfit.application.port.EventLog;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Takes a role from somebody, at once.
 public final class RevokeRole {
@@ -45,7 +46,8 @@ public final class RevokeRole {
         Optional<Refusal> refusal =
                 Authority.administers(sender, roles)
                         .or(() -> notHeld(roles, subject, role))
-                        .or(() -> Texts.missing(reason, "a reason"));
+                        .or(() -> Texts.missing(reason, "a reason"))
+                        .or(() -> last(roles, subject, role));
         return refusal.<Decision<Outcome>>map(why -> Decision.answer(new Outcome.Refused(why)))
                 .orElseGet(() ->
                         Decision.write(
@@ -55,6 +57,17 @@ public final class RevokeRole {
                                                 roles.version(),
                                                 new RoleRevoked(subject, role, reason))),
                                 List.of()));
+    }
+
+    /// Nobody grants a role to themselves, so the role would be gone for ever.
+    private static Optional<Refusal> last(RoleHistory roles, String subject, Role role) {
+        return role == Role.ADMIN && roles.holders(Role.ADMIN).equals(Set.of(subject))
+                ? Optional.of(
+                        new Refusal.AlreadySo(
+                                subject
+                                        + " is the last administrator, and nobody could grant the"
+                                        + " role again: grant it to another person first"))
+                : Optional.empty();
     }
 
     private static Optional<Refusal> notHeld(RoleHistory roles, String subject, Role role) {

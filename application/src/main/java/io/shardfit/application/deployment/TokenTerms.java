@@ -30,6 +30,9 @@ public record TokenTerms(String name, List<Role> roles, List<String> deployments
         if (name.isBlank() || name.length() > LONGEST_NAME) {
             return bad("name is 1 to %d characters: say what the token is for", LONGEST_NAME);
         }
+        if (name.codePoints().anyMatch(Character::isISOControl)) {
+            return bad("name is 1 to %d characters of one line", LONGEST_NAME);
+        }
         if (days < 1 || days > MOST_DAYS) {
             return bad("days is 1 to %d", MOST_DAYS);
         }

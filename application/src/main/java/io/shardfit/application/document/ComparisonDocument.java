@@ -25,14 +25,18 @@ public final class ComparisonDocument {
 
     public static Json.Fields of(Comparison comparison) {
         DeploymentPlan plan = comparison.plan().file().plan();
-        return Json.fields()
-                .with("schemaVersion", SCHEMA_VERSION)
-                .with("kind", "Comparison")
-                .with("name", plan.name())
-                .with("digest", comparison.plan().digest())
-                .with("engineVersion", Engine.version())
-                .with("agrees", new Json.Flag(comparison.agrees()))
-                .with("tolerance", tolerance(comparison))
+        Json.Builder fields =
+                Json.fields()
+                        .with("schemaVersion", SCHEMA_VERSION)
+                        .with("kind", "Comparison")
+                        .with("name", plan.name())
+                        .with("digest", comparison.plan().digest())
+                        .with("engineVersion", Engine.version())
+                        .with("agrees", new Json.Flag(comparison.agrees()));
+        if (comparison.isEmpty()) {
+            fields.with("nothingCompared", new Json.Flag(true));
+        }
+        return fields.with("tolerance", tolerance(comparison))
                 .with("rows", items(comparison.rows(), ComparisonDocument::row))
                 .with("capacity", items(comparison.capacity(), ComparisonDocument::capacity))
                 .with("notCompared", items(comparison.leftOut(), ComparisonDocument::leftOut))

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Who holds which role, and since when. A role granted again while it is held keeps its age.
 public record RoleHistory(long version, Map<String, Map<Role, Instant>> held) {
@@ -48,6 +49,14 @@ public record RoleHistory(long version, Map<String, Map<Role, Instant>> held) {
 
     public Set<Role> of(String subject) {
         return held.getOrDefault(subject, Map.of()).keySet();
+    }
+
+    /// {@return everybody who holds a role}
+    public Set<String> holders(Role role) {
+        return held.entrySet().stream()
+                .filter(one -> one.getValue().containsKey(role))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     public boolean holds(String subject, Role role) {

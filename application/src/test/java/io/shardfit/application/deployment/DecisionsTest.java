@@ -212,6 +212,22 @@ class DecisionsTest {
         assertThat(office.standing().isEffective()).isTrue();
     }
 
+    /// Where one approval is enough, the same person again is not told to fetch another.
+    @Test
+    void whatIsApprovedNeedsNobodyElse() {
+        office.submitted("usr_ana", READY);
+        office.requested("usr_ana");
+        expect(ApprovePlan.Outcome.Approved.class, office.approve("usr_bo"));
+
+        assertThat(
+                        expect(ApprovePlan.Outcome.Refused.class, office.approve("usr_bo"))
+                                .refusal()
+                                .sentence())
+                .isEqualTo(
+                        "it is approved until 2027-02-23T09:00:00Z and needs nothing more; a"
+                                + " revocation ends that at once");
+    }
+
     /// Under a margin of 60 % the 33 GiB of the plan no longer leave enough free: TIGHT.
     @Test
     void theEnvironmentsMarginJudgesAndTightNeedsAComment() {
@@ -237,23 +253,75 @@ class DecisionsTest {
         assertThat(approved.approval().result()).isEqualTo(Readiness.TIGHT);
     }
 
-    /// A renewal begins before the old approval ends, and only once.
+    /// A renewal begins before the old approval ends, and only once: ten days are less than a sixth
+    /// of ninety.
     @Test
     void anApprovalThatHoldsIsRenewedWithoutAGap() {
         office.submitted("usr_ana", READY);
         office.requested("usr_ana");
-        assertThat(office.request("usr_ana")).isInstanceOf(RequestApproval.Outcome.Refused.class);
         office.approve("usr_bo");
         Instant first = clock.instant().plus(Duration.ofDays(90));
         clock.pass(Duration.ofDays(80));
         office.requested("usr_ana");
-        assertThat(office.request("usr_ana")).isInstanceOf(RequestApproval.Outcome.Refused.class);
+        assertThat(known("usr_di").standing()).isEqualTo(new Standing.Pending(0, 1));
         assertThat(office.standing()).isEqualTo(new Standing.Effective(first));
 
         office.approve("usr_bo");
 
         Instant second = clock.instant().plus(Duration.ofDays(90));
         assertThat(office.standing()).isEqualTo(new Standing.Effective(second));
+    }
+
+    /// Every run of a pipeline asks; the queue of the approvers and the log do not grow by it.
+    @Test
+    void aRequestThatWaitsIsJoined() {
+        office.submitted("usr_ana", READY);
+        Basis asked = office.requested("usr_ana");
+        long head = log.head().position();
+
+        RequestApproval.Outcome.Known joined = known("usr_di");
+
+        assertThat(joined.standing()).isEqualTo(new Standing.Pending(0, 1));
+        assertThat(joined.request().position()).isEqualTo(head);
+        assertThat(joined.asked().basis()).isEqualTo(asked);
+        assertThat(log.head().position()).isEqualTo(head);
+    }
+
+    /// A sixth of ninety days is fifteen.
+    @Test
+    void whatIsApprovedIsAskedForAgainOnlyNearItsEndOrByName() {
+        office.submitted("usr_ana", READY);
+        office.requested("usr_ana");
+        office.approve("usr_bo");
+        Instant end = clock.instant().plus(Duration.ofDays(90));
+        long head = log.head().position();
+
+        assertThat(known("usr_ana").standing()).isEqualTo(new Standing.Effective(end));
+        clock.pass(Duration.ofDays(75).minusSeconds(1));
+        assertThat(known("usr_ana").standing()).isEqualTo(new Standing.Effective(end));
+        assertThat(log.head().position()).isEqualTo(head);
+
+        RequestApproval request = new RequestApproval(log, Office.CHECK, clock);
+        expect(
+                RequestApproval.Outcome.Requested.class,
+                request.request(office.from("usr_ana"), Office.WISH.renewing()));
+        assertThat(request.request(office.from("usr_ana"), Office.WISH.renewing()))
+                .as("joined, too")
+                .isInstanceOf(RequestApproval.Outcome.Known.class);
+    }
+
+    @Test
+    void whatIsApprovedIsAskedForAgainFromTheLastSixthOn() {
+        office.submitted("usr_ana", READY);
+        office.requested("usr_ana");
+        office.approve("usr_bo");
+        clock.pass(Duration.ofDays(75));
+
+        office.requested("usr_ana");
+    }
+
+    private RequestApproval.Outcome.Known known(String person) {
+        return expect(RequestApproval.Outcome.Known.class, office.request(person));
     }
 
     @Test
@@ -307,7 +375,9 @@ class DecisionsTest {
         GrantWaiver grant = new GrantWaiver(log, clock);
         Instant end = clock.instant().plus(Office.DAY.multipliedBy(10));
         assertThat(grant.grant(office.from("usr_bo"), terms("usr_ana", end)))
-                .isEqualTo(new GrantWaiver.Outcome.Refused(new Refusal.NotWaivable("MEM003")));
+                .isEqualTo(
+                        new GrantWaiver.Outcome.Refused(
+                                new Refusal.NotWaivable("MEM003", Office.PRODUCTION, List.of())));
         office.policy(policy(1, Set.of("MEM003"), new OnCorrection.Strict(), Optional.empty()));
         assertThat(grant.grant(office.from("usr_bo"), terms("usr_bo", end)))
                 .isEqualTo(
@@ -333,6 +403,110 @@ class DecisionsTest {
         new RevokeWaiver(log)
                 .revoke(office.from("usr_bo"), Office.PRODUCTION, waiver, "measured again");
         assertThat(office.standing()).isEqualTo(new Standing.Suspended(revoked));
+    }
+
+    /// Before who may is asked: whoever is told to fetch an approver would come back to this.
+    @Test
+    void aWaiverThatCannotBeIsNamedAsWhatItIs() {
+        office.submitted("usr_ana", BLOCKED);
+        Instant end = clock.instant().plus(Office.DAY);
+
+        assertThat(refusedWaiver("usr_di", "MEM003", START.minus(Office.DAY)))
+                .isEqualTo(
+                        "a waiver ends after it begins: 2026-11-22T09:00:00Z is not after"
+                                + " 2026-11-25T09:00:00Z");
+        assertThat(refusedWaiver("usr_bo", "XXX999", end)).startsWith("there is no finding XXX999");
+        assertThat(refusedWaiver("usr_bo", "MEM033", end))
+                .isEqualTo("there is no finding MEM033: did you mean MEM003?");
+        assertThat(refusedWaiver("usr_bo", "MEM003", end))
+                .isEqualTo(
+                        "the policy of production lets no finding be waived, not MEM003; an"
+                                + " administrator sets it");
+        office.policy(policy(1, Set.of("MEM002"), new OnCorrection.Strict(), Optional.empty()));
+        assertThat(refusedWaiver("usr_bo", "MEM003", end))
+                .isEqualTo(
+                        "the policy of production lets only MEM002 be waived, not MEM003; an"
+                                + " administrator sets it");
+    }
+
+    private String refusedWaiver(String person, String finding, Instant until) {
+        return expect(
+                        GrantWaiver.Outcome.Refused.class,
+                        new GrantWaiver(log, clock)
+                                .grant(
+                                        office.from(person),
+                                        new GrantWaiver.Terms(
+                                                Office.PRODUCTION,
+                                                finding,
+                                                Optional.empty(),
+                                                "measured",
+                                                until,
+                                                "usr_ana",
+                                                Optional.empty())))
+                .refusal()
+                .sentence();
+    }
+
+    @Test
+    void whatRestsOnAWaiverIsApprovedWithAComment() {
+        office.policy(policy(1, Set.of("MEM003"), new OnCorrection.Strict(), Optional.empty()));
+        office.submitted("usr_ana", BLOCKED);
+        Instant end = clock.instant().plus(Office.DAY);
+        expect(
+                GrantWaiver.Outcome.Granted.class,
+                new GrantWaiver(log, clock).grant(office.from("usr_bo"), terms("usr_ana", end)));
+        office.requested("usr_ana");
+
+        assertThat(
+                        new ApprovePlan(log, clock)
+                                .approve(
+                                        office.from("usr_bo"),
+                                        new ApprovePlan.Approval(
+                                                Office.DEPLOYMENT,
+                                                Office.PRODUCTION,
+                                                Optional.empty(),
+                                                Optional.empty())))
+                .isEqualTo(
+                        new ApprovePlan.Outcome.Refused(
+                                new Refusal.NeedsText(
+                                        "a comment on approving what rests on a waiver")));
+    }
+
+    @Test
+    void whatIsWaivedIsNotWaivedAgainUnlessForLonger() {
+        office.policy(policy(1, Set.of("MEM003"), new OnCorrection.Strict(), Optional.empty()));
+        office.submitted("usr_ana", BLOCKED);
+        GrantWaiver grant = new GrantWaiver(log, clock);
+        Instant end = clock.instant().plus(Office.DAY);
+        expect(
+                GrantWaiver.Outcome.Granted.class,
+                grant.grant(office.from("usr_bo"), terms("usr_ana", end)));
+
+        assertThat(
+                        expect(
+                                        GrantWaiver.Outcome.Refused.class,
+                                        grant.grant(office.from("usr_cy"), terms("usr_ana", end)))
+                                .refusal()
+                                .sentence())
+                .startsWith("MEM003 is waived there until 2026-11-26T09:00:00Z already");
+        expect(
+                GrantWaiver.Outcome.Granted.class,
+                grant.grant(office.from("usr_bo"), terms("usr_ana", end.plusSeconds(1))));
+    }
+
+    /// Nobody grants a role to themselves, and nobody else could.
+    @Test
+    void theLastAdministratorStays() {
+        GrantRole grant = new GrantRole(log);
+        RevokeRole revoke = new RevokeRole(log);
+        grant.grant(office.program(), "usr_root", Role.ADMIN, "set-up");
+
+        assertThat(revoke.revoke(office.from("usr_root"), "usr_root", Role.ADMIN, "tired"))
+                .isInstanceOf(RevokeRole.Outcome.Refused.class);
+        grant.grant(office.from("usr_root"), "usr_eve", Role.ADMIN, "the next one");
+        expect(
+                RevokeRole.Outcome.Revoked.class,
+                revoke.revoke(office.from("usr_root"), "usr_root", Role.ADMIN, "tired"));
     }
 
     @Test
@@ -490,14 +664,13 @@ class DecisionsTest {
         office.submitted("usr_ana", READY);
         RequestApproval request = new RequestApproval(log, Office.CHECK, clock);
         Sender sender = office.from("usr_ana");
-        RequestApproval.Outcome first =
-                request.request(sender, Office.DEPLOYMENT, Office.PRODUCTION);
+        RequestApproval.Outcome first = request.request(sender, Office.WISH);
         expect(RequestApproval.Outcome.Requested.class, first);
         new ArchiveDeployment(log).archive(office.from("usr_ana"), Office.DEPLOYMENT, "replaced");
         long head = log.head().position();
 
-        assertThat(request.request(sender, Office.DEPLOYMENT, Office.PRODUCTION)).isEqualTo(first);
-        assertThat(request.request(sender, Office.DEPLOYMENT, "staging"))
+        assertThat(request.request(sender, Office.WISH)).isEqualTo(first);
+        assertThat(request.request(sender, RequestApproval.Wish.of(Office.DEPLOYMENT, "staging")))
                 .isEqualTo(new RequestApproval.Outcome.NotWritten(new AppendOutcome.KeyReused()));
         assertThat(log.head().position()).isEqualTo(head);
     }

@@ -18,6 +18,18 @@ import org.junit.jupiter.api.Test;
 
 class MeasurementTest {
     private static final long MEASURED = 75L << 30;
+
+    /// From examples/measured/llama3-8b-vllm-0.6.log.
+    private static final String ENGINE_OF_ANOTHER_PLAN =
+            """
+            INFO 12-13 19:54:18 worker.py:243] Memory profiling results:
+            INFO 12-13 19:54:18 worker.py:243] duration\t0.75 seconds
+            INFO 12-13 19:54:18 worker.py:243] total_gpu_memory\t79.22GiB
+            INFO 12-13 19:54:18 worker.py:243] gpu_memory_utilization\t0.90
+            INFO 12-13 19:54:18 worker.py:243] model weights take\t14.96GiB
+            INFO 12-13 19:54:18 worker.py:243] available_kv_cache_memory\t53.29GiB
+            """;
+
     private final SetClock clock = new SetClock(Instant.parse("2026-11-23T09:00:00Z"));
     private final MemoryLog log = new MemoryLog(clock);
     private final Office office = new Office(log, clock);
@@ -46,20 +58,43 @@ class MeasurementTest {
         assertThat(office.types()).endsWith("MeasurementRecorded");
     }
 
+    /// The log of an engine that serves says nothing of a plan that trains, and least of all that
+    /// it is right.
+    @Test
+    void whatIsOfAnotherRunAgreesWithNothingAndIsNotKept() {
+        office.publish(1);
+        office.publish(2);
+        office.submitted("usr_ana", PlanFiles.founding("ep16-dp1-computed"));
+        long head = log.head().position();
+
+        RecordMeasurement.Outcome.NothingCompared nothing =
+                expect(
+                        RecordMeasurement.Outcome.NothingCompared.class,
+                        measure(Office.DEPLOYMENT, ENGINE_OF_ANOTHER_PLAN));
+
+        assertThat(new String(nothing.comparison().bytes(), StandardCharsets.UTF_8))
+                .contains("\"nothingCompared\":true", "\"rows\":[]", "\"notCompared\":[{");
+        assertThat(log.head().position()).isEqualTo(head);
+    }
+
     @Test
     void nothingIsMeasuredOfWhatIsNotThere() {
         assertThat(measure("nothing")).isInstanceOf(RecordMeasurement.Outcome.Refused.class);
     }
 
     private RecordMeasurement.Outcome measure(String deployment) {
-        String stats = "{\"reserved_bytes.all.peak\": %d}".formatted(MEASURED);
+        return measure(deployment, "{\"reserved_bytes.all.peak\": %d}".formatted(MEASURED));
+    }
+
+    private RecordMeasurement.Outcome measure(String deployment, String printed) {
         return record.measure(
                 office.from("usr_ana"),
                 deployment,
                 List.of(
                         new MeasuredFile(
                                 "rank0.json",
-                                new ByteArrayInputStream(stats.getBytes(StandardCharsets.UTF_8)))),
+                                new ByteArrayInputStream(
+                                        printed.getBytes(StandardCharsets.UTF_8)))),
                 Share.ofPercent(0));
     }
 }

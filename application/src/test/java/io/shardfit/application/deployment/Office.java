@@ -23,6 +23,7 @@ import java.util.UUID;
 final class Office {
     static final String DEPLOYMENT = "moe-30b";
     static final String PRODUCTION = "production";
+    static final RequestApproval.Wish WISH = RequestApproval.Wish.of(DEPLOYMENT, PRODUCTION);
     static final CheckPlan CHECK = new CheckPlan(PlanFiles.CATALOGUE);
     static final ProposeRemedies PROPOSE = new ProposeRemedies(PlanFiles.CATALOGUE);
 
@@ -75,7 +76,7 @@ final class Office {
     }
 
     RequestApproval.Outcome request(String person) {
-        return new RequestApproval(log, CHECK, clock).request(from(person), DEPLOYMENT, PRODUCTION);
+        return new RequestApproval(log, CHECK, clock).request(from(person), WISH);
     }
 
     Basis requested(String person) {

@@ -55,7 +55,7 @@ class SeenPlanTest {
 
     private RequestApproval.Outcome request(Digest seen) {
         return new RequestApproval(log, Office.CHECK, clock)
-                .request(sees("usr_ana", seen), DEPLOYMENT, PRODUCTION);
+                .request(sees("usr_ana", seen), RequestApproval.Wish.of(DEPLOYMENT, PRODUCTION));
     }
 
     @Test

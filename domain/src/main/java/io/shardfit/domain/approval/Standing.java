@@ -44,6 +44,42 @@ public sealed interface Standing {
         };
     }
 
+    /// {@return how it stands and what may be done about it, as a sentence}
+    default String sentence() {
+        return switch (this) {
+            case NotRequested _ -> "nobody asked for approval: an author of the plan asks first";
+            case Pending(int given, int needed) ->
+                    "a request waits with %d of %d approvals: approve, reject or revoke it"
+                            .formatted(given, needed);
+            case Effective(Instant until) ->
+                    "it is approved until %s and needs nothing more; a revocation ends that at once"
+                            .formatted(second(until));
+            case AtRisk(Instant until) ->
+                    "its approval ends at %s, because a corrected rule no longer allows it: ask for approval again"
+                            .formatted(second(until));
+            case Suspended(Instant since) ->
+                    "its approval is suspended since %s, because what it rested on does not hold: ask for approval again"
+                            .formatted(second(since));
+            case Expired(Instant since) ->
+                    "its approval ended at %s: ask for approval again".formatted(second(since));
+            case Rejected(Instant since) ->
+                    "the request was rejected at %s: see why, then ask for approval again"
+                            .formatted(second(since));
+            case Revoked(Instant since) ->
+                    "the approval was revoked at %s: see why, then ask for approval again"
+                            .formatted(second(since));
+            case Void(Instant since) ->
+                    "another plan took the place of this one at %s: ask for approval of that"
+                            .formatted(second(since));
+            case Archived(Instant since) ->
+                    "the deployment is archived since %s: use another".formatted(second(since));
+        };
+    }
+
+    private static Instant second(Instant instant) {
+        return Instant.ofEpochSecond(instant.getEpochSecond());
+    }
+
     /// {@return in one word, for data}
     default String word() {
         return switch (this) {

@@ -89,6 +89,12 @@ public final class Api implements AutoCloseable {
                 : call.having(Call.IDEMPOTENCY_KEY, IdempotencyKey.of(call, environment));
     }
 
+    /// {@return the key of a call that writes, where it is that of a CI run; elsewhere each call
+    /// has a new one}
+    public Optional<String> key(Call call) {
+        return IdempotencyKey.ofRun(call, environment);
+    }
+
     private static Answer answer(Client.Outcome outcome, Reply.Wanted wanted) {
         return switch (outcome) {
             case Client.Outcome.Came(Reply reply) -> reply.answer(wanted);

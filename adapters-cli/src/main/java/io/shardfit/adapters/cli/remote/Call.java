@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 /// @param target path and query, encoded
 /// @param headers that belong to this request alone, by name
 public record Call(String method, String target, Map<String, String> headers, byte[] body) {
-    static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+    public static final String IDEMPOTENCY_KEY = "Idempotency-Key";
     static final String IF_MATCH = "If-Match";
 
     private static final String API = "/api/v1";
@@ -76,7 +76,8 @@ public record Call(String method, String target, Map<String, String> headers, by
         return having(IF_MATCH, '"' + plan + '"');
     }
 
-    Call having(String header, String value) {
+    /// {@return the same with one more header}
+    public Call having(String header, String value) {
         Map<String, String> more = new TreeMap<>(headers);
         more.put(header, value);
         return new Call(method, target, more, body);

@@ -30,9 +30,12 @@ final class IdempotencyKey {
     private IdempotencyKey() {}
 
     static String of(Call call, Map<String, String> environment) {
-        return run(environment)
-                .map(run -> digest(run, call))
-                .orElseGet(() -> UUID.randomUUID().toString());
+        return ofRun(call, environment).orElseGet(() -> UUID.randomUUID().toString());
+    }
+
+    /// {@return the key, inside a CI run}
+    static Optional<String> ofRun(Call call, Map<String, String> environment) {
+        return run(environment).map(run -> digest(run, call));
     }
 
     private static Optional<String> run(Map<String, String> environment) {

@@ -1,6 +1,7 @@
 package io.shardfit.adapters.web.api;
 
 import io.shardfit.adapters.web.api.Deployments.Known;
+import io.shardfit.application.deployment.RequestApproval;
 import io.shardfit.application.document.Json;
 import io.shardfit.application.event.ApprovalEvent.ApprovalRequested;
 import io.shardfit.application.event.ApprovalEvent.Basis;
@@ -46,10 +47,37 @@ final class ApprovalDocument {
 
     /// A request that was made.
     static Json.Fields of(String deployment, ApprovalRequested request, long position) {
-        return document(deployment, request.environment())
-                .with("position", Numbers.position(position))
+        return request(
+                deployment,
+                request,
+                position,
+                new Standing.Pending(0, request.needed()),
+                new Json.Flag(false));
+    }
+
+    /// A request that was made before, and does what another one would.
+    static Json.Fields of(String deployment, RequestApproval.Outcome.Known known) {
+        return request(
+                deployment,
+                known.asked(),
+                known.request().position(),
+                known.standing(),
+                new Json.Flag(true));
+    }
+
+    private static Json.Fields request(
+            String deployment,
+            ApprovalRequested request,
+            long position,
+            Standing standing,
+            Json.Flag known) {
+        Json.Builder fields =
+                document(deployment, request.environment())
+                        .with("known", known)
+                        .with("needed", Numbers.count(request.needed()));
+        stands(fields, standing);
+        return fields.with("position", Numbers.position(position))
                 .with("round", Numbers.count(request.round().number()))
-                .with("needed", Numbers.count(request.needed()))
                 .with("basis", basis(request.basis()))
                 .with("link", link(deployment, request.environment()))
                 .build();

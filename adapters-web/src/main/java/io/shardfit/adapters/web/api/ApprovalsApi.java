@@ -117,15 +117,19 @@ final class ApprovalsApi {
     @Permitted(Role.AUTHOR)
     @Described(
             id = "requestApproval",
-            summary = "Asks for approval of a plan in an environment",
+            summary =
+                    "Asks for approval of a plan in an environment; joins a request that waits, and"
+                            + " asks for nothing that is approved already, unless it renews",
             with = "If-Match=$applyRemedy.header.ETag",
-            body = "{\"deployment\": \"moe-30b-new\", \"environment\": \"staging\"}",
+            body =
+                    "{\"deployment\": \"moe-30b-new\", \"environment\": \"staging\","
+                            + " \"renew\": false}",
             status = 201,
+            also = 200,
             needs = {Needs.IDEMPOTENCY_KEY, Needs.IF_MATCH},
             problems = {
                 ProblemKind.NOT_FOUND,
                 ProblemKind.NOT_ALLOWED,
-                ProblemKind.WRONG_STANDING,
                 ProblemKind.CONFLICT,
                 ProblemKind.UNREADABLE_PLAN
             })
@@ -133,14 +137,18 @@ final class ApprovalsApi {
         RequestBody members = RequestBody.of(body);
         String deployment = members.text("deployment");
         String environment = members.text("environment");
+        RequestApproval.Wish wish =
+                new RequestApproval.Wish(
+                        deployment, environment, members.optionalFlag("renew").orElse(false));
         members.end();
         return Writes.decide(
                 http,
                 identity,
                 write ->
-                        switch (request.request(write.sender(), deployment, environment)) {
+                        switch (request.request(write.sender(), wish)) {
                             case RequestApproval.Outcome.Requested(ApprovalRequested event) ->
                                     requested(deployment, event, write);
+                            case RequestApproval.Outcome.Known known -> known(deployment, known);
                             case RequestApproval.Outcome.Rejected(List<InputError> errors) ->
                                     throw new ProblemException(Problem.unreadable(errors));
                             case RequestApproval.Outcome.Refused(Refusal refusal) ->
@@ -159,6 +167,14 @@ final class ApprovalsApi {
                 .header(
                         HttpHeaders.LOCATION,
                         ApprovalDocument.link(deployment, event.environment()));
+    }
+
+    private static MutableHttpResponse<String> known(
+            String deployment, RequestApproval.Outcome.Known known) {
+        return HttpResponse.ok(JsonText.pretty(ApprovalDocument.of(deployment, known)))
+                .header(
+                        HttpHeaders.LOCATION,
+                        ApprovalDocument.link(deployment, known.asked().environment()));
     }
 
     /// Says yes to what was asked for. With a basis it is refused when anything else would be

@@ -15,10 +15,14 @@ import io.shardfit.adapters.web.ProblemKind;
 import io.shardfit.adapters.web.access.Permitted;
 import io.shardfit.adapters.web.openapi.Described;
 import io.shardfit.application.document.Json;
+import io.shardfit.application.event.EventWords;
 import io.shardfit.application.format.EntryFormat;
+import io.shardfit.application.ledger.Entry;
 import io.shardfit.application.ledger.StreamId;
 import io.shardfit.application.port.ReadModels;
 import io.shardfit.application.readmodel.HistoryPage;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /// What happened to a deployment, the newest first.
@@ -55,12 +59,19 @@ final class HistoryApi {
                         Optional.ofNullable(before),
                         Listing.limit(limit));
         return new Listing(
-                        page.entries().stream().<Json>map(EntryFormat::document).toList(),
+                        page.entries().stream().<Json>map(HistoryApi::entry).toList(),
                         page.next().map(String::valueOf))
                 .answer(
                         "events",
                         UriBuilder.of(Submitted.link(deployment) + "/history")
                                 .queryParam("limit", limit),
                         "before");
+    }
+
+    /// The entry, and what it says for people; nothing of what this program does not know.
+    private static Json entry(Entry entry) {
+        Map<String, Json> members = new LinkedHashMap<>(EntryFormat.document(entry).members());
+        members.put("words", Json.text(EventWords.of(entry)));
+        return new Json.Fields(members);
     }
 }

@@ -137,12 +137,15 @@ final class MeasurementsApi {
     @Permitted(Role.AUTHOR)
     @Described(
             id = "measurePlan",
-            summary = "Compares what a run printed with the plan, and keeps both",
+            summary =
+                    "Compares what a run printed with the plan, and keeps both; nothing, where"
+                            + " nothing could be compared",
             with = "deployment=moe-30b-waiting",
             body =
                     "{\"files\": [{\"name\": \"rank0.json\", \"content\":"
                             + " \"{\\\"reserved_bytes.all.peak\\\": 80530636800}\"}]}",
             status = 201,
+            also = 200,
             needs = Needs.IDEMPOTENCY_KEY,
             problems = {
                 ProblemKind.NOT_FOUND,
@@ -167,6 +170,9 @@ final class MeasurementsApi {
                         switch (record.measure(write.sender(), deployment, files, tolerance)) {
                             case RecordMeasurement.Outcome.Measured(MeasurementRecorded event) ->
                                     measured(deployment, write, event);
+                            case RecordMeasurement.Outcome.NothingCompared(Document comparison) ->
+                                    HttpResponse.ok(
+                                            new String(comparison.bytes(), StandardCharsets.UTF_8));
                             case RecordMeasurement.Outcome.Rejected(List<InputError> errors) ->
                                     throw new ProblemException(Problem.unreadable(errors));
                             case RecordMeasurement.Outcome.Refused(Refusal refusal) ->

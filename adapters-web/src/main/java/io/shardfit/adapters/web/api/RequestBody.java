@@ -94,6 +94,16 @@ public final class RequestBody {
                 });
     }
 
+    public Optional<Boolean> optionalFlag(String key) {
+        return member(key)
+                .map(node -> {
+                    if (!node.isBoolean()) {
+                        throw bad(key, "true or false");
+                    }
+                    return node.booleanValue();
+                });
+    }
+
     public int number(String key) {
         return optionalNumber(key)
                 .orElseThrow(() -> bad(key, "a whole number, and it is compulsory"));

@@ -1,6 +1,6 @@
 package io.shardfit.adapters.web.page;
 
-import io.shardfit.application.event.UnreadableEvent;
+import io.shardfit.application.event.EventWords;
 import io.shardfit.application.format.EntryFormat;
 import io.shardfit.application.ledger.Digest;
 import io.shardfit.application.ledger.Entry;
@@ -14,15 +14,7 @@ public record AuditRow(Entry entry, String words, Digest digest) {
     private static final int SHORT = 8;
 
     static AuditRow of(Entry entry) {
-        return new AuditRow(entry, words(entry), Digest.of(EntryFormat.write(entry)));
-    }
-
-    static String words(Entry entry) {
-        try {
-            return Happening.of(entry).words();
-        } catch (UnreadableEvent newer) {
-            return "not known to this program";
-        }
+        return new AuditRow(entry, EventWords.of(entry), Digest.of(EntryFormat.write(entry)));
     }
 
     public String time() {

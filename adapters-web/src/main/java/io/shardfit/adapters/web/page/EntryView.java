@@ -1,6 +1,7 @@
 package io.shardfit.adapters.web.page;
 
 import io.shardfit.application.deployment.ReplayVerdict;
+import io.shardfit.application.event.EventWords;
 import io.shardfit.application.event.Recorded;
 import io.shardfit.application.event.StandingVerdict;
 import io.shardfit.application.event.UnreadableEvent;
@@ -62,7 +63,7 @@ public record EntryView(
     }
 
     public String words() {
-        return AuditRow.words(entry);
+        return EventWords.of(entry);
     }
 
     public Optional<String> page() {

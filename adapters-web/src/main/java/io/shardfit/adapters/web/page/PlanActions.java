@@ -94,9 +94,9 @@ final class PlanActions {
                 () ->
                         switch (request.request(
                                 identity.sends(form.command()).seeing(form.digest("plan")),
-                                deployment,
-                                environment)) {
-                            case RequestApproval.Outcome.Requested _ ->
+                                RequestApproval.Wish.of(deployment, environment).renewing())) {
+                            case RequestApproval.Outcome.Requested _,
+                                    RequestApproval.Outcome.Known _ ->
                                     "/reviews/%s/%s".formatted(deployment, environment);
                             case RequestApproval.Outcome.Refused(Refusal refusal) ->
                                     throw RefusedCommand.of(refusal);

@@ -141,7 +141,9 @@ class GovernanceApiTest {
         String first = submitted("wait-1", READY);
         submitted("wait-2", READY);
         ask("wait-1", first).answers(201);
-        ask("wait-1", first).fails(409, "wrong-standing");
+        JsonNode joined = ask("wait-1", first).answers(200);
+        assertThat(joined.path("known").booleanValue()).isTrue();
+        assertThat(text(joined, "standing")).isEqualTo("PENDING");
         ask("wait-2", first).answers(201);
         Client.await(() -> pending("/api/v1/approvals").path("approvals").size() == 2);
 
@@ -165,6 +167,38 @@ class GovernanceApiTest {
         Client.await(() -> pending("/api/v1/approvals").path("approvals").size() == 1);
         assertThat(text(viewer.get(approval("wait-1")).answers(200), "standing"))
                 .isEqualTo("REJECTED");
+    }
+
+    /// A pipeline asks in every run, with a key of its own.
+    @Test
+    void whatIsApprovedIsAskedForAgainByNameOnly() {
+        policy(1);
+        String plan = submitted("steady", READY);
+        JsonNode asked = ask("steady", plan).answers(201);
+        assertThat(asked.path("known").booleanValue()).isFalse();
+        approve("steady", plan, "{}").answers(200);
+        long before = head();
+
+        JsonNode again = ask("steady", plan).answers(200);
+        assertThat(again.path("known").booleanValue()).isTrue();
+        assertThat(text(again, "standing")).isEqualTo("EFFECTIVE");
+        assertThat(again.path("position")).isEqualTo(asked.path("position"));
+        assertThat(head()).isEqualTo(before);
+
+        String renewal =
+                """
+                {"deployment": "steady", "environment": "staging", "renew": %s}\
+                """;
+        author.post("/api/v1/approvals", renewal.formatted("\"yes\""))
+                .onPlan(plan)
+                .once()
+                .fails(400, "bad-request");
+        JsonNode renewed =
+                author.post("/api/v1/approvals", renewal.formatted("true"))
+                        .onPlan(plan)
+                        .once()
+                        .answers(201);
+        assertThat(renewed.path("round").intValue()).isEqualTo(2);
     }
 
     private JsonNode pending(String path) {

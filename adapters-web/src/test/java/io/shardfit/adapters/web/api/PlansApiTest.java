@@ -5,6 +5,7 @@ import static io.shardfit.adapters.web.api.Client.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shardfit.adapters.web.TestServer;
 import io.shardfit.adapters.web.api.Client.Call;
 import io.shardfit.application.event.DeploymentHistory;
@@ -135,12 +136,16 @@ class PlansApiTest {
     }
 
     @Test
-    void anEntryOfTheHistoryIsTheEntryOfTheLog() {
+    void anEntryOfTheHistoryIsTheEntryOfTheLogInDataAndWords() {
         JsonNode events = viewer.get("/api/v1/plans/moe-30b-ep16-dp4/history").answers(200);
         JsonNode newest = events.path("events").path(0);
         long position = newest.path("position").longValue();
 
-        assertThat(newest)
+        assertThat(newest.path("words").textValue())
+                .isEqualTo("still NOT_READY by rule-set 2: expertsPerGpu 4, before 64");
+        ObjectNode entry = newest.deepCopy();
+        entry.remove("words");
+        assertThat((JsonNode) entry)
                 .isEqualTo(
                         viewer.get("/api/v1/events?limit=1&after=" + (position - 1)).answers(200));
     }
@@ -267,6 +272,25 @@ class PlansApiTest {
         author.post(path, file.replace("]}", "], \"tolerance\": -1}"))
                 .once()
                 .fails(400, "bad-request");
+    }
+
+    /// The log of an engine that serves says nothing of a plan that trains.
+    @Test
+    void whatCannotBeComparedIsNotKept() {
+        author.submit("unmeasured", founding("ep16-dp1-computed")).once().answers(201);
+        String path = "/api/v1/plans/unmeasured/measurements";
+        String printed =
+                """
+                {"files": [{"name": "vllm.log", "content": "INFO 12-13 19:54:18 worker.py:243] \
+                Memory profiling results:\\nINFO 12-13 19:54:18 worker.py:243] model weights \
+                take\\t14.96GiB\\n"}]}\
+                """;
+
+        JsonNode comparison = author.post(path, printed).once().answers(200);
+
+        assertThat(comparison.path("nothingCompared").booleanValue()).isTrue();
+        assertThat(comparison.path("rows")).isEmpty();
+        assertThat(viewer.get(path).answers(200).path("measurements")).isEmpty();
     }
 
     @Test

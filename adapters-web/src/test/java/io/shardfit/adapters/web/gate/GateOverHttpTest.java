@@ -86,7 +86,9 @@ class GateOverHttpTest {
                                         log,
                                         new CheckPlan(GpuCatalogue.shipped()),
                                         InstantSource.system())
-                                .request(local(Role.AUTHOR), deployment, ENVIRONMENT))
+                                .request(
+                                        local(Role.AUTHOR),
+                                        RequestApproval.Wish.of(deployment, ENVIRONMENT)))
                 .isInstanceOf(RequestApproval.Outcome.Requested.class);
         assertThat(
                         new ApprovePlan(log, InstantSource.system())

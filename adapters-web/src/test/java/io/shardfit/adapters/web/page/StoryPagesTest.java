@@ -287,7 +287,8 @@ class StoryPagesTest {
         HttpResponse<String> refused = APPROVER.post("/reviews/waived/staging/waive", form);
 
         assertThat(refused.statusCode()).isEqualTo(409);
-        assertThat(refused.body()).contains("the policy does not let MEM003 be waived");
+        assertThat(refused.body())
+                .contains("the policy of staging lets no finding be waived, not MEM003");
         form[9] = "soon";
         assertThat(APPROVER.post("/reviews/waived/staging/waive", form).body())
                 .contains("the last day is a date such as 2027-01-31");
@@ -340,7 +341,7 @@ class StoryPagesTest {
                 .contains("READY</span> by rule-set 2", "Memory per GPU")
                 .doesNotContain("Solid line");
         assertThat(AUTHOR.get("/reviews/serving/staging").body())
-                .contains("nobody requested approval", "no approval was requested for staging");
+                .contains("nobody requested approval", "nobody asked for approval in staging");
         Optional<Long> headroom =
                 SERVER.ledger().events().stream(StreamId.deployment("serving")).stream()
                         .map(Recorded::of)

@@ -1,24 +1,20 @@
-package io.shardfit.adapters.web.page;
+package io.shardfit.application.event;
 
-import io.shardfit.application.event.DirectoryEvent;
-import io.shardfit.application.event.EnvironmentEvent;
-import io.shardfit.application.event.Role;
-import io.shardfit.application.event.RuleSetEvent;
 import io.shardfit.application.ledger.Digest;
 import java.util.stream.Collectors;
 
 /// What happens around deployments, in words.
-final class Surroundings {
-    private Surroundings() {}
+final class SurroundingWords {
+    private SurroundingWords() {}
 
-    static String words(EnvironmentEvent event) {
+    static String of(EnvironmentEvent event) {
         return switch (event) {
             case EnvironmentEvent.PolicyChanged changed -> "policy changed: " + changed.reason();
             case EnvironmentEvent.WaiverGranted granted ->
                     "%s waived until %s, asked by %s: %s"
                             .formatted(
                                     granted.waiver().finding(),
-                                    Amounts.time(granted.waiver().until()),
+                                    EventWords.second(granted.waiver().until()),
                                     granted.requester(),
                                     granted.waiver().reason());
             case EnvironmentEvent.WaiverRevoked revoked -> "waiver revoked: " + revoked.reason();
@@ -26,16 +22,16 @@ final class Surroundings {
                     "%s not admitted%s: %s"
                             .formatted(
                                     denied.deployment(),
-                                    denied.plan().map(Surroundings::plan).orElse(""),
+                                    denied.plan().map(SurroundingWords::plan).orElse(""),
                                     denied.reason());
         };
     }
 
     private static String plan(Digest digest) {
-        return " with sha256:%s…".formatted(digest.hex().substring(0, 12));
+        return " with " + EventWords.digest(digest);
     }
 
-    static String words(RuleSetEvent event) {
+    static String of(RuleSetEvent event) {
         return switch (event) {
             case RuleSetEvent.RuleSetPublished published ->
                     "rule-set %d published: %s"
@@ -56,7 +52,7 @@ final class Surroundings {
         };
     }
 
-    static String words(DirectoryEvent event) {
+    static String of(DirectoryEvent event) {
         return switch (event) {
             case DirectoryEvent.RoleGranted granted ->
                     "%s is %s now: %s"
@@ -72,7 +68,7 @@ final class Surroundings {
                                     issued.roles().stream()
                                             .map(Role::word)
                                             .collect(Collectors.joining(", ")),
-                                    Amounts.time(issued.expires()));
+                                    EventWords.second(issued.expires()));
             case DirectoryEvent.TokenRevoked revoked ->
                     "token %s revoked: %s".formatted(revoked.prefix(), revoked.reason());
         };
