@@ -58,6 +58,9 @@ public sealed interface Refusal {
     /// What is wrong with the terms of a waiver or a policy.
     record BadTerms(String problem) implements Refusal {}
 
+    /// Nobody would be left who may administer.
+    record LastAdministrator(String id) implements Refusal {}
+
     record NotWaivable(String finding) implements Refusal {}
 
     /// There is nothing of that name or number.
@@ -95,6 +98,9 @@ public sealed interface Refusal {
             case Objected(Objection objection) -> objection.sentence();
             case NeedsRole(String id, String role) ->
                     "%s does not have the role %s".formatted(id, role);
+            case LastAdministrator(String id) ->
+                    "%s is the last administrator, and nobody could make another: make one first"
+                            .formatted(id);
             case NeedsText(String what) -> what + " is compulsory";
             case TooLong(String what, int length, int most) ->
                     "%s may have %d characters, got %d: shorten it, or point to where it lies"
