@@ -47,8 +47,10 @@ public final class RefusedCommand {
             case AppendOutcome.OutOfReach(var stream) ->
                     ProblemException.of(
                             ProblemKind.FORBIDDEN,
-                            "the token is for other deployments than %s: issue one for it"
-                                    .formatted(stream.name()));
+                            stream.isDeployment()
+                                    ? "the token is for other deployments than %s: issue one for it"
+                                            .formatted(stream.name())
+                                    : "the token is for some deployments and changes nothing else, such as tokens, roles and policies: sign in and do it in person");
             case AppendOutcome.Refused(String reason) ->
                     ProblemException.of(ProblemKind.CONFLICT, reason);
             case AppendOutcome.Appended _ ->
