@@ -25,7 +25,7 @@ public record StreamId(String text) {
 
     /// {@return whether a deployment or an environment can be called so: a letter or digit, then up
     /// to 179 letters, digits and `_ . : -`}
-
+    ///
     /// A name is a part of addresses, where `.` and `..` mean something else, and of commands, where
     /// `-` does.
     public static boolean isName(String name) {
