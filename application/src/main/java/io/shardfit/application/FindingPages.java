@@ -21,6 +21,14 @@ public final class FindingPages {
         return CODE.matcher(code).matches() ? read(code + ".md") : Optional.empty();
     }
 
+    /// {@return what the finding of a code says, as a sentence; empty for no such code}
+    public static String title(String code) {
+        return page(code)
+                .flatMap(page -> page.lines().findFirst())
+                .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                .orElse("");
+    }
+
     /// {@return the codes of all findings, as the index of the pages lists them}
     public static List<String> codes() {
         return CODE.matcher(read("README.md").orElse(""))

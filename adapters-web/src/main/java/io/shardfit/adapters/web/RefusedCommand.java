@@ -25,6 +25,7 @@ public final class RefusedCommand {
             case Refusal.IsArchived _,
                     Refusal.NoRuleSet _,
                     Refusal.UnknownRuleSet _,
+                    Refusal.LastAdministrator _,
                     Refusal.AlreadySo _ ->
                     ProblemKind.CONFLICT;
         };

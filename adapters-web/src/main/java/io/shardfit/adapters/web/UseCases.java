@@ -21,6 +21,7 @@ import io.shardfit.application.deployment.CompareVersions;
 import io.shardfit.application.deployment.GrantRole;
 import io.shardfit.application.deployment.GrantWaiver;
 import io.shardfit.application.deployment.IssueToken;
+import io.shardfit.application.deployment.LocalRoles;
 import io.shardfit.application.deployment.PublishRuleSet;
 import io.shardfit.application.deployment.ReadDeployment;
 import io.shardfit.application.deployment.ReadEnvironment;
@@ -39,6 +40,7 @@ import io.shardfit.application.deployment.SubmitPlan;
 import io.shardfit.application.deployment.ValidatePlan;
 import io.shardfit.application.deployment.WithdrawRuleSet;
 import io.shardfit.application.port.EventLog;
+import io.shardfit.application.port.Server;
 import io.shardfit.application.remedy.ProposeRemedies;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
@@ -159,8 +161,10 @@ final class UseCases {
     }
 
     @Singleton
-    RevokeRole revokeRole(EventLog log) {
-        return new RevokeRole(log);
+    RevokeRole revokeRole(EventLog log, Server.Settings settings) {
+        return settings.access() instanceof Server.Access.Local
+                ? new RevokeRole(log, LocalRoles::isLocal)
+                : new RevokeRole(log);
     }
 
     @Singleton

@@ -8,12 +8,23 @@ import io.shardfit.adapters.web.webhook.AddressRules;
 import io.shardfit.application.deployment.LocalRoles;
 import io.shardfit.application.port.OpenLedger;
 import io.shardfit.application.port.Server;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 
 /// API and dashboard in one Micronaut context.
 public final class WebServer implements Server {
     @Override
     public void check(Settings settings) {
         AddressRules.permitting(settings.webhookNetworks());
+        try (ServerSocket trial = new ServerSocket()) {
+            trial.bind(new InetSocketAddress(settings.host(), settings.port()));
+        } catch (IOException taken) {
+            throw new IllegalArgumentException(
+                    "cannot listen on %s:%d: %s; take another with --host and --port"
+                            .formatted(settings.host(), settings.port(), taken.getMessage()),
+                    taken);
+        }
     }
 
     @Override

@@ -144,6 +144,23 @@ class WebServerTest {
                 .hasMessageContaining("cannot listen on 127.0.0.1:" + taken);
     }
 
+    @Test
+    void aTakenPortIsSaidBeforeAnythingIsOpened() {
+        int taken = URI.create(SERVER.address()).getPort();
+
+        assertThatThrownBy(() ->
+                        new WebServer()
+                                .check(
+                                        new Server.Settings(
+                                                "127.0.0.1",
+                                                taken,
+                                                new Server.Access.Local(),
+                                                Path.of("target/spool"))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("cannot listen on 127.0.0.1:" + taken)
+                .hasMessageContaining("--port");
+    }
+
     private static void assertProblem(HttpResponse<String> answer, int status, String words) {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
         assertThat(answer.headers().firstValue("content-type"))

@@ -35,7 +35,7 @@ public final class ApprovePlan {
         this.clock = clock;
     }
 
-    /// @param comment compulsory where the answer is TIGHT or rests on a waiver
+    /// @param comment compulsory where the answer is not READY of itself
     /// @param shown what was on the screen; refused when it is not what is approved
     public record Approval(
             String deployment,
@@ -160,15 +160,18 @@ public final class ApprovePlan {
         return switch (place.acceptance(place.verdict().orElseThrow(), around.now())) {
             case Acceptance.NotAllowed(Readiness result, List<String> codes) ->
                     refused(new Refusal.NotAllowed(result, codes));
-            case Acceptance.Accepted(_, Set<String> waivers, _)
-                    when !waivers.isEmpty() && Texts.isMissing(approval.comment()) ->
-                    refused(new Refusal.NeedsText("a comment on approving what rests on a waiver"));
-            case Acceptance.Accepted(Readiness result, _, _)
-                    when result == Readiness.TIGHT && Texts.isMissing(approval.comment()) ->
-                    refused(new Refusal.NeedsText("a comment on approving what is TIGHT"));
+            case Acceptance.Accepted accepted
+                    when accepted.needsWords() && Texts.isMissing(approval.comment()) ->
+                    refused(new Refusal.NeedsText("a comment on approving " + what(accepted)));
             case Acceptance.Accepted accepted ->
                     write(sender, approval, place, request, accepted, around);
         };
+    }
+
+    private static String what(Acceptance.Accepted accepted) {
+        return accepted.waivers().isEmpty()
+                ? "what is " + accepted.result()
+                : "what rests on waivers";
     }
 
     /// An approval ends no later than the first waiver that it rests on.

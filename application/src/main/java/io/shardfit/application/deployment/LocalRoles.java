@@ -4,6 +4,7 @@ import io.shardfit.application.event.Role;
 import io.shardfit.application.port.EventLog;
 import io.shardfit.domain.approval.EnvironmentPolicy;
 import java.time.Duration;
+import java.util.Arrays;
 
 /// Gives a log on one person's machine a person for each role, and an environment in which a new
 /// approver need not wait, so that everything can be tried at once. Doing it again adds nothing;
@@ -25,6 +26,11 @@ public final class LocalRoles {
     /// {@return the id of the local person who holds a role}
     public static String id(Role role) {
         return "local-" + role.word();
+    }
+
+    /// {@return whether it is one of the local people}
+    public static boolean isLocal(String id) {
+        return Arrays.stream(Role.values()).map(LocalRoles::id).anyMatch(id::equals);
     }
 
     public void establish() {

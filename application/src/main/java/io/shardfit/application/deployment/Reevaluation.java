@@ -36,7 +36,7 @@ final class Reevaluation {
         this.log = log;
         this.commands = new Commands(log);
         this.histories = new Histories(log);
-        this.reexamination = new Reexamination(log, judge);
+        this.reexamination = new Reexamination(log, Judging.anew(log, judge));
         this.clock = clock;
     }
 
@@ -122,7 +122,7 @@ final class Reevaluation {
                                 changed.fresh().verdict(),
                                 changed.isOtherAnswer(),
                                 changed.delta()));
-                documents.add(changed.fresh().document());
+                documents.add(changed.fresh().document().orElseThrow());
                 changed.consequences().forEach(one -> events.add(one.event()));
             }
         }

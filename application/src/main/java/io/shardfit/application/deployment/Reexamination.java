@@ -1,12 +1,10 @@
 package io.shardfit.application.deployment;
 
-import io.shardfit.application.deployment.PlanJudge.Judgement;
 import io.shardfit.application.event.CurrentPlan;
 import io.shardfit.application.event.Delta;
 import io.shardfit.application.event.DeploymentHistory;
 import io.shardfit.application.event.StandingVerdict;
 import io.shardfit.application.ledger.Digest;
-import io.shardfit.application.ledger.Document;
 import io.shardfit.application.port.EventLog;
 import io.shardfit.domain.verdict.RuleSet;
 import java.time.Instant;
@@ -16,14 +14,12 @@ import java.util.Optional;
 
 /// What an edition of the rules would say of plans that another edition judged. Writes nothing.
 final class Reexamination {
-    private final EventLog log;
     private final Histories histories;
-    private final PlanJudge judge;
+    private final Judging judging;
 
-    Reexamination(EventLog log, PlanJudge judge) {
-        this.log = log;
+    Reexamination(EventLog log, Judging judging) {
         this.histories = new Histories(log);
-        this.judge = judge;
+        this.judging = judging;
     }
 
     /// What became of one verdict.
@@ -35,7 +31,7 @@ final class Reexamination {
 
         record Changed(
                 StandingVerdict old,
-                Judgement.Judged fresh,
+                Judging.Fresh fresh,
                 List<Delta> delta,
                 List<Consequence> consequences)
                 implements Examined {
@@ -100,19 +96,11 @@ final class Reexamination {
             StandingVerdict old,
             RuleSet edition,
             Instant now) {
-        Optional<Document> file = log.document(plan.submitted().raw());
-        if (file.isEmpty()) {
+        Optional<Judging.Fresh> judged = judging.judge(plan, edition, old.verdict().margin());
+        if (judged.isEmpty()) {
             return new Examined.Failed(old);
         }
-        Judgement judgement =
-                judge.judge(
-                        plan.submitted().fileName(),
-                        file.orElseThrow().bytes(),
-                        edition,
-                        old.verdict().margin());
-        if (!(judgement instanceof Judgement.Judged fresh)) {
-            return new Examined.Failed(old);
-        }
+        Judging.Fresh fresh = judged.orElseThrow();
         Digest values = fresh.verdict().values();
         List<Delta> delta = Delta.between(old.verdict(), fresh.verdict());
         if (values.equals(old.verdict().values()) && delta.isEmpty()) {
@@ -125,7 +113,7 @@ final class Reexamination {
     private List<Consequence> consequences(
             String deployment,
             DeploymentHistory history,
-            Judgement.Judged fresh,
+            Judging.Fresh fresh,
             StandingVerdict old,
             Instant now) {
         StandingVerdict standing = new StandingVerdict(old.position(), now, fresh.verdict());

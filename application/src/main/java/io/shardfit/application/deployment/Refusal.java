@@ -66,6 +66,9 @@ public sealed interface Refusal {
         }
     }
 
+    /// Nobody would be left who may administer.
+    record LastAdministrator(String id) implements Refusal {}
+
     /// There is nothing of that name or number.
     record NotThere(String what) implements Refusal {}
 
@@ -102,6 +105,9 @@ public sealed interface Refusal {
             case Objected(Objection objection) -> objection.sentence();
             case NeedsRole(String id, String role) ->
                     "%s does not have the role %s".formatted(id, role);
+            case LastAdministrator(String id) ->
+                    "%s is the last administrator, and nobody could make another: make one first"
+                            .formatted(id);
             case NeedsText(String what) -> what + " is compulsory";
             case TooLong(String what, int length, int most) ->
                     "%s may have %d characters, got %d: shorten it, or point to where it lies"

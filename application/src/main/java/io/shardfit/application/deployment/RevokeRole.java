@@ -9,16 +9,23 @@ import io.shardfit.application.ledger.StreamId;
 import io.shardfit.application.port.EventLog;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Predicate;
 
-/// Takes a role from somebody, at once.
+/// Takes a role from somebody, at once. The last administrator keeps theirs.
 public final class RevokeRole {
     private final Commands commands;
     private final Histories histories;
+    private final Predicate<String> canComeIn;
 
     public RevokeRole(EventLog log) {
+        this(log, _ -> true);
+    }
+
+    /// @param canComeIn whether anybody can act as the person of an id
+    public RevokeRole(EventLog log, Predicate<String> canComeIn) {
         this.commands = new Commands(log);
         this.histories = new Histories(log);
+        this.canComeIn = canComeIn;
     }
 
     /// What became of it.
@@ -46,8 +53,8 @@ public final class RevokeRole {
         Optional<Refusal> refusal =
                 Authority.administers(sender, roles)
                         .or(() -> notHeld(roles, subject, role))
-                        .or(() -> Texts.missing(reason, "a reason"))
-                        .or(() -> last(roles, subject, role));
+                        .or(() -> last(roles, subject, role))
+                        .or(() -> Texts.missing(reason, "a reason"));
         return refusal.<Decision<Outcome>>map(why -> Decision.answer(new Outcome.Refused(why)))
                 .orElseGet(() ->
                         Decision.write(
@@ -59,15 +66,16 @@ public final class RevokeRole {
                                 List.of()));
     }
 
-    /// Nobody grants a role to themselves, so the role would be gone for ever.
-    private static Optional<Refusal> last(RoleHistory roles, String subject, Role role) {
-        return role == Role.ADMIN && roles.holders(Role.ADMIN).equals(Set.of(subject))
-                ? Optional.of(
-                        new Refusal.AlreadySo(
-                                subject
-                                        + " is the last administrator, and nobody could grant the"
-                                        + " role again: grant it to another person first"))
-                : Optional.empty();
+    /// Only an administrator makes another.
+    private Optional<Refusal> last(RoleHistory roles, String subject, Role role) {
+        boolean others =
+                roles.held().keySet().stream()
+                        .filter(id -> !id.equals(subject))
+                        .filter(canComeIn)
+                        .anyMatch(id -> roles.holds(id, Role.ADMIN));
+        return role != Role.ADMIN || others
+                ? Optional.empty()
+                : Optional.of(new Refusal.LastAdministrator(subject));
     }
 
     private static Optional<Refusal> notHeld(RoleHistory roles, String subject, Role role) {

@@ -30,8 +30,8 @@ public record TokenTerms(String name, List<Role> roles, List<String> deployments
         if (name.isBlank() || name.length() > LONGEST_NAME) {
             return bad("name is 1 to %d characters: say what the token is for", LONGEST_NAME);
         }
-        if (name.codePoints().anyMatch(Character::isISOControl)) {
-            return bad("name is 1 to %d characters of one line", LONGEST_NAME);
+        if (name.codePoints().anyMatch(TokenTerms::isUnprintable)) {
+            return bad("name is one line of at most %d printable characters", LONGEST_NAME);
         }
         if (days < 1 || days > MOST_DAYS) {
             return bad("days is 1 to %d", MOST_DAYS);
@@ -49,6 +49,18 @@ public record TokenTerms(String name, List<Role> roles, List<String> deployments
                 .filter(deployment -> !StreamId.isName(deployment))
                 .findFirst()
                 .map(Refusal.InvalidName::new);
+    }
+
+    private static boolean isUnprintable(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR ->
+                    true;
+            default -> false;
+        };
     }
 
     private static Optional<Refusal> bad(String sentence, int number) {

@@ -18,7 +18,8 @@ public interface Server {
     /// @throws IllegalStateException if it cannot listen there; the message says why
     Running start(Settings settings, OpenLedger ledger);
 
-    /// Looks at what only the server understands, before anything is opened.
+    /// Looks at what only the server understands, and whether it can listen, before anything is
+    /// opened.
     ///
     /// @throws IllegalArgumentException naming the setting that is wrong
     void check(Settings settings);

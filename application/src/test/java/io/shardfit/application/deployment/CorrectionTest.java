@@ -222,6 +222,20 @@ class CorrectionTest {
         verdict(office, Readiness.NOT_READY, List.of(new Noted("MEM003", Severity.BLOCKER)));
         Instant end = waived("usr_bo");
         office.requested("usr_ana");
+        assertThat(
+                        new ApprovePlan(log, clock)
+                                .approve(
+                                        office.from("usr_cy"),
+                                        new ApprovePlan.Approval(
+                                                Office.DEPLOYMENT,
+                                                Office.PRODUCTION,
+                                                Optional.empty(),
+                                                Optional.empty())))
+                .as("a plan that is not ready of itself is not approved without a word")
+                .isEqualTo(
+                        new ApprovePlan.Outcome.Refused(
+                                new Refusal.NeedsText(
+                                        "a comment on approving what rests on waivers")));
         expect(ApprovePlan.Outcome.Approved.class, office.approve("usr_cy"));
         office.publish(2);
 

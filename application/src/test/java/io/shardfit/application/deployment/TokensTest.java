@@ -105,6 +105,10 @@ class TokensTest {
                 .contains("name is 1 to 100");
         assertThat(problem(new TokenTerms("x".repeat(101), List.of(Role.AUTHOR), List.of(), 9)))
                 .contains("name is 1 to 100");
+        for (String name : List.of("x\n", "x\u0000", "a\u202eb", "a\u2028b")) {
+            assertThat(problem(new TokenTerms(name, List.of(Role.AUTHOR), List.of(), 9)))
+                    .contains("name is one line");
+        }
         assertThat(problem(terms(List.of(Role.AUTHOR), 0))).contains("days is 1 to 90");
         assertThat(problem(terms(List.of(Role.AUTHOR), 91))).contains("days is 1 to 90");
         assertThat(problem(new TokenTerms("x", List.of(Role.AUTHOR), List.of("a b"), 9)))

@@ -20,6 +20,11 @@ public sealed interface Acceptance {
         public Accepted {
             waivers = Set.copyOf(waivers);
         }
+
+        /// {@return whether whoever approves it must say why: it is not READY of itself}
+        public boolean needsWords() {
+            return result != Readiness.READY || !waivers.isEmpty();
+        }
     }
 
     /// @param codes findings that no waiver sets aside

@@ -6,6 +6,7 @@ import io.shardfit.domain.strategy.LayerPlacement;
 import io.shardfit.domain.strategy.ParallelStrategy;
 import io.shardfit.domain.strategy.PipelineSplit;
 import io.shardfit.domain.verdict.Judge;
+import io.shardfit.domain.verdict.Readiness;
 import io.shardfit.domain.verdict.RuleSet;
 import io.shardfit.domain.verdict.Verdict;
 import io.shardfit.domain.workload.Workload.Inference;
@@ -13,6 +14,8 @@ import io.shardfit.domain.workload.Workload.Training;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// A plan under every pair of tensor and pipeline parallelism, everything else held still: a slice
@@ -134,6 +137,36 @@ public record FeasibleRegion(DeploymentPlan plan, RuleSet ruleSet, Held held) {
             }
         }
         return points;
+    }
+
+    /// {@return for other values of EP how many points are READY, where any is, the smallest values
+    /// first}
+    ///
+    /// @param most points that may be judged for it
+    public SortedMap<Integer, Long> readyUnderOtherExperts(int most) {
+        SortedMap<Integer, Long> ready = new TreeMap<>();
+        int each = tensor().size() * pipeline().size();
+        expert().stream()
+                .filter(expert -> expert != held.expert())
+                .limit(most / each)
+                .forEach(expert -> {
+                    long count = under(expert).ready();
+                    if (count > 0) {
+                        ready.put(expert, count);
+                    }
+                });
+        return ready;
+    }
+
+    private FeasibleRegion under(int expert) {
+        return new FeasibleRegion(
+                plan, ruleSet, new Held(expert, held.data(), held.context(), held.microBatch()));
+    }
+
+    private long ready() {
+        return points().stream()
+                .filter(point -> point.verdict().readiness() == Readiness.READY)
+                .count();
     }
 
     private DeploymentPlan plan(int tensor, int pipeline) {

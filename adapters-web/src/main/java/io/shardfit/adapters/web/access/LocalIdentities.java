@@ -60,6 +60,14 @@ public final class LocalIdentities implements Identities {
         return LocalRoles.id(role);
     }
 
+    /// {@return what the person of an id is called, if it is one of the five}
+    public static Optional<String> nameOf(String id) {
+        return Arrays.stream(Role.values())
+                .filter(role -> LocalRoles.id(role).equals(id))
+                .findFirst()
+                .map(LocalIdentities::name);
+    }
+
     public static String name(Role role) {
         return "Local " + role.name().toLowerCase(Locale.ROOT);
     }

@@ -54,6 +54,9 @@ final class RuleSetDocument {
                 .with("total", Numbers.count(impact.total()))
                 .with("unchanged", Numbers.count(impact.unchanged()))
                 .with("errors", Numbers.count(impact.errors()))
+                .with("position", Numbers.count(impact.position()))
+                .with("at", EntryFormat.time(impact.at()))
+                .with("left", Numbers.count(impact.left()))
                 .with("changes", list(impact.changes(), RuleSetDocument::changed))
                 .build();
     }

@@ -19,6 +19,7 @@ import io.shardfit.adapters.web.RefusedCommand;
 import io.shardfit.adapters.web.access.Identity;
 import io.shardfit.adapters.web.access.Permitted;
 import io.shardfit.adapters.web.api.Writes.Write;
+import io.shardfit.adapters.web.limits.Impacts;
 import io.shardfit.adapters.web.openapi.Described;
 import io.shardfit.adapters.web.openapi.Needs;
 import io.shardfit.application.deployment.PublishRuleSet;
@@ -42,13 +43,13 @@ import java.util.Optional;
 @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
 final class RuleSetsApi {
     private final ReadRuleSets read;
-    private final ShowImpact impact;
+    private final Impacts impact;
     private final PublishRuleSet publish;
     private final WithdrawRuleSet withdraw;
 
     RuleSetsApi(
             ReadRuleSets read,
-            ShowImpact impact,
+            Impacts impact,
             PublishRuleSet publish,
             WithdrawRuleSet withdraw) {
         this.read = read;
@@ -109,7 +110,7 @@ final class RuleSetsApi {
             id = "showImpact",
             summary = "Says what publishing an edition would change, and changes nothing",
             with = "number=1",
-            problems = ProblemKind.NOT_FOUND,
+            problems = {ProblemKind.NOT_FOUND, ProblemKind.UNAVAILABLE},
             after = "revokeApproval")
     HttpResponse<String> impact(int number) {
         return switch (impact.show(number)) {

@@ -79,9 +79,13 @@ public final class RequestLimits implements Ordered {
         Mono<MutableHttpResponse<?>> answer =
                 Mono.<MutableHttpResponse<?>>from(continuation.proceed())
                         .doFinally(_ -> running.decrementAndGet());
-        return UNHURRIED.stream().anyMatch(request.getPath()::startsWith)
+        return isUnhurried(request.getPath())
                 ? answer
                 : answer.timeout(patience, Mono.fromSupplier(() -> late(request)));
+    }
+
+    private static boolean isUnhurried(String path) {
+        return UNHURRIED.stream().anyMatch(path::startsWith) && !path.endsWith("/impact");
     }
 
     private Publisher<MutableHttpResponse<?>> unsupported(HttpRequest<?> request, String detail) {

@@ -3,9 +3,13 @@ package io.shardfit.adapters.web.page;
 import io.shardfit.domain.approval.Standing;
 import io.shardfit.domain.verdict.Readiness;
 import java.time.Instant;
+import java.util.regex.Pattern;
 
 /// Signs beside words, so that no meaning is in a colour alone.
 public final class Marks {
+    private static final Pattern DAY =
+            Pattern.compile("([0-9]{4}-[0-9]{2}-[0-9]{2})T[0-9:]{8}Z");
+
     private Marks() {}
 
     public static String of(Readiness readiness) {
@@ -46,6 +50,11 @@ public final class Marks {
             case Standing.Void(var since) -> since(standing, since);
             case Standing.Archived(var since) -> since(standing, since);
         };
+    }
+
+    /// {@return the same to the day, for a cell of a table}
+    public static String brief(Standing standing) {
+        return DAY.matcher(words(standing)).replaceAll("$1");
     }
 
     private static String since(Standing standing, Instant since) {

@@ -21,6 +21,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// A deployment's plan with all that is said of it.
 ///
@@ -131,6 +132,25 @@ public record PlanView(
                                                 ArithmeticText.amount(
                                                         ((Json.Figure) value).how()))))
                 .toList();
+    }
+
+    /// {@return for each check the numbers of the verdict that it compares}
+    public Map<String, List<String>> numbersOfChecks() {
+        List<String> there = numbers().stream().map(Number::path).toList();
+        return Map.of(
+                "gpus", ofThose(there, "gpus.required", "gpus.available"),
+                "memory",
+                        ofThose(
+                                there,
+                                "memory.worst.totalBytes",
+                                "memory.worst.highBytes",
+                                "memory.budgetBytes"),
+                "declared", ofThose(there, "memory.declared.bytes", "memory.declared.shareOfDevice"),
+                "experts", ofThose(there, "experts.perGpu.max", "experts.imbalance"));
+    }
+
+    private static List<String> ofThose(List<String> there, String... paths) {
+        return Stream.of(paths).filter(there::contains).toList();
     }
 
     /// {@return where numbers are explained}

@@ -24,6 +24,11 @@ import java.util.TreeMap;
 /// @param path of the page
 public record RegionView(Explored explored, ExploreQuestion question, String path) {
 
+    private static final int FEW = 1;
+
+    /// Points judged beyond those of the table: the page stays quick.
+    private static final int MOST_ELSEWHERE = 300;
+
     /// A cell of the table.
     ///
     /// @param size GiB that the fullest GPU is expected to need; empty where none was computed
@@ -119,16 +124,22 @@ public record RegionView(Explored explored, ExploreQuestion question, String pat
         for (Point point : explored.points()) {
             point.verdict()
                     .decisiveCodes()
-                    .forEach(code -> rules.computeIfAbsent(code, RegionView::title));
+                    .forEach(code -> rules.computeIfAbsent(code, FindingPages::title));
         }
         return rules;
     }
 
-    private static String title(String code) {
-        return FindingPages.page(code)
-                .flatMap(page -> page.lines().findFirst())
-                .map(line -> line.substring(line.indexOf(':') + 1).strip())
-                .orElse("");
+    /// {@return where else to look when hardly anything is READY here: other values of EP with how
+    /// many points are READY there}
+    public SortedMap<Integer, Long> elsewhere() {
+        return count(Readiness.READY) > FEW
+                ? new TreeMap<>()
+                : region().readyUnderOtherExperts(MOST_ELSEWHERE);
+    }
+
+    /// {@return this slice under another EP}
+    public String under(int expert) {
+        return path + "?ep=" + expert;
     }
 
     public String link(Cell cell) {

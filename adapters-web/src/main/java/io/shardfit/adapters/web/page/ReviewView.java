@@ -60,6 +60,26 @@ public record ReviewView(
         return review.objection().map(Refusal::sentence);
     }
 
+    /// {@return whether there is nothing to decide for the one who looks: it is approved, and they
+    /// have no approval to add}
+    public boolean isDecided() {
+        return review.standing() instanceof Standing.Effective && review.objection().isPresent();
+    }
+
+    /// {@return where the plan is shown beside the one that it is compared with here}
+    public String comparison() {
+        return difference
+                .map(compared ->
+                        "/compare?a="
+                                + Links.encoded(
+                                        review.deployment()
+                                                + "@"
+                                                + compared.from().submitted().plan().text())
+                                + "&b="
+                                + Links.encoded(review.deployment()))
+                .orElse("/compare?a=" + Links.encoded(review.deployment()));
+    }
+
     public boolean isPending() {
         return review.standing() instanceof Standing.Pending;
     }

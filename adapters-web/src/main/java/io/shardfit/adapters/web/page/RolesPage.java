@@ -17,6 +17,7 @@ import io.shardfit.adapters.web.ProblemKind;
 import io.shardfit.adapters.web.RefusedCommand;
 import io.shardfit.adapters.web.access.Directory;
 import io.shardfit.adapters.web.access.Identity;
+import io.shardfit.adapters.web.access.LocalIdentities;
 import io.shardfit.adapters.web.access.Permitted;
 import io.shardfit.application.account.Person;
 import io.shardfit.application.deployment.GrantRole;
@@ -61,7 +62,13 @@ public final class RolesPage {
     /// Somebody with what they hold.
     ///
     /// @param person absent if nobody remembers what they are called
-    public record Row(String id, Optional<Person> person, List<Held> held) {}
+    public record Row(String id, Optional<Person> person, List<Held> held) {
+        public String name() {
+            return person.map(Person::name)
+                    .or(() -> LocalIdentities.nameOf(id))
+                    .orElse("not remembered");
+        }
+    }
 
     /// A role with since when somebody holds it.
     public record Held(Role role, Instant since) {}

@@ -1,5 +1,6 @@
 package io.shardfit.adapters.web.page;
 
+import io.micronaut.core.annotation.Nullable;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Body;
@@ -8,14 +9,14 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Produces;
+import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.shardfit.adapters.web.Pages;
-import io.shardfit.adapters.web.Problem;
-import io.shardfit.adapters.web.ProblemException;
 import io.shardfit.adapters.web.RefusedCommand;
 import io.shardfit.adapters.web.access.Identity;
 import io.shardfit.adapters.web.access.Permitted;
+import io.shardfit.adapters.web.limits.Impacts;
 import io.shardfit.application.deployment.PublishRuleSet;
 import io.shardfit.application.deployment.Refusal;
 import io.shardfit.application.deployment.ShowImpact;
@@ -26,38 +27,32 @@ import io.shardfit.application.ledger.StreamId;
 import io.shardfit.application.port.EventLog;
 import io.shardfit.application.port.ReadModels;
 import java.net.URI;
-import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
 
 /// The editions of the rules, what each would change, and the policies of environments.
 @Controller("/rules")
 @Produces(MediaType.TEXT_HTML)
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class RulesPage {
-    private static final Duration SOON = Duration.ofSeconds(5);
-
     private final EventLog log;
     private final ReadModels readModels;
-    private final ShowImpact impact;
+    private final Impacts impacts;
     private final PublishRuleSet publish;
     private final WithdrawRuleSet withdraw;
     private final Pages pages;
 
-    /// An impact judges every plan there is: one at a time is enough.
-    private final Semaphore oneImpact = new Semaphore(1);
-
     RulesPage(
             EventLog log,
             ReadModels readModels,
-            ShowImpact impact,
+            Impacts impacts,
             PublishRuleSet publish,
             WithdrawRuleSet withdraw,
             Pages pages) {
         this.log = log;
         this.readModels = readModels;
-        this.impact = impact;
+        this.impacts = impacts;
         this.publish = publish;
         this.withdraw = withdraw;
         this.pages = pages;
@@ -81,23 +76,18 @@ final class RulesPage {
 
     @Get("/{number:[0-9]+}/impact")
     @Permitted
-    String impact(Identity identity, int number) {
-        if (!oneImpact.tryAcquire()) {
-            throw new ProblemException(
-                    Problem.unavailable("somebody has an impact computed just now", SOON));
-        }
-        try {
-            return switch (impact.show(number)) {
-                case ShowImpact.Outcome.Refused(Refusal refusal) ->
-                        throw RefusedCommand.of(refusal);
-                case ShowImpact.Outcome.Impact found ->
-                        pages.page(
-                                "impact",
-                                Map.of("identity", identity, "number", number, "impact", found));
-            };
-        } finally {
-            oneImpact.release();
-        }
+    String impact(Identity identity, int number, @QueryValue @Nullable String after) {
+        return switch (impacts.show(number)) {
+            case ShowImpact.Outcome.Refused(Refusal refusal) -> throw RefusedCommand.of(refusal);
+            case ShowImpact.Outcome.Impact found ->
+                    pages.page(
+                            "impact",
+                            Map.of(
+                                    "identity",
+                                    identity,
+                                    "view",
+                                    ImpactView.of(number, found, Optional.ofNullable(after))));
+        };
     }
 
     @Post("/{number:[0-9]+}/publish")

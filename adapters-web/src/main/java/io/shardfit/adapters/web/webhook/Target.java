@@ -1,5 +1,6 @@
 package io.shardfit.adapters.web.webhook;
 
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.regex.Pattern;
 /// @param path with its query
 record Target(String host, int port, String path) {
     private static final int HTTPS = 443;
+    private static final int MOST_PORT = 65_535;
     private static final int LONGEST = 2_000;
     private static final Pattern NAME =
             Pattern.compile(
@@ -43,8 +45,33 @@ record Target(String host, int port, String path) {
                 Optional.ofNullable(uri.getHost())
                         .map(name -> name.toLowerCase(Locale.ROOT))
                         .orElseThrow(() -> new IllegalArgumentException("url names no host"));
+        return new Target(host(host), port(uri), path(uri));
+    }
+
+    private static int port(URI uri) {
         int port = uri.getPort() == -1 ? HTTPS : uri.getPort();
-        return new Target(host(host), port, path(uri));
+        if (port < 1 || port > MOST_PORT) {
+            throw new IllegalArgumentException(
+                    "url names a port that is none: %d; a port is 1 to %d"
+                            .formatted(port, MOST_PORT));
+        }
+        return port;
+    }
+
+    /// {@return the address that the host is written as; empty for a name}
+    Optional<InetAddress> literal() {
+        return host.contains(":") || V4.matcher(host).matches()
+                ? Optional.of(InetAddress.ofLiteral(host))
+                : Optional.empty();
+    }
+
+    private static String literal(String text) {
+        try {
+            InetAddress.ofLiteral(text);
+            return text;
+        } catch (IllegalArgumentException none) {
+            throw new IllegalArgumentException("url names an address that is none: " + text, none);
+        }
     }
 
     private static URI parsed(String url) {
@@ -57,11 +84,11 @@ record Target(String host, int port, String path) {
 
     private static String host(String host) {
         if (host.startsWith("[") && host.endsWith("]")) {
-            return host.substring(1, host.length() - 1);
+            return literal(host.substring(1, host.length() - 1));
         }
         String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
         if (V4.matcher(name).matches()) {
-            return name;
+            return literal(name);
         }
         if (!NAME.matcher(name).matches() || LOOKS_NUMERIC.matcher(name).matches()) {
             throw new IllegalArgumentException("url names a host that is no name: " + host);

@@ -24,9 +24,11 @@ import io.shardfit.adapters.web.api.RequestBody;
 import io.shardfit.adapters.web.openapi.Described;
 import io.shardfit.adapters.web.openapi.Needs;
 import io.shardfit.application.document.Json;
+import io.shardfit.application.event.LedgerEvents;
 import io.shardfit.application.event.Role;
 import io.shardfit.application.format.JsonText;
 import io.shardfit.application.port.EventLog;
+import io.shardfit.application.port.Server;
 import io.shardfit.application.port.Webhooks;
 import io.shardfit.application.webhook.Delivery;
 import io.shardfit.application.webhook.Subscription;
@@ -36,7 +38,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,17 +49,18 @@ final class WebhooksApi {
     private static final Logger SECURITY = LoggerFactory.getLogger("shardfit.security");
     private static final int MOST = 200;
     private static final int MOST_SUBSCRIPTIONS = 50;
-    private static final Pattern TYPE = Pattern.compile("[A-Za-z]{1,60}");
 
     private final Webhooks webhooks;
     private final EventLog log;
     private final InstantSource clock;
+    private final AddressRules rules;
     private final SecureRandom random = new SecureRandom();
 
-    WebhooksApi(Webhooks webhooks, EventLog log, InstantSource clock) {
+    WebhooksApi(Webhooks webhooks, EventLog log, InstantSource clock, Server.Settings settings) {
         this.webhooks = webhooks;
         this.log = log;
         this.clock = clock;
+        this.rules = AddressRules.permitting(settings.webhookNetworks());
     }
 
     @Get
@@ -137,13 +139,26 @@ final class WebhooksApi {
 
     private void check(String url, Set<String> types) {
         try {
-            Target.of(url);
+            Target.of(url)
+                    .literal()
+                    .filter(address -> !rules.permit(address))
+                    .ifPresent(address -> {
+                        throw new IllegalArgumentException(
+                                "url is at %s, which is not public: an administrator may permit it with SHARDFIT_WEBHOOK_ALLOW"
+                                        .formatted(address.getHostAddress()));
+                    });
         } catch (IllegalArgumentException refused) {
             throw bad("/" + refused.getMessage());
         }
-        if (!types.stream().allMatch(type -> TYPE.matcher(type).matches())) {
-            throw bad("/events are types of events, such as PlanApproved");
-        }
+        types.stream()
+                .filter(type -> !LedgerEvents.TYPES.contains(type))
+                .sorted()
+                .findFirst()
+                .ifPresent(type -> {
+                    throw bad(
+                            "/events names %s, which is no type of event; there are %s"
+                                    .formatted(type, String.join(", ", LedgerEvents.TYPES)));
+                });
         if (webhooks.subscriptions().size() >= MOST_SUBSCRIPTIONS) {
             throw ProblemException.of(
                     ProblemKind.CONFLICT,

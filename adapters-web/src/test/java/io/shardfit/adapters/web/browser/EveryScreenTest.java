@@ -31,6 +31,8 @@ class EveryScreenTest {
                     "/reviews/" + CASE + "/staging",
                     "/rules",
                     "/rules/1/impact",
+                    "/findings",
+                    "/findings/PAR003",
                     "/environments/staging",
                     "/audit",
                     "/audit/3?replay=true",

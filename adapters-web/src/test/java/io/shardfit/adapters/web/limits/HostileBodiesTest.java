@@ -10,6 +10,7 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -60,6 +61,35 @@ class HostileBodiesTest {
             assertThat(sent).isLessThan(64L * MEBIBYTE);
         }
         assertLives();
+    }
+
+    /// A header that comes a byte at a time is never silent for long.
+    @Test
+    void aHeaderThatDripsIsCut() throws Exception {
+        try (Socket socket = new Socket(ADDRESS.getHost(), ADDRESS.getPort())) {
+            OutputStream out = socket.getOutputStream();
+            out.write("GET / HTTP/1.1\r\nX-Drip: ".getBytes(StandardCharsets.UTF_8));
+            assertThat(isCut(socket, out)).isTrue();
+        }
+        assertLives();
+    }
+
+    private static boolean isCut(Socket socket, OutputStream out) throws Exception {
+        socket.setSoTimeout(200);
+        for (int i = 0; i < 400; i++) {
+            try {
+                out.write('a');
+                out.flush();
+                if (socket.getInputStream().read() < 0) {
+                    return true;
+                }
+            } catch (SocketTimeoutException nothing) {
+                // it is still open
+            } catch (IOException closed) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Test

@@ -53,6 +53,14 @@ class ExplorePageTest {
         }
     }
 
+    /// An outside reader counted five READY cells under EP 4, by hand.
+    @Test
+    void whereHardlyAnythingIsReadyItSaysWhereMoreIs() {
+        assertThat(VIEWER.get(FOUNDING).body().replaceAll("\\s+", " "))
+                .contains("<a href=\"" + FOUNDING + "?ep=4\">EP 4</a> <span class=\"share\">(5)</span>");
+        assertThat(VIEWER.get(FOUNDING + "?ep=4").body()).doesNotContain("Under another EP");
+    }
+
     /// With EP 16 there is room for TP 1 and PP 1 alone: 46.45 GiB (README, remedy 1 of the
     /// founding case) of a budget of 72.82 GiB. With EP 1 all fit that multiply to 16.
     @Test

@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Webhooks as an administrator manages them.
 class WebhooksApiTest {
@@ -101,6 +103,35 @@ class WebhooksApiTest {
                         send("POST", "", "admin", key(), "{\"url\":\"https://a.org\",\"x\":1}")
                                 .statusCode())
                 .isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://127.0.0.1/",
+                "https://[::1]/",
+                "https://169.254.169.254/latest",
+                "https://10.0.0.1/",
+                "https://[::ffff:127.0.0.1]/",
+                "https://999.1.1.1/",
+                "https://hooks.example.org:0/",
+                "https://hooks.example.org:99999/"
+            })
+    void anAddressThatCanNeverBeReachedIsRefusedAtOnce(String url) {
+        HttpResponse<String> answer =
+                send("POST", "", "admin", key(), "{\"url\":\"%s\"}".formatted(url));
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+        assertThat(answer.body()).contains("/url ").doesNotContain("Exception");
+    }
+
+    @Test
+    void anEventThatDoesNotExistIsRefusedByName() {
+        HttpResponse<String> answer =
+                send("POST", "", "admin", key(), BODY.replace("PlanApproved", "Nope"));
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+        assertThat(answer.body()).contains("/events ", "Nope", "PlanApproved");
     }
 
     @Test

@@ -1,0 +1,81 @@
+package io.shardfit.adapters.web.limits;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.concurrent.Future;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/// Closes a connection whose client sends a request byte by byte. What only counts silence never
+/// ends that. Both handlers run on the connection's own thread.
+final class RequestDeadline {
+    private final Duration head;
+    private final Duration body;
+    private boolean reading;
+    private Optional<Future<?>> cut = Optional.empty();
+
+    /// @param head for the line and the headers, from their first byte
+    /// @param body for what follows them
+    RequestDeadline(Duration head, Duration body) {
+        this.head = head;
+        this.body = body;
+    }
+
+    /// Sees bytes before the codec with this name, and requests behind it.
+    void into(ChannelPipeline pipeline, String codec) {
+        pipeline.addBefore(codec, "shardfit-first-byte", new Bytes());
+        pipeline.addAfter(codec, "shardfit-request-deadline", new Messages());
+    }
+
+    private void begin(Channel channel, Duration patience) {
+        end();
+        reading = true;
+        cut =
+                Optional.of(
+                        channel.eventLoop()
+                                .schedule(
+                                        () -> channel.close(),
+                                        patience.toMillis(),
+                                        TimeUnit.MILLISECONDS));
+    }
+
+    private void end() {
+        cut.ifPresent(timer -> timer.cancel(false));
+        cut = Optional.empty();
+        reading = false;
+    }
+
+    private final class Bytes extends ChannelInboundHandlerAdapter {
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object bytes) throws Exception {
+            if (!reading) {
+                begin(context.channel(), head);
+            }
+            super.channelRead(context, bytes);
+        }
+
+        @Override
+        public void channelInactive(ChannelHandlerContext context) throws Exception {
+            end();
+            super.channelInactive(context);
+        }
+    }
+
+    private final class Messages extends ChannelInboundHandlerAdapter {
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
+            if (message instanceof HttpRequest) {
+                begin(context.channel(), body);
+            }
+            if (message instanceof LastHttpContent) {
+                end();
+            }
+            super.channelRead(context, message);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package io.shardfit.application.deployment;
+
+import io.shardfit.application.deployment.PlanJudge.Judgement;
+import io.shardfit.application.event.CurrentPlan;
+import io.shardfit.application.event.RecordedVerdict;
+import io.shardfit.application.ledger.Document;
+import io.shardfit.application.port.EventLog;
+import io.shardfit.domain.quantity.Share;
+import io.shardfit.domain.verdict.RuleSet;
+import java.util.Optional;
+
+/// How plans on the record are judged by another edition of the rules.
+interface Judging {
+    /// @param document of the verdict; empty where only the answer was kept
+    record Fresh(RecordedVerdict verdict, Optional<Document> document) {}
+
+    /// {@return empty for a plan that can no longer be judged}
+    Optional<Fresh> judge(CurrentPlan plan, RuleSet edition, Optional<Share> margin);
+
+    /// Every plan anew, from its file.
+    static Judging anew(EventLog log, PlanJudge judge) {
+        return (plan, edition, margin) ->
+                log.document(plan.submitted().raw())
+                        .map(file ->
+                                judge.judge(
+                                        plan.submitted().fileName(), file.bytes(), edition, margin))
+                        .flatMap(Judging::fresh);
+    }
+
+    private static Optional<Fresh> fresh(Judgement judgement) {
+        return judgement instanceof Judgement.Judged judged
+                ? Optional.of(new Fresh(judged.verdict(), Optional.of(judged.document())))
+                : Optional.empty();
+    }
+}
