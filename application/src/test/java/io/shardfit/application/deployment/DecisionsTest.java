@@ -469,7 +469,7 @@ class DecisionsTest {
                 .isEqualTo(
                         new ApprovePlan.Outcome.Refused(
                                 new Refusal.NeedsText(
-                                        "a comment on approving what rests on a waiver")));
+                                        "a comment on approving what rests on waivers")));
     }
 
     @Test
