@@ -138,7 +138,10 @@ class WebServerTest {
                         new WebServer()
                                 .start(
                                         new Server.Settings(
-                                                "127.0.0.1", taken, new Server.Access.Local(), Path.of("target/spool")),
+                                                "127.0.0.1",
+                                                taken,
+                                                new Server.Access.Local(),
+                                                Path.of("target/spool")),
                                         SERVER.ledger()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("cannot listen on 127.0.0.1:" + taken);

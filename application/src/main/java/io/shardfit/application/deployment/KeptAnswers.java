@@ -34,8 +34,7 @@ final class KeptAnswers implements Judging {
     @Override
     public Optional<Fresh> judge(CurrentPlan plan, RuleSet edition, Optional<Share> margin) {
         Question question =
-                new Question(
-                        plan.submitted().raw(), plan.submitted().fileName(), edition, margin);
+                new Question(plan.submitted().raw(), plan.submitted().fileName(), edition, margin);
         synchronized (kept) {
             Optional<Fresh> known = kept.get(question);
             if (known != null) {

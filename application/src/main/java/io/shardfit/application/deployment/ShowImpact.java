@@ -55,7 +55,7 @@ public final class ShowImpact {
         /// @param total verdicts looked at
         /// @param errors verdicts that could not be computed again
         /// @param left deployments that it had no time for, the last by name; asked again, it gets
-        /// further, since answers are kept
+        ///   further, since answers are kept
         record Impact(
                 long position,
                 Instant at,

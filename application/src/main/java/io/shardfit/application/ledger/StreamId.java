@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 public record StreamId(String text) {
     private static final Pattern FORM = Pattern.compile("[a-z]{2,20}-[A-Za-z0-9_.:-]{1,180}");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.:-]{0,179}");
+
     /// How a deployment or an environment may be called, to follow "a name".
     public static final String NAME_RULE =
             "begins with a letter or digit, then up to 179 letters, digits and _ . : -";
@@ -26,8 +27,8 @@ public record StreamId(String text) {
     /// {@return whether a deployment or an environment can be called so: a letter or digit, then up
     /// to 179 letters, digits and `_ . : -`}
     ///
-    /// A name is a part of addresses, where `.` and `..` mean something else, and of commands, where
-    /// `-` does.
+    /// A name is a part of addresses, where `.` and `..` mean something else, and of commands,
+    /// where `-` does.
     public static boolean isName(String name) {
         return NAME.matcher(name).matches();
     }

@@ -48,10 +48,7 @@ final class RuleSetsApi {
     private final WithdrawRuleSet withdraw;
 
     RuleSetsApi(
-            ReadRuleSets read,
-            Impacts impact,
-            PublishRuleSet publish,
-            WithdrawRuleSet withdraw) {
+            ReadRuleSets read, Impacts impact, PublishRuleSet publish, WithdrawRuleSet withdraw) {
         this.read = read;
         this.impact = impact;
         this.publish = publish;

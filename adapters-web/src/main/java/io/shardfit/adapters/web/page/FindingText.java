@@ -69,8 +69,7 @@ public record FindingText(List<Block> blocks) {
 
         private void endItems() {
             if (!items.isEmpty()) {
-                blocks.add(
-                        new Block.Items(items.stream().map(FindingText::spans).toList()));
+                blocks.add(new Block.Items(items.stream().map(FindingText::spans).toList()));
                 items.clear();
             }
         }

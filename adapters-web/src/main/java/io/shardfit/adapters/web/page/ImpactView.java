@@ -9,8 +9,7 @@ import java.util.Optional;
 ///
 /// @param changes of this page
 /// @param next where the following page is; empty for the last
-public record ImpactView(
-        int number, Impact impact, List<Change> changes, Optional<String> next) {
+public record ImpactView(int number, Impact impact, List<Change> changes, Optional<String> next) {
     private static final int ROWS = 200;
 
     public ImpactView {
@@ -34,8 +33,7 @@ public record ImpactView(
                         ? Optional.of(
                                 "/rules/%d/impact?after=%s"
                                         .formatted(
-                                                number,
-                                                Links.encoded(page.getLast().deployment())))
+                                                number, Links.encoded(page.getLast().deployment())))
                         : Optional.empty());
     }
 

@@ -7,8 +7,7 @@ import java.util.regex.Pattern;
 
 /// Signs beside words, so that no meaning is in a colour alone.
 public final class Marks {
-    private static final Pattern DAY =
-            Pattern.compile("([0-9]{4}-[0-9]{2}-[0-9]{2})T[0-9:]{8}Z");
+    private static final Pattern DAY = Pattern.compile("([0-9]{4}-[0-9]{2}-[0-9]{2})T[0-9:]{8}Z");
 
     private Marks() {}
 

@@ -145,7 +145,8 @@ public record PlanView(
                                 "memory.worst.totalBytes",
                                 "memory.worst.highBytes",
                                 "memory.budgetBytes"),
-                "declared", ofThose(there, "memory.declared.bytes", "memory.declared.shareOfDevice"),
+                "declared",
+                        ofThose(there, "memory.declared.bytes", "memory.declared.shareOfDevice"),
                 "experts", ofThose(there, "experts.perGpu.max", "experts.imbalance"));
     }
 

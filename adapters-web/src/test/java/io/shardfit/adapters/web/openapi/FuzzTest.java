@@ -33,14 +33,22 @@ class FuzzTest {
             List.of("from", "to", "actor", "type", "deployment", "stream", "before");
     private static final Map<String, List<String>> PAGES =
             Map.of(
-                    "/", FLEET,
-                    "/fleet.csv", FLEET,
-                    "/audit", AUDIT,
-                    "/audit.csv", AUDIT,
-                    "/readiness", List.of("days", "deployment"),
-                    "/compare", List.of("a", "b"),
-                    "/plans/moe-30b-ep16-dp4", List.of("version", "anything"),
-                    "/explore/moe-30b-ep16-dp4", List.of("ep", "dp", "cp", "mb", "tp", "pp"));
+                    "/",
+                    FLEET,
+                    "/fleet.csv",
+                    FLEET,
+                    "/audit",
+                    AUDIT,
+                    "/audit.csv",
+                    AUDIT,
+                    "/readiness",
+                    List.of("days", "deployment"),
+                    "/compare",
+                    List.of("a", "b"),
+                    "/plans/moe-30b-ep16-dp4",
+                    List.of("version", "anything"),
+                    "/explore/moe-30b-ep16-dp4",
+                    List.of("ep", "dp", "cp", "mb", "tp", "pp"));
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final TestServer SERVER = unhurried();
 
@@ -115,8 +123,7 @@ class FuzzTest {
     /// {@return addresses that end in a parameter without its value, those of pages too}
     private static List<String> asked() throws Exception {
         List<String> targets = new ArrayList<>();
-        PAGES.forEach((page, names) ->
-                names.forEach(name -> targets.add(page + "?" + name + "=")));
+        PAGES.forEach((page, names) -> names.forEach(name -> targets.add(page + "?" + name + "=")));
         URI address = URI.create(SERVER.address());
         Contract contract =
                 Contract.of(

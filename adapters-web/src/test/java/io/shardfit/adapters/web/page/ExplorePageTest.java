@@ -57,7 +57,10 @@ class ExplorePageTest {
     @Test
     void whereHardlyAnythingIsReadyItSaysWhereMoreIs() {
         assertThat(VIEWER.get(FOUNDING).body().replaceAll("\\s+", " "))
-                .contains("<a href=\"" + FOUNDING + "?ep=4\">EP 4</a> <span class=\"share\">(5)</span>");
+                .contains(
+                        "<a href=\""
+                                + FOUNDING
+                                + "?ep=4\">EP 4</a> <span class=\"share\">(5)</span>");
         assertThat(VIEWER.get(FOUNDING + "?ep=4").body()).doesNotContain("Under another EP");
     }
 

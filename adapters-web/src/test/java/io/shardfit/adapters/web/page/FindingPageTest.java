@@ -56,8 +56,7 @@ class FindingPageTest {
         }
         assertThat(AUTHOR.get("/reviews/" + FOUNDING + "/staging").body())
                 .contains(
-                        "href=\"/findings/PAR003\"",
-                        "The strategy needs more GPUs than there are");
+                        "href=\"/findings/PAR003\"", "The strategy needs more GPUs than there are");
     }
 
     @Test
@@ -74,17 +73,14 @@ class FindingPageTest {
         assertThat(page.blocks())
                 .containsExactly(
                         new FindingText.Block.Heading(
-                                1,
-                                List.of(new FindingText.Span("<b>x</b>", false))),
+                                1, List.of(new FindingText.Span("<b>x</b>", false))),
                         new FindingText.Block.Paragraph(
                                 List.of(
                                         new FindingText.Span("a ", false),
                                         new FindingText.Span("b<c>", true),
                                         new FindingText.Span(" d `e", false))),
                         new FindingText.Block.Items(
-                                List.of(
-                                        List.of(new FindingText.Span("f g", false)))),
-                        new FindingText.Block.Paragraph(
-                                List.of(new FindingText.Span("h", false))));
+                                List.of(List.of(new FindingText.Span("f g", false)))),
+                        new FindingText.Block.Paragraph(List.of(new FindingText.Span("h", false))));
     }
 }
