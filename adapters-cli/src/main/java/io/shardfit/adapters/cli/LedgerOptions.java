@@ -94,8 +94,7 @@ final class LedgerOptions {
 
     /// {@return the key of the first origin, made if it is not there; asks no ledger}
     SigningKey firstKey() {
-        return givenKey(origin)
-                .orElseGet(() -> new KeyFile(firstKeyFile()).readOrCreate(origin));
+        return givenKey(origin).orElseGet(() -> new KeyFile(firstKeyFile()).readOrCreate(origin));
     }
 
     /// A cluster hands out secrets as variables or as files that a group can read.

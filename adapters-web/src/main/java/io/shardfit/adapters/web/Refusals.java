@@ -37,7 +37,8 @@ final class Refusals implements ErrorResponseProcessor<String> {
             case NOT_FOUND -> "there is nothing at " + path;
             case METHOD_NOT_ALLOWED -> path + " does not take this method";
             case UNSUPPORTED_MEDIA_TYPE -> "send application/yaml, application/json or text/plain";
-            case TOO_LARGE -> "a plan is at most 1 MiB, its headers 8 KiB, the line with the address 4 KiB";
+            case TOO_LARGE ->
+                    "a plan is at most 1 MiB, its headers 8 KiB, the line with the address 4 KiB";
             case INTERNAL -> "a bug in Shardfit; the server's log has the details";
             default -> "the request could not be understood";
         };

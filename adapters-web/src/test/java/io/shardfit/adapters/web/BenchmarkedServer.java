@@ -37,7 +37,7 @@ import java.util.concurrent.Future;
 /// The server in a process of its own, so that its memory is its own. It says where it listens and
 /// which plan is approved, then fills its log as it is told by lines `fill DEPLOYMENTS EVENTS`.
 final class BenchmarkedServer {
-    private static final String ENVIRONMENT = "benchmark";
+    private static final String ENVIRONMENT = "staging";
     private static final int AT_ONCE = 100;
     private static final int WRITERS = 32;
 
@@ -52,7 +52,7 @@ final class BenchmarkedServer {
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 String[] words = line.split(" ", -1);
                 fill(log, Integer.parseInt(words[1]), Integer.parseInt(words[2]));
-                server.ledger().projection().catchUp();
+                server.ledger().projection().rebuild();
                 say("filled " + log.head().position());
             }
         }
@@ -77,11 +77,19 @@ final class BenchmarkedServer {
         }
         new RequestApproval(log, check, InstantSource.system())
                 .request(local(Role.AUTHOR), RequestApproval.Wish.of("approved", ENVIRONMENT));
-        new ApprovePlan(log, InstantSource.system())
-                .approve(
-                        local(Role.APPROVER),
-                        new ApprovePlan.Approval(
-                                "approved", ENVIRONMENT, Optional.empty(), Optional.empty()));
+        ApprovePlan.Outcome outcome =
+                new ApprovePlan(log, InstantSource.system())
+                        .approve(
+                                local(Role.APPROVER),
+                                new ApprovePlan.Approval(
+                                        "approved",
+                                        ENVIRONMENT,
+                                        Optional.empty(),
+                                        Optional.empty()));
+        if (!(outcome instanceof ApprovePlan.Outcome.Approved approval)
+                || !approval.standing().toString().startsWith("Effective")) {
+            throw new IllegalStateException("admission would be denied: " + outcome);
+        }
         return done.verdict().verdict().plan().text();
     }
 

@@ -97,7 +97,7 @@ final class ServerBenchmark {
         byte[] review =
                 ClosedLoop.request(
                         "POST",
-                        "/k8s/admission/v1/benchmark",
+                        "/k8s/admission/v1/staging",
                         "Content-Type: application/json\r\n",
                         review());
         String file = Files.readString(Path.of("..", "examples/founding/ep16-dp1-computed.yaml"));
@@ -114,7 +114,8 @@ final class ServerBenchmark {
                                 "Content-Type: application/yaml\r\nIdempotency-Key: %s-%d\r\n"
                                         .formatted(run, number),
                                 // no two plans alike
-                                file.replace("globalBatch: 128", "globalBatch: " + (128 + number))));
+                                file.replace(
+                                        "globalBatch: 128", "globalBatch: " + (128 + number))));
         print("bare again", connections, _ -> bare);
         System.out.printf(Locale.ROOT, "%nRSS of the server: %s%n%n", resident());
     }

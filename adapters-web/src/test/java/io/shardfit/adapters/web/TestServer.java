@@ -36,8 +36,7 @@ public final class TestServer implements AutoCloseable {
         this.running =
                 new WebServer()
                         .start(
-                                new Server.Settings(
-                                                "127.0.0.1", 0, access, spool())
+                                new Server.Settings("127.0.0.1", 0, access, spool())
                                         .signedWith(List.of(key.verifyingKey().text())),
                                 ledger);
     }

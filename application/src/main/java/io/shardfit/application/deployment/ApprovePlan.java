@@ -21,7 +21,6 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /// One person says yes, to exactly the plan, verdict and policy that were asked about and shown.
 public final class ApprovePlan {

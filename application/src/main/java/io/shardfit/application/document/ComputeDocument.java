@@ -15,11 +15,19 @@ final class ComputeDocument {
                 Json.fields()
                         .with("bound", assessment.bound().name())
                         .with("precision", compute.precision().word())
-                        .with("flopPerGpu", Json.figure(compute.perGpu().operations(), compute::flopsHow))
-                        .with("trafficBytes", Json.figure(compute.traffic().bytes(), compute::trafficHow))
+                        .with(
+                                "flopPerGpu",
+                                Json.figure(compute.perGpu().operations(), compute::flopsHow))
+                        .with(
+                                "trafficBytes",
+                                Json.figure(compute.traffic().bytes(), compute::trafficHow))
                         .with("computeSeconds", orNothing(compute.computeSecondsHow()))
                         .with("memorySeconds", orNothing(compute.memorySecondsHow()))
-                        .with("pipelineBubble", Json.figure(compute.pipelineBubble().fraction(), compute::pipelineBubbleHow));
+                        .with(
+                                "pipelineBubble",
+                                Json.figure(
+                                        compute.pipelineBubble().fraction(),
+                                        compute::pipelineBubbleHow));
         TimeDocument.add(fields, assessment);
         return fields.build();
     }

@@ -105,7 +105,9 @@ final class MemoryDocument {
                 .with(
                         "stage",
                         Json.given(worst.layers().stage(), "", "pipeline stage", "largest total"))
-                .with("allocatedBytes", Json.figure(worst.allocated().expected().bytes(), () -> allocated(worst)))
+                .with(
+                        "allocatedBytes",
+                        Json.figure(worst.allocated().expected().bytes(), () -> allocated(worst)))
                 .with("totalBytes", end(worst, "expected", Estimate::expected))
                 .with("lowBytes", end(worst, "low", Estimate::low))
                 .with("highBytes", end(worst, "high", Estimate::high))
@@ -152,7 +154,9 @@ final class MemoryDocument {
         return Json.fields()
                 .with("id", part.id())
                 .with("allocated", new Json.Flag(part.isAllocated()))
-                .with("bytes", Json.figure(
+                .with(
+                        "bytes",
+                        Json.figure(
                                 estimate.expected().bytes(),
                                 () -> stage.model().derivation(part, stage.layers())))
                 .with("low", Json.figure(estimate.low().bytes(), () -> stage.lowHow(part)))
@@ -171,8 +175,7 @@ final class MemoryDocument {
     }
 
     private static Json end(StageMemory stage, String which, Function<Estimate, ByteSize> end) {
-        return Json.figure(
-                end.apply(stage.total()).bytes(), () -> total(stage, which, end));
+        return Json.figure(end.apply(stage.total()).bytes(), () -> total(stage, which, end));
     }
 
     private static Derivation total(

@@ -35,12 +35,26 @@ final class TimeDocument {
     private static Json time(KnownTime time) {
         Json.Builder fields =
                 Json.fields()
-                        .with("stepSeconds", interval(pace -> time.at(pace).seconds(), time::stepHow))
-                        .with("tokensPerSecond", falling(pace -> time.throughput(pace).perSecond(), time::throughputHow))
-                        .with("tokensPerSecondPerGpu", falling(pace -> time.throughputPerGpu(pace).perSecond(), time::throughputPerGpuHow));
+                        .with(
+                                "stepSeconds",
+                                interval(pace -> time.at(pace).seconds(), time::stepHow))
+                        .with(
+                                "tokensPerSecond",
+                                falling(
+                                        pace -> time.throughput(pace).perSecond(),
+                                        time::throughputHow))
+                        .with(
+                                "tokensPerSecondPerGpu",
+                                falling(
+                                        pace -> time.throughputPerGpu(pace).perSecond(),
+                                        time::throughputPerGpuHow));
         switch (time) {
             case ServingTime serving ->
-                    fields.with("promptTokensPerSecond", falling(pace -> serving.readingHow(pace).value().doubleValue(), serving::readingHow));
+                    fields.with(
+                            "promptTokensPerSecond",
+                            falling(
+                                    pace -> serving.readingHow(pace).value().doubleValue(),
+                                    serving::readingHow));
             case TrainingTime _ -> {}
         }
         return fields.with(
@@ -54,8 +68,13 @@ final class TimeDocument {
                                                         .with(
                                                                 "seconds",
                                                                 interval(
-                                                                        pace -> time.of(part, pace).seconds(),
-                                                                        pace -> time.how(part, pace)))
+                                                                        pace ->
+                                                                                time.of(part, pace)
+                                                                                        .seconds(),
+                                                                        pace ->
+                                                                                time.how(
+                                                                                        part,
+                                                                                        pace)))
                                                         .build())
                                         .toList()))
                 .build();

@@ -61,7 +61,8 @@ public final class JsonText {
     }
 
     /// In which order the members of an object are written.
-    private interface Order extends Function<Map<String, Json>, Collection<Map.Entry<String, Json>>> {}
+    private interface Order
+            extends Function<Map<String, Json>, Collection<Map.Entry<String, Json>>> {}
 
     private static void write(JsonGenerator generator, Json json, Order order) throws IOException {
         switch (json) {

@@ -2,8 +2,8 @@ package io.shardfit.application.ledger;
 
 import java.util.Optional;
 
-/// What a text must be to be kept: neither JSON in PostgreSQL nor an entry's canonical form
-/// (RFC 8785, section 3.2.2.2) can hold a NUL or half a surrogate pair.
+/// What a text must be to be kept: neither JSON in PostgreSQL nor an entry's canonical form (RFC
+/// 8785, section 3.2.2.2) can hold a NUL or half a surrogate pair.
 public final class LedgerText {
     private LedgerText() {}
 

@@ -70,7 +70,9 @@ class EntitlementsTest {
     @ParameterizedTest
     @ValueSource(strings = {"0.0.0.0", "::", "10.0.0.1", "shardfit.example.org", "127.evil", ""})
     void whatOthersReachIsNotServedWithoutLogin(String host) {
-        assertThatThrownBy(() -> new Server.Settings(host, 8080, new Server.Access.Local(), Path.of("spool")))
+        assertThatThrownBy(() ->
+                        new Server.Settings(
+                                host, 8080, new Server.Access.Local(), Path.of("spool")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("SHARDFIT_OIDC_ISSUER")
                 .hasMessageContaining("or listen on 127.0.0.1");
@@ -79,7 +81,9 @@ class EntitlementsTest {
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "127.1.2.3", "localhost", "::1"})
     void thisMachineIs(String host) {
-        assertThat(new Server.Settings(host, 8080, new Server.Access.Local(), Path.of("spool")).host())
+        assertThat(
+                        new Server.Settings(host, 8080, new Server.Access.Local(), Path.of("spool"))
+                                .host())
                 .isEqualTo(host);
     }
 

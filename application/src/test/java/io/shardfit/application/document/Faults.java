@@ -9,10 +9,7 @@ public final class Faults {
     private Faults() {}
 
     public static List<String> of(Json document) {
-        return figures(document)
-                .map(Faults::fault)
-                .filter(fault -> !fault.isEmpty())
-                .toList();
+        return figures(document).map(Faults::fault).filter(fault -> !fault.isEmpty()).toList();
     }
 
     private static String fault(Json.Figure figure) {

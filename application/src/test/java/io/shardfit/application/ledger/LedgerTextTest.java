@@ -17,7 +17,6 @@ class LedgerTextTest {
     void namesWhatCannotBeKept() {
         assertThat(LedgerText.obstacle("a\0b")).contains("the character U+0000");
         assertThat(LedgerText.obstacle("a\ud835")).contains("half a surrogate pair (U+D835)");
-        assertThat(LedgerText.obstacle("\udd38\ud835"))
-                .contains("half a surrogate pair (U+DD38)");
+        assertThat(LedgerText.obstacle("\udd38\ud835")).contains("half a surrogate pair (U+DD38)");
     }
 }

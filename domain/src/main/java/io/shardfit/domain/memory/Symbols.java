@@ -35,6 +35,7 @@ import java.util.regex.Pattern;
 /// @param attention the attention that `a`, `g`, `d` and the ranks stand for
 record Symbols(DeploymentPlan plan, Attention attention, RankLoad load) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
+
     /// The symbols of equations that were read before: few equations are explained very often.
     private static final Map<String, List<String>> NAMES = new ConcurrentHashMap<>();
 

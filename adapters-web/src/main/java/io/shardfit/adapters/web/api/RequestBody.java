@@ -162,11 +162,7 @@ public final class RequestBody {
     }
 
     public Instant instant(String key) {
-        return parsed(
-                key,
-                text(key),
-                "an ISO 8601 instant with its zone",
-                InstantText::read);
+        return parsed(key, text(key), "an ISO 8601 instant with its zone", InstantText::read);
     }
 
     /// {@return the texts, of which there may be none}

@@ -109,8 +109,7 @@ final class AdmissionApi {
         }
         if (!environment.map(StreamId::isName).orElse(true)) {
             throw ProblemException.of(
-                    ProblemKind.BAD_REQUEST,
-                    "an environment's name " + StreamId.NAME_RULE);
+                    ProblemKind.BAD_REQUEST, "an environment's name " + StreamId.NAME_RULE);
         }
         Review review = Review.of(body);
         return HttpResponse.ok(

@@ -95,8 +95,7 @@ final class BadgeApi {
             problems = ProblemKind.BAD_REQUEST)
     HttpResponse<String> link(String deployment, String environment) {
         if (!StreamId.isName(environment) || !StreamId.isName(deployment)) {
-            throw ProblemException.of(
-                    ProblemKind.BAD_REQUEST, "a name " + StreamId.NAME_RULE);
+            throw ProblemException.of(ProblemKind.BAD_REQUEST, "a name " + StreamId.NAME_RULE);
         }
         String address =
                 "/badge/%s/%s.svg%s"

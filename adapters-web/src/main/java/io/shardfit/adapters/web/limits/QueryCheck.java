@@ -74,8 +74,12 @@ final class QueryCheck implements Ordered {
     }
 
     private static List<String> known(RouteMatch<?> route) {
-        return Arrays.stream(route.getRouteInfo() instanceof MethodBasedRouteInfo<?, ?> method ? method.getTargetMethod().getArguments() : new Argument<?>[0])
-                .filter(argument -> argument.getAnnotationMetadata().hasAnnotation(QueryValue.class))
+        return Arrays.stream(
+                        route.getRouteInfo() instanceof MethodBasedRouteInfo<?, ?> method
+                                ? method.getTargetMethod().getArguments()
+                                : new Argument<?>[0])
+                .filter(argument ->
+                        argument.getAnnotationMetadata().hasAnnotation(QueryValue.class))
                 .map(QueryCheck::name)
                 .sorted()
                 .toList();

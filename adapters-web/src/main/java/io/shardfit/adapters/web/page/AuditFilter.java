@@ -72,7 +72,9 @@ public record AuditFilter(
         } catch (IllegalArgumentException none) {
             throw ProblemException.of(
                     ProblemKind.BAD_REQUEST,
-                    "a deployment's name " + StreamId.NAME_RULE + "; a stream"
+                    "a deployment's name "
+                            + StreamId.NAME_RULE
+                            + "; a stream"
                             + " begins with deployment-, environment-, ruleset- or directory-");
         }
     }

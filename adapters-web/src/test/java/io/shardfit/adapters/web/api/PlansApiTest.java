@@ -389,7 +389,10 @@ class PlansApiTest {
 
     @Test
     void aParameterThatNobodyKnowsIsRefused() {
-        assertThat(text(viewer.get("/api/v1/plans?verdikt=READY").fails(400, "bad-request"), "detail"))
+        assertThat(
+                        text(
+                                viewer.get("/api/v1/plans?verdikt=READY").fails(400, "bad-request"),
+                                "detail"))
                 .isEqualTo(
                         "the parameter verdikt is not known here; known are [after, archived, environment, limit, verdict]");
         viewer.get("/api/v1/plans?after=%00").fails(400, "bad-request");

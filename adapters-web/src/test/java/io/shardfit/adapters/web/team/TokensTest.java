@@ -39,7 +39,10 @@ class TokensTest {
     private static final TestServer SERVER = TestServer.with(Team.at(PROVIDER));
     private static final Server.Running OTHER =
             new WebServer()
-                    .start(new Server.Settings("127.0.0.1", 0, Team.at(PROVIDER), Path.of("target/spool")), SERVER.ledger());
+                    .start(
+                            new Server.Settings(
+                                    "127.0.0.1", 0, Team.at(PROVIDER), Path.of("target/spool")),
+                            SERVER.ledger());
     private static final People PEOPLE = new People(SERVER);
     private static final String ANA = PEOPLE.person("usr_ana", Role.VIEWER, Role.AUTHOR);
     private static final String BO = PEOPLE.person("usr_bo", Role.VIEWER, Role.AUTHOR);
