@@ -18,6 +18,7 @@ import io.shardfit.application.ledger.NewEvent;
 import io.shardfit.application.ledger.StreamAppend;
 import io.shardfit.application.ledger.StreamId;
 import io.shardfit.application.port.EventLog;
+import io.shardfit.domain.approval.Standing;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -86,8 +87,7 @@ final class BenchmarkedServer {
                                         ENVIRONMENT,
                                         Optional.empty(),
                                         Optional.empty()));
-        if (!(outcome instanceof ApprovePlan.Outcome.Approved approval)
-                || !approval.standing().toString().startsWith("Effective")) {
+        if (!(outcome instanceof ApprovePlan.Outcome.Approved(_, Standing.Effective _))) {
             throw new IllegalStateException("admission would be denied: " + outcome);
         }
         return done.verdict().verdict().plan().text();

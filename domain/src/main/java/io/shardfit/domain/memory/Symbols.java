@@ -22,9 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -35,11 +33,6 @@ import java.util.regex.Pattern;
 /// @param attention the attention that `a`, `g`, `d` and the ranks stand for
 record Symbols(DeploymentPlan plan, Attention attention, RankLoad load) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
-
-    /// The symbols of equations that were read before: few equations are explained very often.
-    private static final Map<String, List<String>> NAMES = new ConcurrentHashMap<>();
-
-    private static final int MOST_EQUATIONS = 1_000;
     private static final Set<String> FUNCTIONS = Set.of("ceil", "floor", "max", "min");
 
     static Symbols of(DeploymentPlan plan) {
@@ -85,18 +78,7 @@ record Symbols(DeploymentPlan plan, Attention attention, RankLoad load) {
         return Derivation.of(value, unit, equation, source, terms.toArray(Term[]::new));
     }
 
-    private static List<String> names(String equation) {
-        List<String> known = NAMES.get(equation);
-        if (known == null) {
-            known = List.copyOf(read(equation));
-            if (NAMES.size() < MOST_EQUATIONS) {
-                NAMES.put(equation, known);
-            }
-        }
-        return known;
-    }
-
-    private static Set<String> read(String equation) {
+    private static Set<String> names(String equation) {
         Set<String> names = new LinkedHashSet<>();
         Matcher matcher = NAME.matcher(equation);
         while (matcher.find()) {
