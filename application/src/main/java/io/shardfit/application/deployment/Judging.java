@@ -10,7 +10,7 @@ import io.shardfit.domain.verdict.RuleSet;
 import java.util.Optional;
 
 /// How plans on the record are judged by another edition of the rules.
-interface Judging {
+sealed interface Judging permits Judging.Anew, KeptAnswers {
     /// @param document of the verdict; empty where only the answer was kept
     record Fresh(RecordedVerdict verdict, Optional<Document> document) {}
 
@@ -19,17 +19,23 @@ interface Judging {
 
     /// Every plan anew, from its file.
     static Judging anew(EventLog log, PlanJudge judge) {
-        return (plan, edition, margin) ->
-                log.document(plan.submitted().raw())
-                        .map(file ->
-                                judge.judge(
-                                        plan.submitted().fileName(), file.bytes(), edition, margin))
-                        .flatMap(Judging::fresh);
+        return new Anew(log, judge);
     }
 
-    private static Optional<Fresh> fresh(Judgement judgement) {
-        return judgement instanceof Judgement.Judged judged
-                ? Optional.of(new Fresh(judged.verdict(), Optional.of(judged.document())))
-                : Optional.empty();
+    record Anew(EventLog log, PlanJudge judge) implements Judging {
+        @Override
+        public Optional<Fresh> judge(CurrentPlan plan, RuleSet edition, Optional<Share> margin) {
+            return log.document(plan.submitted().raw())
+                    .map(file ->
+                            judge.judge(
+                                    plan.submitted().fileName(), file.bytes(), edition, margin))
+                    .flatMap(Anew::fresh);
+        }
+
+        private static Optional<Fresh> fresh(Judgement judgement) {
+            return judgement instanceof Judgement.Judged judged
+                    ? Optional.of(new Fresh(judged.verdict(), Optional.of(judged.document())))
+                    : Optional.empty();
+        }
     }
 }

@@ -60,11 +60,12 @@ public final class JsonText {
         return sorted;
     }
 
-    /// In which order the members of an object are written.
-    private interface Order
-            extends Function<Map<String, Json>, Collection<Map.Entry<String, Json>>> {}
-
-    private static void write(JsonGenerator generator, Json json, Order order) throws IOException {
+    /// @param order of the members of an object
+    private static void write(
+            JsonGenerator generator,
+            Json json,
+            Function<Map<String, Json>, Collection<Map.Entry<String, Json>>> order)
+            throws IOException {
         switch (json) {
             case Json.Fields(Map<String, Json> members) -> {
                 generator.writeStartObject();
