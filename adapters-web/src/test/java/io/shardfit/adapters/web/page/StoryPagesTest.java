@@ -199,10 +199,10 @@ class StoryPagesTest {
                 .doesNotContain("Request approval");
     }
 
-    /// The plan is TIGHT for MEM002 alone, and the environment takes nothing that is TIGHT.
     private static final String WAIVED =
             "<strong><a href=\"/findings/MEM002\">MEM002</a></strong>";
 
+    /// The plan is TIGHT for MEM002 alone, and the environment takes nothing that is TIGHT.
     @Test
     void aWaiverGrantedByTheFormLetsAPlanPassUntilItIsTakenBack() {
         policy("strict", 30, Set.of(Readiness.READY), Set.of("MEM002"));
