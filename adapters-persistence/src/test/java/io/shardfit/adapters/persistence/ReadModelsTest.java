@@ -300,8 +300,8 @@ class ReadModelsTest {
         assertThat(rows()).isEqualTo(kept);
     }
 
-    /// A rebuild runs after what is written meanwhile. Writers that never rest outrun it: deployments
-    /// that grow take longer with each event.
+    /// A rebuild runs after what is written meanwhile. Writers that never rest outrun it:
+    /// deployments that grow take longer with each event.
     private static final int MOST_WRITES = 1_000;
 
     private long write(int writer, AtomicBoolean writing) {

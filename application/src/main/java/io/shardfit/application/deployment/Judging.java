@@ -27,8 +27,7 @@ sealed interface Judging permits Judging.Anew, KeptAnswers {
         public Optional<Fresh> judge(CurrentPlan plan, RuleSet edition, Optional<Share> margin) {
             return log.document(plan.submitted().raw())
                     .map(file ->
-                            judge.judge(
-                                    plan.submitted().fileName(), file.bytes(), edition, margin))
+                            judge.judge(plan.submitted().fileName(), file.bytes(), edition, margin))
                     .flatMap(Anew::fresh);
         }
 

@@ -199,8 +199,7 @@ class StoryPagesTest {
                 .doesNotContain("Request approval");
     }
 
-    private static final String WAIVED =
-            "<strong><a href=\"/findings/MEM002\">MEM002</a></strong>";
+    private static final String WAIVED = "<strong><a href=\"/findings/MEM002\">MEM002</a></strong>";
 
     /// The plan is TIGHT for MEM002 alone, and the environment takes nothing that is TIGHT.
     @Test
@@ -226,8 +225,7 @@ class StoryPagesTest {
                                 last.toString(),
                                 "requester",
                                 "local-author"));
-        assertThat(review.body())
-                .contains(WAIVED, "“a run needed less”, asked for by");
+        assertThat(review.body()).contains(WAIVED, "“a run needed less”, asked for by");
 
         AUTHOR.follow(AUTHOR.submit(AUTHOR.get("/reviews/tight/strict"), "/plans/tight/request"));
         review =
