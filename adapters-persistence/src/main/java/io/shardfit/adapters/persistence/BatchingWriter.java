@@ -66,6 +66,11 @@ final class BatchingWriter implements AutoCloseable {
         return waiting.size();
     }
 
+    /// {@return what was written here last}
+    LastWritten written() {
+        return transactions.written();
+    }
+
     /// A command that is larger than all the room there is waits alone.
     private boolean enqueue(Pending pending) {
         boolean fits = room.addAndGet(-pending.weight()) >= 0 || waiting.isEmpty();

@@ -16,7 +16,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// The log in PostgreSQL. Whatever is read comes from the bytes of the entries, never from the
-/// columns beside them: those are not hashed.
+/// columns beside them: those are not hashed. What this process wrote just now is answered from
+/// memory; what is exported and verified always comes from the database.
 final class PostgresEventLog implements EventLog, AutoCloseable {
     private final Queries queries;
     private final BatchingWriter writer;
@@ -33,7 +34,12 @@ final class PostgresEventLog implements EventLog, AutoCloseable {
 
     @Override
     public List<Entry> after(long position, int limit) {
-        return bytesAfter(position, limit).stream().map(EntryFormat::read).toList();
+        return writer.written()
+                .after(position, limit)
+                .orElseGet(() -> bytesAfter(position, limit))
+                .stream()
+                .map(EntryFormat::read)
+                .toList();
     }
 
     @Override

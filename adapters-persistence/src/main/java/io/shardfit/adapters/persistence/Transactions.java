@@ -22,6 +22,7 @@ final class Transactions implements AutoCloseable {
 
     private final Database database;
     private final BooleanSupplier closing;
+    private final LastWritten written = new LastWritten();
     private Optional<WriterSession> session = Optional.empty();
 
     Transactions(Database database, BooleanSupplier closing) {
@@ -65,6 +66,11 @@ final class Transactions implements AutoCloseable {
         WriterSession open = session.isPresent() ? session.get() : WriterSession.open(database);
         session = Optional.of(open);
         return open;
+    }
+
+    /// {@return what was written here last}
+    LastWritten written() {
+        return written;
     }
 
     /// A connection that answers is good for the next transaction.
@@ -141,6 +147,7 @@ final class Transactions implements AutoCloseable {
         private void write(WriterSession open, Batch batch) throws SQLException {
             try {
                 open.write(batch);
+                written.add(batch.rows());
             } catch (SQLException error) {
                 if (Trouble.of(error) == Trouble.GONE) {
                     doubted = unsure.isEmpty() ? System.nanoTime() : doubted;

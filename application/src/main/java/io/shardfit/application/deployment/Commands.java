@@ -47,6 +47,16 @@ final class Commands {
             List<String> request,
             Supplier<Decision<O>> decide,
             Answers<O> answers) {
+        return carryOut(sender, home, request, _ -> decide.get(), answers);
+    }
+
+    /// @param decide from the home, as it was when the command was looked for in it
+    <O> O carryOut(
+            Sender sender,
+            StreamId home,
+            List<String> request,
+            Function<List<Entry>, Decision<O>> decide,
+            Answers<O> answers) {
         if (!sender.reaches(home)) {
             return answers.notWritten().apply(new AppendOutcome.OutOfReach(home));
         }
@@ -54,11 +64,12 @@ final class Commands {
         AppendOutcome last = new AppendOutcome.Conflict(home, 0);
         for (int attempt = 0; attempt <= RETRIES; attempt++) {
             Command command;
-            Optional<Command> before = before(sender, home, digest);
+            List<Entry> entries = log.stream(home);
+            Optional<Command> before = before(sender, home, entries, digest);
             if (before.isPresent()) {
                 command = before.orElseThrow();
             } else {
-                switch (decide.get()) {
+                switch (decide.apply(entries)) {
                     case Decision.Answer<O>(O outcome) -> {
                         Optional<Command> meanwhile = before(sender, home, digest);
                         if (meanwhile.isEmpty()) {
@@ -105,8 +116,13 @@ final class Commands {
 
     /// The log itself compares the request's digest, and answers what it answered then.
     private Optional<Command> before(Sender sender, StreamId home, Digest request) {
+        return before(sender, home, log.stream(home), request);
+    }
+
+    private static Optional<Command> before(
+            Sender sender, StreamId home, List<Entry> entries, Digest request) {
         List<Entry> earlier =
-                log.stream(home).stream()
+                entries.stream()
                         .filter(entry -> entry.commandId().equals(sender.command()))
                         .filter(entry -> entry.actor().id().equals(sender.actor().id()))
                         .toList();

@@ -5,7 +5,6 @@ import io.shardfit.application.CheckedPlan;
 import io.shardfit.application.Engine;
 import io.shardfit.application.Overrides;
 import io.shardfit.application.catalogue.CatalogueDigest;
-import io.shardfit.application.document.Json;
 import io.shardfit.application.document.VerdictDocument;
 import io.shardfit.application.event.RecordedVerdict;
 import io.shardfit.application.format.InputError;
@@ -20,9 +19,7 @@ import io.shardfit.domain.verdict.Assessment;
 import io.shardfit.domain.verdict.RuleSet;
 import io.shardfit.domain.verdict.Verdict;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -68,8 +65,9 @@ final class PlanJudge {
     }
 
     private Judgement judged(Digest plan, CheckedPlan checked, Optional<Share> margin) {
-        Json.Fields document = VerdictDocument.of(checked);
-        byte[] bytes = bytes(document);
+        SortedMap<String, String> members =
+                JsonText.canonicalMembers(VerdictDocument.of(checked));
+        byte[] bytes = bytes(members);
         if (bytes.length > Document.MOST_BYTES) {
             return new Judgement.TooLarge();
         }
@@ -87,21 +85,21 @@ final class PlanJudge {
                         verdict.findings().stream()
                                 .map(finding -> new Noted(finding.code(), finding.severity()))
                                 .toList(),
-                        Digest.of(bytes(values(document))),
+                        Digest.of(bytes(values(members))),
                         kept.digest(),
                         figures(verdict)),
                 kept);
     }
 
-    private static byte[] bytes(Json.Fields document) {
-        return JsonText.canonical(document).getBytes(StandardCharsets.UTF_8);
+    private static byte[] bytes(SortedMap<String, String> members) {
+        return JsonText.canonical(members).getBytes(StandardCharsets.UTF_8);
     }
 
-    private static Json.Fields values(Json.Fields document) {
-        Map<String, Json> members = new LinkedHashMap<>(document.members());
-        members.remove("ruleSet");
-        members.remove("engineVersion");
-        return new Json.Fields(members);
+    private static SortedMap<String, String> values(SortedMap<String, String> members) {
+        SortedMap<String, String> values = new TreeMap<>(members);
+        values.remove("ruleSet");
+        values.remove("engineVersion");
+        return values;
     }
 
     private static SortedMap<String, Long> figures(Verdict verdict) {

@@ -56,15 +56,18 @@ public final class SubmitPlan {
                 sender,
                 StreamId.deployment(deployment),
                 Commands.request("SubmitPlan", deployment, fileName, Digest.of(file).text()),
-                () -> decide(sender, deployment, fileName, file),
+                home -> decide(sender, deployment, DeploymentHistory.of(home), fileName, file),
                 new Answers<>(
                         written -> new Outcome.Submitted(Submission.verdict(written), false),
                         Outcome.NotWritten::new));
     }
 
     private Decision<Outcome> decide(
-            Sender sender, String deployment, String fileName, byte[] file) {
-        DeploymentHistory history = histories.deployment(deployment);
+            Sender sender,
+            String deployment,
+            DeploymentHistory history,
+            String fileName,
+            byte[] file) {
         Optional<Refusal> refusal =
                 Submission.refusal(deployment, history).or(() -> sender.misses(history));
         if (refusal.isPresent()) {

@@ -57,14 +57,14 @@ public final class ValidatePlan {
                 sender,
                 StreamId.deployment(deployment),
                 Commands.request("ValidatePlan", deployment, environment),
-                () -> decide(sender, deployment, environment),
+                home -> decide(sender, deployment, DeploymentHistory.of(home), environment),
                 new Answers<>(
                         written -> new Outcome.Validated(Submission.verdict(written), false),
                         Outcome.NotWritten::new));
     }
 
-    private Decision<Outcome> decide(Sender sender, String deployment, String environment) {
-        DeploymentHistory history = histories.deployment(deployment);
+    private Decision<Outcome> decide(
+            Sender sender, String deployment, DeploymentHistory history, String environment) {
         Optional<Refusal> refusal =
                 Names.dead(deployment, history).or(() -> sender.misses(history));
         if (refusal.isPresent()) {

@@ -14,7 +14,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// Writes {@link Json} as text.
 public final class JsonText {
@@ -51,6 +54,21 @@ public final class JsonText {
             throw new UncheckedIOException(impossible);
         }
         return text.toString();
+    }
+
+    /// {@return the canonical forms of the members, in their canonical order}
+    public static SortedMap<String, String> canonicalMembers(Json.Fields fields) {
+        SortedMap<String, String> members = new TreeMap<>();
+        fields.members().forEach((name, value) -> members.put(name, canonical(value)));
+        return members;
+    }
+
+    /// {@return the canonical form of an object with these members; what more than one object has
+    /// need be written once}
+    public static String canonical(SortedMap<String, String> members) {
+        return members.entrySet().stream()
+                .map(member -> canonical(Json.text(member.getKey())) + ":" + member.getValue())
+                .collect(Collectors.joining(",", "{", "}"));
     }
 
     /// RFC 8785 orders members by UTF-16 code units, which is the natural order of strings.

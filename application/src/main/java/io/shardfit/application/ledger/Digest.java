@@ -3,12 +3,11 @@ package io.shardfit.application.ledger;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.regex.Pattern;
 
 /// The SHA-256 of some bytes (FIPS 180-4), written `sha256:` and 64 lower-case hexadecimal digits.
 public record Digest(String text) {
     private static final String ALGORITHM = "sha256:";
-    private static final Pattern FORM = Pattern.compile(ALGORITHM + "[0-9a-f]{64}");
+    private static final int DIGITS = 64;
 
     public Digest {
         if (!isDigest(text)) {
@@ -17,7 +16,13 @@ public record Digest(String text) {
     }
 
     public static boolean isDigest(String text) {
-        return FORM.matcher(text).matches();
+        return text.length() == ALGORITHM.length() + DIGITS
+                && text.startsWith(ALGORITHM)
+                && text.chars().skip(ALGORITHM.length()).allMatch(Digest::isHexadecimal);
+    }
+
+    private static boolean isHexadecimal(int digit) {
+        return digit >= '0' && digit <= '9' || digit >= 'a' && digit <= 'f';
     }
 
     public static Digest of(byte[] bytes) {

@@ -71,14 +71,15 @@ public final class LogFollower {
     }
 
     private boolean tell() {
-        List<Entry> entries = log.after(position, BATCH);
-        if (entries.isEmpty()) {
+        long behind = log.head().position() - position;
+        if (behind <= 0) {
             return false;
         }
+        List<Entry> entries = log.after(position, (int) Math.min(BATCH, behind));
         projection.catchUp();
         listeners.forEach(listener -> listener.appended(entries));
         position = entries.getLast().position();
-        return entries.size() == BATCH;
+        return behind > BATCH;
     }
 
     @PreDestroy
