@@ -92,6 +92,19 @@ final class PostgresLedgerTables implements LedgerTables {
     }
 
     @Override
+    public List<byte[]> leavesAfter(long position, int limit) {
+        List<byte[]> leaves = new ArrayList<>();
+        each(
+                """
+                SELECT leaf_hash FROM evlog.event WHERE position > ? ORDER BY position LIMIT ?\
+                """,
+                row -> leaves.add(row.getBytes(1)),
+                position,
+                limit);
+        return leaves;
+    }
+
+    @Override
     public void streams(Consumer<StreamRow> each) {
         each(
                 "SELECT stream_id, version FROM evlog.stream ORDER BY stream_id",
