@@ -53,12 +53,15 @@ final class Evidence {
                                 "need - capacity",
                                 finding.code(),
                                 Derivation.term(
-                                        "need", need, "what is needed", origin("need", need)),
+                                        "need",
+                                        need,
+                                        "what is needed",
+                                        origin("memory.", "need", need)),
                                 Derivation.term(
                                         "capacity",
                                         capacity,
                                         "what there is",
-                                        origin("capacity", capacity))));
+                                        origin("memory.", "capacity", capacity))));
     }
 
     private Json value(RecordComponent component) {
@@ -75,7 +78,14 @@ final class Evidence {
                             .with("high", bytes(name, estimate.high()))
                             .build();
             case ParameterCount count ->
-                    Json.given(count.count(), "parameters", name, itself(name));
+                    Json.figure(
+                            count.count(),
+                            () ->
+                                    Derivation.given(
+                                            count.count(),
+                                            "parameters",
+                                            name,
+                                            origin("model.parameters.", name, count.count())));
             case Share share ->
                     Json.figure(
                             Derivation.of(
@@ -94,19 +104,26 @@ final class Evidence {
     private Json bytes(String name, ByteSize size) {
         return Json.figure(
                 size.bytes(),
-                () -> Derivation.given(size.bytes(), "bytes", name, origin(name, size.bytes())));
+                () ->
+                        Derivation.given(
+                                size.bytes(),
+                                "bytes",
+                                name,
+                                origin("memory.", name, size.bytes())));
     }
 
     private String itself(String name) {
         return finding.code() + "." + name;
     }
 
-    /// No two numbers of bytes in one plan's memory are the same by chance.
-    private String origin(String name, long bytes) {
+    /// No two numbers of bytes in one plan's memory are the same by chance, nor of parameters.
+    ///
+    /// @param part of the document in which it may lie
+    private String origin(String part, String name, long value) {
         Explanation document = new Explanation(numbers);
         return document.numbers().stream()
-                .filter(path -> bytes != 0 && path.startsWith("memory."))
-                .filter(path -> isAt(document, path, bytes))
+                .filter(path -> value != 0 && path.startsWith(part))
+                .filter(path -> isAt(document, path, value))
                 .findFirst()
                 .orElse(itself(name));
     }

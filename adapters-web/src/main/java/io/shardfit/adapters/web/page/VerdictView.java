@@ -39,7 +39,7 @@ public record VerdictView(CheckedPlan checked, Proposals proposals, Figures figu
     /// {@return all that are shown, by their paths}
     private List<String> numbers() {
         return Stream.of(
-                        VerdictNumbers.ofChecks().values().stream().flatMap(List::stream),
+                        VerdictNumbers.ofChecks().values().stream().flatMap(List::stream).sorted(),
                         findings().stream().flatMap(one -> one.numbers().stream()).map(Fact::path),
                         remedies().stream().flatMap(one -> one.facts().stream()).map(Fact::path),
                         memory().stream().flatMap(one -> VerdictNumbers.ofStack(one).stream()))
