@@ -3,6 +3,7 @@ package io.shardfit.adapters.persistence;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Optional;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -11,7 +12,10 @@ import org.postgresql.ds.PGSimpleDataSource;
 /// @param url `jdbc:postgresql://…`, with user and password if they are not given beside it
 record Database(String url, Optional<String> user, Optional<String> password) {
     private static final String PREFIX = "jdbc:postgresql:";
-    private static final int CONNECT_SECONDS = 5;
+
+    /// How long whoever reads waits for a connection: a server that does not take one in that time
+    /// is away, and whoever asks is better told so.
+    static final Duration CONNECT_TIME = Duration.ofSeconds(5);
 
     Database {
         if (!url.startsWith(PREFIX)) {
@@ -43,8 +47,8 @@ record Database(String url, Optional<String> user, Optional<String> password) {
         user.ifPresent(source::setUser);
         password.ifPresent(source::setPassword);
         source.setApplicationName("shardfit");
-        source.setConnectTimeout(CONNECT_SECONDS);
-        source.setLoginTimeout(CONNECT_SECONDS);
+        source.setConnectTimeout((int) CONNECT_TIME.toSeconds());
+        source.setLoginTimeout((int) CONNECT_TIME.toSeconds());
         source.setTcpKeepAlive(true);
         return source;
     }

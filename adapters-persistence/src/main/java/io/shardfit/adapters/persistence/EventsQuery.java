@@ -42,7 +42,8 @@ record EventsQuery(Queries queries) {
                     WHERE stream_id = ? AND stream_version = (low + high) / 2\
                     """);
 
-    /// The types of what somebody did are few, and each lies in order in the index.
+    /// The types of what somebody did are few, and each lies in order in the index. `%s` is that
+    /// order.
     private static final String BY_ACTOR =
             """
             WITH RECURSIVE kinds AS (
@@ -55,13 +56,29 @@ record EventsQuery(Queries queries) {
               SELECT found.position FROM kinds, LATERAL (
                 SELECT position FROM evlog.event
                 WHERE actor_id = ? AND type = kinds.type AND position >= ? AND position < ?
-                ORDER BY position DESC LIMIT ?) AS found
-              ORDER BY found.position DESC LIMIT ?)
-            ORDER BY position DESC\
+                ORDER BY position %1$s LIMIT ?) AS found
+              ORDER BY found.position %1$s LIMIT ?)
+            ORDER BY position %1$s\
             """;
 
+    /// In which order a page is read; the constants are SQL's words.
+    private enum Order {
+        DESC,
+        ASC
+    }
+
+    /// {@return the newest, in that order}
     HistoryPage page(EventsQuestion question) {
-        long first = question.from().map(this::positionAt).orElse(1L);
+        return page(question, 1, Order.DESC);
+    }
+
+    /// {@return the oldest behind a position, in that order}
+    HistoryPage pageAfter(EventsQuestion question, long position) {
+        return page(question, position == Long.MAX_VALUE ? position : position + 1, Order.ASC);
+    }
+
+    private HistoryPage page(EventsQuestion question, long lowest, Order order) {
+        long first = Math.max(lowest, question.from().map(this::positionAt).orElse(1L));
         long end =
                 Math.min(
                         question.before().orElse(Long.MAX_VALUE),
@@ -69,8 +86,8 @@ record EventsQuery(Queries queries) {
         int rows = question.limit() + 1;
         return HistoryPage.of(
                 question.stream()
-                        .map(stream -> ofStream(stream, question, first, end, rows))
-                        .orElseGet(() -> ofLog(question, first, end, rows)),
+                        .map(stream -> ofStream(stream, question, first, end, order, rows))
+                        .orElseGet(() -> ofLog(question, first, end, order, rows)),
                 question.limit());
     }
 
@@ -83,7 +100,7 @@ record EventsQuery(Queries queries) {
     }
 
     private List<Entry> ofStream(
-            StreamId stream, EventsQuestion question, long first, long end, int rows) {
+            StreamId stream, EventsQuestion question, long first, long end, Order order, int rows) {
         String name = stream.text();
         long from = first == 1 ? 1 : first(VERSION_AT, name, first, name);
         long to = end == Long.MAX_VALUE ? end : first(VERSION_AT, name, end, name);
@@ -94,14 +111,15 @@ record EventsQuery(Queries queries) {
                         .and("stream_version < ?", to)
                         .and("actor_id = ?", question.actor())
                         .and("type = ?", question.type()),
-                "stream_version",
+                "stream_version " + order,
                 rows);
     }
 
-    private List<Entry> ofLog(EventsQuestion question, long first, long end, int rows) {
+    private List<Entry> ofLog(
+            EventsQuestion question, long first, long end, Order order, int rows) {
         if (question.actor().isPresent() && question.type().isEmpty()) {
             String actor = question.actor().orElseThrow();
-            return read(BY_ACTOR, actor, actor, actor, first, end, rows, rows);
+            return read(BY_ACTOR.formatted(order), actor, actor, actor, first, end, rows, rows);
         }
         return entries(
                 new Where()
@@ -109,7 +127,7 @@ record EventsQuery(Queries queries) {
                         .and("position < ?", end)
                         .and("actor_id = ?", question.actor())
                         .and("type = ?", question.type()),
-                "position",
+                "position " + order,
                 rows);
     }
 
@@ -117,7 +135,7 @@ record EventsQuery(Queries queries) {
         List<Object> values = new ArrayList<>(where.values);
         values.add(rows);
         return read(
-                "SELECT entry FROM evlog.event WHERE %s ORDER BY %s DESC LIMIT ?"
+                "SELECT entry FROM evlog.event WHERE %s ORDER BY %s LIMIT ?"
                         .formatted(String.join(" AND ", where.conditions), order),
                 values.toArray());
     }

@@ -107,6 +107,7 @@ final class LedgerStore implements OpenLedger {
         config.setConnectionInitSql(role.assume());
         config.setMaximumPoolSize(most);
         config.setMinimumIdle(0);
+        config.setConnectionTimeout(Database.CONNECT_TIME.toMillis());
         config.setInitializationFailTimeout(-1);
         config.setPoolName("ledger-" + role.name());
         return new HikariDataSource(config);

@@ -3,8 +3,6 @@ package io.shardfit.adapters.persistence;
 import io.shardfit.application.ledger.Digest;
 import io.shardfit.application.ledger.Head;
 import io.shardfit.application.port.LedgerTables;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -37,7 +35,7 @@ final class PostgresLedgerTables implements LedgerTables {
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             return new PostgresLedgerTables(connection);
         } catch (SQLException error) {
-            throw failed(error);
+            throw Trouble.reading(error);
         }
     }
 
@@ -89,6 +87,19 @@ final class PostgresLedgerTables implements LedgerTables {
                 row.getObject(9, UUID.class),
                 row.getBytes(10),
                 row.getBytes(11));
+    }
+
+    @Override
+    public List<byte[]> leavesAfter(long position, int limit) {
+        List<byte[]> leaves = new ArrayList<>();
+        each(
+                """
+                SELECT leaf_hash FROM evlog.event WHERE position > ? ORDER BY position LIMIT ?\
+                """,
+                row -> leaves.add(row.getBytes(1)),
+                position,
+                limit);
+        return leaves;
     }
 
     @Override
@@ -199,7 +210,7 @@ final class PostgresLedgerTables implements LedgerTables {
                 }
             }
         } catch (SQLException error) {
-            throw failed(error);
+            throw Trouble.reading(error);
         }
     }
 
@@ -212,13 +223,7 @@ final class PostgresLedgerTables implements LedgerTables {
         try (connection) {
             connection.rollback();
         } catch (SQLException error) {
-            throw failed(error);
+            throw Trouble.reading(error);
         }
-    }
-
-    private static UncheckedIOException failed(SQLException error) {
-        return new UncheckedIOException(
-                new IOException(
-                        "the ledger's tables cannot be read: " + error.getMessage(), error));
     }
 }

@@ -290,4 +290,9 @@ record PostgresReadModels(Queries queries) implements ReadModels {
     public HistoryPage events(EventsQuestion question) {
         return new EventsQuery(queries).page(question);
     }
+
+    @Override
+    public HistoryPage eventsAfter(EventsQuestion question, long position) {
+        return new EventsQuery(queries).pageAfter(question, position);
+    }
 }

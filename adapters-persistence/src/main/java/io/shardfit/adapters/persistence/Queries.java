@@ -1,6 +1,6 @@
 package io.shardfit.adapters.persistence;
 
-import java.io.IOException;
+import io.shardfit.application.port.LedgerSilent;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -12,7 +12,7 @@ import java.util.Optional;
 import javax.sql.DataSource;
 
 /// Statements with parameters, of which an optional text may be absent. A database that does not
-/// answer is an {@link UncheckedIOException}.
+/// answer is a {@link LedgerSilent}, whatever else it says an {@link UncheckedIOException}.
 record Queries(DataSource connections) {
     /// Reads one row.
     @FunctionalInterface
@@ -31,7 +31,7 @@ record Queries(DataSource connections) {
             }
             return List.copyOf(read);
         } catch (SQLException error) {
-            throw failed(error);
+            throw Trouble.reading(error);
         }
     }
 
@@ -41,7 +41,7 @@ record Queries(DataSource connections) {
                 PreparedStatement statement = prepared(connection, sql, parameters)) {
             return statement.executeUpdate();
         } catch (SQLException error) {
-            throw failed(error);
+            throw Trouble.reading(error);
         }
     }
 
@@ -56,10 +56,5 @@ record Queries(DataSource connections) {
             }
         }
         return statement;
-    }
-
-    private static UncheckedIOException failed(SQLException error) {
-        return new UncheckedIOException(
-                new IOException("the database did not answer: " + Trouble.reason(error), error));
     }
 }

@@ -1,5 +1,8 @@
 package io.shardfit.adapters.persistence;
 
+import io.shardfit.application.port.LedgerSilent;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
@@ -45,6 +48,14 @@ enum Trouble {
             return GONE;
         }
         return ANSWERS.contains(state.substring(0, CLASS_LENGTH)) ? REFUSED : UNAVAILABLE;
+    }
+
+    /// {@return what a reader throws}
+    static UncheckedIOException reading(SQLException error) {
+        String reason = "the database did not answer: " + reason(error);
+        return of(error) == REFUSED
+                ? new UncheckedIOException(new IOException(reason, error))
+                : new LedgerSilent(reason, error);
     }
 
     /// {@return what the server said, without where in its source it said so}

@@ -62,6 +62,10 @@ class EventsQueryTest {
 
             assertThat(answer).as("%s", question).isEqualTo(expected.events(question));
             rows += answer.entries().size();
+            long position = random.nextInt(entries.size() + 2);
+            assertThat(found.eventsAfter(question, position))
+                    .as("%s after %d", question, position)
+                    .isEqualTo(expected.eventsAfter(question, position));
         }
         assertThat(rows).as("entries that were asked for").isGreaterThan(1_000);
     }
@@ -86,15 +90,7 @@ class EventsQueryTest {
     @Test
     void pagesShowEachEventOnce() {
         List<Entry> entries = filled();
-        EventsQuestion mine =
-                new EventsQuestion(
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.of("usr_anna"),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        7);
+        EventsQuestion mine = by("usr_anna");
 
         for (EventsQuestion first : List.of(EventsQuestion.all(7), mine)) {
             List<Entry> paged = new ArrayList<>();
@@ -113,6 +109,40 @@ class EventsQueryTest {
                                                     .orElse(true))
                                     .toList());
         }
+    }
+
+    /// Expected is the whole log, without those that somebody else did.
+    @Test
+    void whoFollowsASelectionSeesEachEventOnceInOrder() {
+        List<Entry> entries = filled();
+        EventsQuestion mine = by("usr_anna");
+
+        List<Entry> followed = new ArrayList<>();
+        HistoryPage page = found.eventsAfter(mine, 0);
+        followed.addAll(page.entries());
+        while (page.next().isPresent()) {
+            page = found.eventsAfter(mine, page.next().orElseThrow());
+            followed.addAll(page.entries());
+        }
+
+        assertThat(followed)
+                .hasSizeGreaterThan(14)
+                .isEqualTo(
+                        entries.stream()
+                                .filter(entry -> entry.actor().id().equals("usr_anna"))
+                                .toList());
+        assertThat(found.eventsAfter(mine, Long.MAX_VALUE).entries()).isEmpty();
+    }
+
+    private static EventsQuestion by(String actor) {
+        return new EventsQuestion(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(actor),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                7);
     }
 
     @Test

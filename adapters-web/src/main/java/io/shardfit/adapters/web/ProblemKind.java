@@ -28,6 +28,7 @@ public enum ProblemKind {
     WRONG_STANDING(HttpStatus.CONFLICT, "It does not stand in a way that allows this"),
     CONFLICT(HttpStatus.CONFLICT, "The request does not fit what is recorded"),
     NEEDS_TEXT(HttpStatus.UNPROCESSABLE_ENTITY, "A text is missing or too long"),
+    TOO_SLOW(HttpStatus.REQUEST_TIMEOUT, "The body did not come in time"),
     TOO_LARGE(HttpStatus.REQUEST_ENTITY_TOO_LARGE, "The body is too large"),
     RATE_LIMITED(HttpStatus.TOO_MANY_REQUESTS, "Too many requests"),
     UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The server cannot do this at the moment"),
@@ -56,7 +57,7 @@ public enum ProblemKind {
 
     /// {@return whether the same request may well succeed a little later}
     public boolean isTransient() {
-        return this == RATE_LIMITED || this == UNAVAILABLE || this == TIMED_OUT;
+        return this == RATE_LIMITED || this == UNAVAILABLE || this == TIMED_OUT || this == TOO_SLOW;
     }
 
     /// {@return the kind for what the framework itself refuses}

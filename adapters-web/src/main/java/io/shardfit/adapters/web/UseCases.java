@@ -39,6 +39,9 @@ import io.shardfit.application.deployment.ShowImpact;
 import io.shardfit.application.deployment.SubmitPlan;
 import io.shardfit.application.deployment.ValidatePlan;
 import io.shardfit.application.deployment.WithdrawRuleSet;
+import io.shardfit.application.evidence.ProveEntry;
+import io.shardfit.application.evidence.VerifyingKey;
+import io.shardfit.application.port.CheckpointLog;
 import io.shardfit.application.port.EventLog;
 import io.shardfit.application.port.Server;
 import io.shardfit.application.remedy.ProposeRemedies;
@@ -73,6 +76,22 @@ final class UseCases {
     @Singleton
     ProposeRemedies proposeRemedies(GpuCatalogue gpus) {
         return new ProposeRemedies(gpus);
+    }
+
+    @Singleton
+    ProveEntry proveEntry(
+            EventLog log,
+            CheckpointLog checkpoints,
+            LedgerSnapshot tables,
+            Server.Settings settings) {
+        return new ProveEntry(
+                log,
+                checkpoints,
+                tables::open,
+                settings.verifyingKeys().stream()
+                        .findFirst()
+                        .map(VerifyingKey::new)
+                        .map(VerifyingKey::name));
     }
 
     @Singleton

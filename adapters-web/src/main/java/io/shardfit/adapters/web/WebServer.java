@@ -43,7 +43,8 @@ public final class WebServer implements Server {
                                 ledger.projection(),
                                 ledger.webhooks(),
                                 ledger.accounts(),
-                                (LedgerPulse) ledger::health)
+                                (LedgerPulse) ledger::health,
+                                (LedgerSnapshot) ledger::tables)
                         .properties(Properties.of(settings))
                         .start();
         try {

@@ -67,6 +67,18 @@ final class TestDatabases {
         return ledgers().open(Optional.of(Shared.ALL.url(name)), Shared.ALL.directory);
     }
 
+    /// {@return a line to the server of all databases}
+    static DatabaseLine line() {
+        return new DatabaseLine(Integer.parseInt(Shared.ALL.port()));
+    }
+
+    static OpenLedger open(String name, DatabaseLine line) {
+        return ledgers()
+                .open(
+                        Optional.of(Shared.ALL.url(Integer.toString(line.port()), name)),
+                        Shared.ALL.directory);
+    }
+
     static void drop(String name) {
         Shared.ALL.execute("DROP DATABASE %s WITH (FORCE)".formatted(name));
     }
@@ -85,12 +97,22 @@ final class TestDatabases {
     }
 
     private String url(String database) {
+        return url(port(), database);
+    }
+
+    private String port() {
+        try {
+            return Files.readAllLines(directory.resolve("data/postmaster.pid")).get(3).strip();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private String url(String port, String database) {
         try {
             return "jdbc:postgresql://127.0.0.1:%s/%s?user=postgres&password=%s"
                     .formatted(
-                            Files.readAllLines(directory.resolve("data/postmaster.pid"))
-                                    .get(3)
-                                    .strip(),
+                            port,
                             database,
                             Files.readString(directory.resolve("password")).strip());
         } catch (IOException failed) {

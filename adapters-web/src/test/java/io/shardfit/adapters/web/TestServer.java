@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /// The real server on the real ledger in a database of its own, with the history that the program
 /// comes with.
@@ -27,9 +28,9 @@ public final class TestServer implements AutoCloseable {
     private final Server.Running running;
     private final Signer signer;
 
-    private TestServer(Server.Access access) {
+    private TestServer(Server.Access access, Function<String, OpenLedger> open) {
         this.database = TestDatabases.create();
-        this.ledger = TestDatabases.open(database);
+        this.ledger = open.apply(database);
         SigningKey key = SigningKey.generate("shardfit.test/log");
         this.signer = signer(ledger, key);
         sign();
@@ -70,7 +71,18 @@ public final class TestServer implements AutoCloseable {
     }
 
     public static TestServer with(Server.Access access) {
-        return new TestServer(access);
+        return new TestServer(access, TestDatabases::open);
+    }
+
+    /// {@return a line to the database, which a server may be put on}
+    public static DatabaseLine line() {
+        return TestDatabases.line();
+    }
+
+    /// {@return a server that reaches its database by this line alone}
+    public static TestServer behind(DatabaseLine line) {
+        return new TestServer(
+                new Server.Access.Local(), database -> TestDatabases.open(database, line));
     }
 
     public String address() {

@@ -23,6 +23,7 @@ public final class Explanation {
     }
 
     private void collect(String path, String alias, Json json) {
+        aliases.put(alias, path);
         switch (json) {
             case Json.Fields(Map<String, Json> members) ->
                     members.forEach(
@@ -37,10 +38,7 @@ public final class Explanation {
                     collect(path + "[" + name + "]", alias + number, item);
                 }
             }
-            case Json.Text _, Json.Flag _, Json.Nothing _, Json.Figure _ -> {
-                leaves.put(path, json);
-                aliases.put(alias, path);
-            }
+            case Json.Text _, Json.Flag _, Json.Nothing _, Json.Figure _ -> leaves.put(path, json);
         }
     }
 
@@ -63,8 +61,13 @@ public final class Explanation {
         return Optional.ofNullable(leaves.get(canonical(path)));
     }
 
-    /// Named and numbered items may be mixed in one path.
-    private String canonical(String path) {
+    /// {@return the number at exactly this path}
+    public Optional<Json.Figure> number(String path) {
+        return at(path).filter(Json.Figure.class::isInstance).map(Json.Figure.class::cast);
+    }
+
+    /// {@return the path of a value, or of what holds it, by names, as it is listed}
+    public String canonical(String path) {
         if (leaves.containsKey(path)) {
             return path;
         }

@@ -65,7 +65,8 @@ public final class VerdictDocument {
                             .with("experts", experts(verdict))
                             .with("compute", new Json.Nothing());
         }
-        return document.with("findings", findings(verdict.findings(), checked.file()))
+        Json.Fields numbers = document.build();
+        return document.with("findings", findings(verdict.findings(), checked.file(), numbers))
                 .with("assumptions", assumptions(checked.file().assumptions()))
                 .build();
     }
@@ -203,7 +204,8 @@ public final class VerdictDocument {
                 .build();
     }
 
-    private static Json findings(List<Finding> findings, PlanFile file) {
+    /// @param numbers all other members, among which the evidence finds where it comes from
+    private static Json findings(List<Finding> findings, PlanFile file, Json.Fields numbers) {
         return Json.items(
                 findings.stream()
                         .map(finding ->
@@ -212,7 +214,7 @@ public final class VerdictDocument {
                                         .with("severity", finding.severity().word())
                                         .with("message", finding.message())
                                         .with("source", source(finding, file))
-                                        .with("evidence", Evidence.of(finding))
+                                        .with("evidence", Evidence.of(finding, numbers))
                                         .with("explain", "shardfit explain " + finding.code())
                                         .build())
                         .toList());

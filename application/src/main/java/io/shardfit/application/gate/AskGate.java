@@ -58,10 +58,16 @@ public final class AskGate {
             return heard.isPresent()
                     ? fromMemory(question, heard.getAsLong(), now)
                     : answer(question, reads.read(() -> read(question)), 0, Source.LOG, now);
-        } catch (UncheckedIOException | UnreadableEvent unable) {
-            return new Outcome.Unanswered(
-                    failurePolicy, "the ledger cannot be read: " + unable.getMessage());
+        } catch (UncheckedIOException silent) {
+            // what a database says names its address, and whoever asks here may not know it
+            return unanswered("it does not answer at the moment");
+        } catch (UnreadableEvent unable) {
+            return unanswered(String.valueOf(unable.getMessage()));
         }
+    }
+
+    private Outcome unanswered(String why) {
+        return new Outcome.Unanswered(failurePolicy, "the ledger cannot be read: " + why);
     }
 
     private Outcome fromMemory(GateQuestion question, long heard, Instant now) {

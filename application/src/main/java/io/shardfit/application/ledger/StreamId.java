@@ -1,5 +1,6 @@
 package io.shardfit.application.ledger;
 
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// Names a stream: the kind of thing and its name, as in `deployment-llama-70b`.
@@ -17,6 +18,9 @@ public record StreamId(String text) {
     private static final String DIRECTORY = "directory";
     private static final String LOG = "log";
     private static final String ADMISSION = "admission";
+
+    private static final Set<String> KINDS =
+            Set.of(DEPLOYMENT, ENVIRONMENT, ADMISSION, RULE_SET, DIRECTORY, LOG);
 
     public StreamId {
         if (!FORM.matcher(text).matches()) {
@@ -71,6 +75,11 @@ public record StreamId(String text) {
 
     public boolean isRuleSet() {
         return kind().equals(RULE_SET);
+    }
+
+    /// {@return whether anything is ever recorded in a stream that is called so}
+    public boolean isOfAKnownKind() {
+        return KINDS.contains(kind());
     }
 
     public String kind() {

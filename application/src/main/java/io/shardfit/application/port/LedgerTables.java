@@ -3,6 +3,7 @@ package io.shardfit.application.port;
 import io.shardfit.application.ledger.Digest;
 import io.shardfit.application.ledger.Head;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -10,6 +11,12 @@ import java.util.function.Consumer;
 /// that is read between opening and closing is of one moment.
 public interface LedgerTables extends EntryTable, AutoCloseable {
     Head head();
+
+    /// {@return at most `limit` of the leaf hashes stored with the entries beyond a position, in
+    /// order}
+    default List<byte[]> leavesAfter(long position, int limit) {
+        return rowsAfter(position, limit).stream().map(EntryRow::leafHash).toList();
+    }
 
     /// The smallest id first.
     void streams(Consumer<StreamRow> row);

@@ -68,4 +68,8 @@ public interface ReadModels {
 
     /// {@return what happened, the newest first, of the events asked for}
     HistoryPage events(EventsQuestion question);
+
+    /// {@return the same events behind a position, the oldest first: whoever asks again behind the
+    /// last that was answered misses none and sees none twice}
+    HistoryPage eventsAfter(EventsQuestion question, long position);
 }

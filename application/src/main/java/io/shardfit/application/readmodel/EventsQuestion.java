@@ -5,7 +5,7 @@ import io.shardfit.application.ledger.StreamId;
 import java.time.Instant;
 import java.util.Optional;
 
-/// Which events to list, the newest first. What is empty does not matter.
+/// Which events to list. What is empty does not matter.
 ///
 /// @param from the first instant of interest
 /// @param until the first instant beyond

@@ -320,13 +320,19 @@ public final class FoldedReadModels implements ReadModels {
 
     @Override
     public HistoryPage events(EventsQuestion question) {
+        return HistoryPage.of(found(question, 0).reversed(), question.limit());
+    }
+
+    @Override
+    public HistoryPage eventsAfter(EventsQuestion question, long position) {
+        return HistoryPage.of(found(question, position), question.limit());
+    }
+
+    private List<Entry> found(EventsQuestion question, long after) {
         long end = question.before().orElse(Long.MAX_VALUE);
-        List<Entry> found =
-                log.after(0, Integer.MAX_VALUE).stream()
-                        .filter(question::asksFor)
-                        .filter(entry -> entry.position() < end)
-                        .toList()
-                        .reversed();
-        return HistoryPage.of(found, question.limit());
+        return log.after(after, Integer.MAX_VALUE).stream()
+                .filter(question::asksFor)
+                .filter(entry -> entry.position() < end)
+                .toList();
     }
 }

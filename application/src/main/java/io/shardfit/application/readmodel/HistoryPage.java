@@ -4,9 +4,9 @@ import io.shardfit.application.ledger.Entry;
 import java.util.List;
 import java.util.Optional;
 
-/// Some of what happened, the newest first.
+/// Some of what happened, in the order that was asked for.
 ///
-/// @param next what to ask for the page before; empty when there is none
+/// @param next what to ask for the page that follows; empty when there is none
 public record HistoryPage(List<Entry> entries, Optional<Long> next) {
     public HistoryPage {
         entries = List.copyOf(entries);

@@ -3,7 +3,6 @@ package io.shardfit.application.report;
 import io.shardfit.domain.plan.DeploymentPlan;
 import io.shardfit.domain.quantity.ByteSize;
 import io.shardfit.domain.quantity.ByteUnit;
-import io.shardfit.domain.quantity.FlopCount;
 import io.shardfit.domain.quantity.Ratio;
 import io.shardfit.domain.remedy.Effect;
 import io.shardfit.domain.remedy.Lever;
@@ -16,6 +15,7 @@ import io.shardfit.domain.workload.Workload.Inference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Remedies in words, the same on the command line and in a report.
 public final class RemedyWords {
@@ -37,21 +37,34 @@ public final class RemedyWords {
 
     /// {@return GPUs, recomputation and throughput that it costs or gives}
     public static List<String> costs(Trial trial) {
-        List<String> costs = new ArrayList<>();
-        trial.effect()
+        return Stream.of(recomputes(trial), speed(trial), waits(trial))
+                .filter(words -> !words.isEmpty())
+                .toList();
+    }
+
+    /// {@return what is computed again; empty when nothing is}
+    public static String recomputes(Trial trial) {
+        return trial.effect()
                 .map(Effect::moreRecomputation)
                 .filter(more -> more.operations() > 0)
-                .map(FlopCount::toString)
-                .ifPresent(more -> costs.add("+" + more + " recomputed per GPU and step"));
-        trial.effect()
+                .map(more -> "+" + more + " recomputed per GPU and step")
+                .orElse("");
+    }
+
+    /// {@return how the throughput changes; empty when it does not, or is not known}
+    public static String speed(Trial trial) {
+        return trial.effect()
                 .flatMap(Effect::throughput)
                 .filter(ratio -> !ratio.rounded(2).equals("1.00"))
                 .map(RemedyWords::throughput)
-                .ifPresent(costs::add);
-        if (trial.levers().stream().anyMatch(Lever::waitsForHost)) {
-            costs.add("transfers to host memory in every step, not timed");
-        }
-        return costs;
+                .orElse("");
+    }
+
+    /// {@return what is not timed; empty when all is}
+    public static String waits(Trial trial) {
+        return trial.levers().stream().anyMatch(Lever::waitsForHost)
+                ? "transfers to host memory in every step, not timed"
+                : "";
     }
 
     private static String throughput(Ratio ratio) {

@@ -269,9 +269,7 @@ final class ApprovalsApi {
             String deployment,
             String environment,
             @Body byte[] body) {
-        RequestBody members = RequestBody.of(body);
-        String comment = members.text("comment");
-        members.end();
+        String comment = RequestBody.only("comment", body);
         return Writes.decide(
                 http,
                 identity,
@@ -313,9 +311,7 @@ final class ApprovalsApi {
             String deployment,
             String environment,
             @Body byte[] body) {
-        RequestBody members = RequestBody.of(body);
-        String reason = members.text("reason");
-        members.end();
+        String reason = RequestBody.only("reason", body);
         return Writes.decide(
                 http,
                 identity,

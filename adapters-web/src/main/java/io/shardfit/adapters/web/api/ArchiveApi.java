@@ -51,9 +51,7 @@ final class ArchiveApi {
             problems = {ProblemKind.NOT_FOUND, ProblemKind.NEEDS_TEXT, ProblemKind.CONFLICT})
     HttpResponse<String> archive(
             HttpRequest<?> request, Identity identity, String deployment, @Body byte[] body) {
-        RequestBody members = RequestBody.of(body);
-        String reason = members.text("reason");
-        members.end();
+        String reason = RequestBody.only("reason", body);
         return Writes.decide(
                 request,
                 identity,

@@ -4,13 +4,16 @@ import io.micronaut.core.annotation.Nullable;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Header;
 import io.micronaut.http.annotation.Produces;
 import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.http.uri.UriBuilder;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.shardfit.adapters.web.EventFilter;
 import io.shardfit.adapters.web.Problem;
 import io.shardfit.adapters.web.ProblemException;
 import io.shardfit.adapters.web.ProblemKind;
@@ -21,12 +24,17 @@ import io.shardfit.adapters.web.live.RecentEntries;
 import io.shardfit.adapters.web.openapi.Described;
 import io.shardfit.adapters.web.stream.ServerSentEvents;
 import io.shardfit.application.deployment.ReplayVerdict;
+import io.shardfit.application.format.EntryFormat;
 import io.shardfit.application.format.JsonText;
 import io.shardfit.application.ledger.Digest;
 import io.shardfit.application.port.EventLog;
+import io.shardfit.application.port.ReadModels;
+import io.shardfit.application.readmodel.HistoryPage;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.reactivestreams.Publisher;
 
 /// The ledger as it is: one entry a line, in the exact bytes that are hashed and signed.
@@ -37,12 +45,19 @@ final class EventsApi {
     private static final int MOST = 1_000;
 
     private final EventLog log;
+    private final ReadModels readModels;
     private final ReplayVerdict replay;
     private final RecentEntries recent;
     private final ServerSentEvents streams;
 
-    EventsApi(EventLog log, ReplayVerdict replay, RecentEntries recent, ServerSentEvents streams) {
+    EventsApi(
+            EventLog log,
+            ReadModels readModels,
+            ReplayVerdict replay,
+            RecentEntries recent,
+            ServerSentEvents streams) {
         this.log = log;
+        this.readModels = readModels;
         this.replay = replay;
         this.recent = recent;
         this.streams = streams;
@@ -55,26 +70,64 @@ final class EventsApi {
     @Described(
             id = "listEvents",
             summary = "Answers entries of the ledger, one a line, in the bytes that are signed",
-            with = {"after=0", "limit=2"})
+            with = {"after=0", "limit=2", "type=VerdictComputed", "from=2026-01-01"})
     HttpResponse<String> events(
             @QueryValue(defaultValue = "0") long after,
-            @QueryValue(defaultValue = "100") int limit) {
+            @QueryValue(defaultValue = "100") int limit,
+            @QueryValue @Nullable String from,
+            @QueryValue @Nullable String to,
+            @QueryValue @Nullable String actor,
+            @QueryValue @Nullable String type,
+            @QueryValue @Nullable String deployment,
+            @QueryValue @Nullable String stream) {
         if (after < 0 || limit < 1 || limit > MOST) {
             throw ProblemException.of(
                     ProblemKind.BAD_REQUEST, "after is a position from 0, limit is 1 to " + MOST);
         }
+        EventFilter filter =
+                new EventFilter(
+                        Optional.ofNullable(from),
+                        Optional.ofNullable(to),
+                        Optional.ofNullable(actor),
+                        Optional.ofNullable(type),
+                        Optional.ofNullable(deployment),
+                        Optional.ofNullable(stream));
+        Lines page = filter.isEmpty() ? all(after, limit) : found(filter, after, limit);
+        MutableHttpResponse<String> answer = HttpResponse.ok(page.text());
+        page.next().ifPresent(last -> answer.header(HttpHeaders.LINK, next(filter, limit, last)));
+        return answer;
+    }
+
+    /// @param next behind which there is or may be more
+    private record Lines(String text, Optional<Long> next) {
+        static Lines of(Stream<byte[]> entries, Optional<Long> next) {
+            return new Lines(
+                    entries.map(entry -> new String(entry, StandardCharsets.UTF_8) + '\n')
+                            .collect(Collectors.joining()),
+                    next);
+        }
+    }
+
+    /// Whoever takes everything away takes it as it is stored, readable or not.
+    private Lines all(long after, int limit) {
         List<byte[]> entries = log.bytesAfter(after, limit);
-        StringBuilder lines = new StringBuilder();
-        entries.forEach(
-                entry -> lines.append(new String(entry, StandardCharsets.UTF_8)).append('\n'));
-        HttpResponse<String> answer = HttpResponse.ok(lines.toString());
-        return entries.size() < limit
-                ? answer
-                : HttpResponse.ok(lines.toString())
-                        .header(
-                                "Link",
-                                "</api/v1/events?after=%d&limit=%d>; rel=\"next\""
-                                        .formatted(after + entries.size(), limit));
+        return Lines.of(
+                entries.stream(),
+                Optional.of(after + entries.size()).filter(_ -> entries.size() == limit));
+    }
+
+    private Lines found(EventFilter filter, long after, int limit) {
+        HistoryPage page = readModels.eventsAfter(filter.question(Optional.empty(), limit), after);
+        return Lines.of(page.entries().stream().map(EntryFormat::write), page.next());
+    }
+
+    private static String next(EventFilter filter, int limit, long after) {
+        UriBuilder page =
+                UriBuilder.of("/api/v1/events")
+                        .queryParam("after", after)
+                        .queryParam("limit", limit);
+        filter.given().forEach(page::queryParam);
+        return "<%s>; rel=\"next\"".formatted(page.build());
     }
 
     /// Its ETag is the digest that `audit verify` computes from it.

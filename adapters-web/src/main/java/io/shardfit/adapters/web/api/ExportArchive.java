@@ -6,8 +6,8 @@ import io.shardfit.adapters.web.Problem;
 import io.shardfit.adapters.web.ProblemException;
 import io.shardfit.adapters.web.ProblemKind;
 import io.shardfit.application.evidence.ExportLedger;
+import io.shardfit.application.evidence.ProveEntry;
 import io.shardfit.application.evidence.VerifyingKey;
-import io.shardfit.application.ledger.SignedCheckpoint;
 import io.shardfit.application.port.CheckpointLog;
 import io.shardfit.application.port.EventLog;
 import io.shardfit.application.port.Server;
@@ -22,7 +22,6 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -35,22 +34,20 @@ final class ExportArchive {
 
     private final EventLog log;
     private final CheckpointLog checkpoints;
+    private final ProveEntry proofs;
     private final List<VerifyingKey> keys;
 
-    ExportArchive(EventLog log, CheckpointLog checkpoints, Server.Settings settings) {
+    ExportArchive(
+            EventLog log, CheckpointLog checkpoints, ProveEntry proofs, Server.Settings settings) {
         this.log = log;
+        this.proofs = proofs;
         this.checkpoints = checkpoints;
         this.keys = settings.verifyingKeys().stream().map(VerifyingKey::new).toList();
     }
 
-    /// {@return the newest checkpoint of the log's present origin}
-    Optional<SignedCheckpoint> newest() {
-        return keys.isEmpty() ? Optional.empty() : checkpoints.latest(keys.getFirst().name());
-    }
-
     /// {@return the archive, whose file is gone when it is read}
     StreamedFile make() {
-        if (newest().isEmpty()) {
+        if (proofs.newest().isEmpty()) {
             throw new ProblemException(
                     Problem.unavailable("nothing was signed yet: ask again", RETRY));
         }

@@ -137,9 +137,7 @@ final class RemediesApi {
             after = "askGate")
     HttpResponse<String> choose(
             HttpRequest<?> request, Identity identity, String deployment, @Body byte[] body) {
-        RequestBody members = RequestBody.of(body);
-        String strategy = members.text("strategy");
-        members.end();
+        String strategy = RequestBody.only("strategy", body);
         ChooseStrategy.Choice choice =
                 new ChooseStrategy.Choice(deployment, Conditions.plan(request), strategy);
         return Writes.answer(request, identity, write -> choose(write.sender(), choice));

@@ -74,6 +74,16 @@ public final class RequestBody {
                 .orElse("");
     }
 
+    /// {@return the one text that the body has}
+    ///
+    /// @throws ProblemException if it has none, or more than that
+    static String only(String key, byte[] body) {
+        RequestBody members = of(body);
+        String text = members.text(key);
+        members.end();
+        return text;
+    }
+
     /// {@return as {@link #of}; no body is an object without members}
     static RequestBody ofOptional(@Nullable String body) {
         return of((body == null || body.isEmpty() ? "{}" : body).getBytes(StandardCharsets.UTF_8));

@@ -178,9 +178,7 @@ final class RuleSetsApi {
             })
     HttpResponse<String> withdraw(
             HttpRequest<?> request, Identity identity, int number, @Body byte[] body) {
-        RequestBody members = RequestBody.of(body);
-        String reason = members.text("reason");
-        members.end();
+        String reason = RequestBody.only("reason", body);
         return Writes.answer(
                 request,
                 identity,

@@ -112,9 +112,7 @@ final class VerdictsApi {
             after = "changePolicy")
     HttpResponse<String> validate(
             HttpRequest<?> request, Identity identity, String deployment, @Body byte[] body) {
-        RequestBody members = RequestBody.of(body);
-        String environment = members.text("environment");
-        members.end();
+        String environment = RequestBody.only("environment", body);
         return Writes.answer(
                 request,
                 identity,

@@ -167,9 +167,7 @@ final class WaiversApi {
             String environment,
             String id,
             @Body byte[] body) {
-        RequestBody members = RequestBody.of(body);
-        String reason = members.text("reason");
-        members.end();
+        String reason = RequestBody.only("reason", body);
         return Writes.answer(
                 request,
                 identity,

@@ -1,22 +1,28 @@
 package io.shardfit.adapters.web.limits;
 
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.server.netty.NettyHttpRequest;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
-import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.AttributeKey;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /// Closes a connection whose client sends a request byte by byte. What only counts silence never
-/// ends that. Both handlers run on the connection's own thread.
+/// ends that. Both handlers run on the connection's own thread; {@link #awaitsBody} may be asked on
+/// any.
 final class RequestDeadline {
+    private static final AttributeKey<RequestDeadline> ON_CHANNEL =
+            AttributeKey.valueOf(RequestDeadline.class, "deadline");
+
     private final Duration head;
     private final Duration body;
-    private boolean reading;
+    private volatile boolean reading;
     private Optional<Future<?>> cut = Optional.empty();
 
     /// @param head for the line and the headers, from their first byte
@@ -28,8 +34,18 @@ final class RequestDeadline {
 
     /// Sees bytes before the codec with this name, and requests behind it.
     void into(ChannelPipeline pipeline, String codec) {
+        pipeline.channel().attr(ON_CHANNEL).set(this);
         pipeline.addBefore(codec, "shardfit-first-byte", new Bytes());
         pipeline.addAfter(codec, "shardfit-request-deadline", new Messages());
+    }
+
+    /// {@return whether the client owes the rest of the request that is being answered}
+    static boolean awaitsBody(HttpRequest<?> request) {
+        return request instanceof NettyHttpRequest<?> netty
+                && Optional.ofNullable(
+                                netty.getChannelHandlerContext().channel().attr(ON_CHANNEL).get())
+                        .map(deadline -> deadline.reading)
+                        .orElse(false);
     }
 
     private void begin(Channel channel, Duration patience) {
@@ -69,7 +85,7 @@ final class RequestDeadline {
     private final class Messages extends ChannelInboundHandlerAdapter {
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
-            if (message instanceof HttpRequest) {
+            if (message instanceof io.netty.handler.codec.http.HttpRequest) {
                 begin(context.channel(), body);
             }
             if (message instanceof LastHttpContent) {

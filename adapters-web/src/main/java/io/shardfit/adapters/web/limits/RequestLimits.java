@@ -79,9 +79,16 @@ public final class RequestLimits implements Ordered {
         Mono<MutableHttpResponse<?>> answer =
                 Mono.<MutableHttpResponse<?>>from(continuation.proceed())
                         .doFinally(_ -> running.decrementAndGet());
-        return isUnhurried(request.getPath())
-                ? answer
-                : answer.timeout(patience, Mono.fromSupplier(() -> late(request)));
+        return answer.timeout(
+                Mono.delay(patience)
+                        .flatMap(_ -> waits(request) ? Mono.just(request) : Mono.never()),
+                Mono.fromSupplier(() -> late(request)));
+    }
+
+    /// {@return whether what is not done by now is done no more: what takes its time may, but not
+    /// its client}
+    private static boolean waits(HttpRequest<?> request) {
+        return !isUnhurried(request.getPath()) || RequestDeadline.awaitsBody(request);
     }
 
     private static boolean isUnhurried(String path) {
@@ -94,6 +101,21 @@ public final class RequestLimits implements Ordered {
     }
 
     private MutableHttpResponse<?> late(HttpRequest<?> request) {
+        return RequestDeadline.awaitsBody(request) ? tooSlow(request) : timedOut(request);
+    }
+
+    /// The rest of the body may come at any time and is no request: the connection ends with this.
+    private MutableHttpResponse<?> tooSlow(HttpRequest<?> request) {
+        return problems.answer(
+                        request,
+                        Problem.of(
+                                ProblemKind.TOO_SLOW,
+                                "the body was not there after %d seconds and nothing was done: send it again"
+                                        .formatted(patience.toSeconds())))
+                .header(HttpHeaders.CONNECTION, "close");
+    }
+
+    private MutableHttpResponse<?> timedOut(HttpRequest<?> request) {
         return problems.answer(
                 request,
                 new Problem(

@@ -128,6 +128,7 @@ record Operation(
                     Set.of(
                             ProblemKind.BAD_REQUEST,
                             ProblemKind.TOO_LARGE,
+                            ProblemKind.TOO_SLOW,
                             ProblemKind.UNSUPPORTED_MEDIA_TYPE));
         }
         return all;

@@ -151,7 +151,7 @@ final class CheckPage {
     }
 
     private VerdictView view(CheckedPlan checked) {
-        return new VerdictView(checked, proposeRemedies.propose(checked.verdict(), REMEDIES));
+        return VerdictView.below(checked, proposeRemedies.propose(checked.verdict(), REMEDIES));
     }
 
     /// What is said of a plan.

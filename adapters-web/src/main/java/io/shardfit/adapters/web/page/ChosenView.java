@@ -1,6 +1,11 @@
 package io.shardfit.adapters.web.page;
 
+import io.shardfit.application.CheckedPlan;
 import io.shardfit.application.ExploreStrategies.Chosen;
+import io.shardfit.application.document.Json;
+import io.shardfit.application.document.SkewDocument;
+import io.shardfit.application.document.VerdictDocument;
+import io.shardfit.application.format.PlanFile;
 import io.shardfit.domain.balance.ExpertPlacement;
 import io.shardfit.domain.balance.RankLoad;
 import io.shardfit.domain.plan.DeploymentPlan;
@@ -14,11 +19,13 @@ import io.shardfit.domain.workload.Routing.MaxOverMean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// One strategy of the table, closely.
 ///
-/// @param file the plan as the file has it
-public record ChosenView(Chosen chosen, DeploymentPlan file) {
+/// @param source the plan as the file has it
+public record ChosenView(Chosen chosen, PlanFile source) {
     /// A bar of as many pixels is the mean.
     private static final int MEAN = 100;
 
@@ -49,20 +56,61 @@ public record ChosenView(Chosen chosen, DeploymentPlan file) {
         return chosen.point().verdict().plan();
     }
 
-    public String gpus() {
-        return "%d GPUs needed (%s), %d available"
-                .formatted(
-                        plan().convention().worldSize(strategy()),
-                        plan().convention().worldSizeEquation(),
-                        plan().cluster().gpus());
+    public int needed() {
+        return plan().convention().worldSize(strategy());
+    }
+
+    public String equation() {
+        return plan().convention().worldSizeEquation();
+    }
+
+    public int available() {
+        return plan().cluster().gpus();
     }
 
     public boolean isOwn() {
-        return strategy().equals(file.strategy());
+        return strategy().equals(source.plan().strategy());
     }
 
     public List<Finding> findings() {
         return chosen.point().verdict().findings();
+    }
+
+    /// {@return the evidence of a finding}
+    public List<Figures.Fact> evidence(Figures figures, int finding) {
+        return figures.facts(VerdictNumbers.finding(finding));
+    }
+
+    /// {@return all numbers that are shown, their arithmetic at the end of the page: of the
+    /// strategy that is looked at nothing is kept}
+    public Figures figures() {
+        Json.Fields document =
+                VerdictNumbers.with(
+                        SkewDocument.in(
+                                VerdictDocument.of(
+                                        new CheckedPlan(source, "", chosen.point().verdict())),
+                                limits()),
+                        "loads",
+                        Json.items(
+                                chosen.loads().stream()
+                                        .limit(MOST_RANKS)
+                                        .map(load -> Json.figure(load.how()))
+                                        .toList()));
+        Figures all = Figures.below(document, List.of());
+        return Figures.below(
+                document,
+                Stream.of(
+                                Stream.of("gpus.required", "gpus.available"),
+                                IntStream.range(0, findings().size())
+                                        .mapToObj(VerdictNumbers::finding)
+                                        .flatMap(path -> all.facts(path).stream())
+                                        .map(Figures.Fact::path),
+                                memory().stream()
+                                        .flatMap(one -> VerdictNumbers.ofStack(one).stream()),
+                                all.facts("loads").stream().map(Figures.Fact::path),
+                                all.facts("imbalance").stream().map(Figures.Fact::path))
+                        .flatMap(paths -> paths)
+                        .toList());
     }
 
     public Optional<MemoryStack> memory() {

@@ -10,6 +10,7 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.shardfit.adapters.web.Pages;
 import io.shardfit.adapters.web.ProblemException;
 import io.shardfit.adapters.web.ProblemKind;
+import io.shardfit.adapters.web.Proofs;
 import io.shardfit.adapters.web.access.Identity;
 import io.shardfit.adapters.web.access.Permitted;
 import io.shardfit.application.deployment.ReplayVerdict;
@@ -29,22 +30,31 @@ final class EntryPage {
     private final EventLog log;
     private final CheckpointLog checkpoints;
     private final ReplayVerdict replay;
+    private final Proofs proofs;
     private final Pages pages;
 
-    EntryPage(EventLog log, CheckpointLog checkpoints, ReplayVerdict replay, Pages pages) {
+    EntryPage(
+            EventLog log,
+            CheckpointLog checkpoints,
+            ReplayVerdict replay,
+            Proofs proofs,
+            Pages pages) {
         this.log = log;
         this.checkpoints = checkpoints;
         this.replay = replay;
+        this.proofs = proofs;
         this.pages = pages;
     }
 
     /// @param replayed whether to judge a verdict again
+    /// @param proven whether to look for the entry's audit path
     @Get("/{position:[0-9]+}")
     @Permitted
     String entry(
             Identity identity,
             long position,
-            @QueryValue(value = "replay", defaultValue = "false") boolean replayed) {
+            @QueryValue(value = "replay", defaultValue = "false") boolean replayed,
+            @QueryValue(value = "proof", defaultValue = "false") boolean proven) {
         List<byte[]> found = position < 1 ? List.of() : log.bytesAfter(position - 1, 1);
         if (found.isEmpty()) {
             throw ProblemException.of(
@@ -56,7 +66,8 @@ final class EntryPage {
                         found.getFirst(),
                         log.head().position(),
                         checkpoints.covering(position),
-                        replayed ? Optional.of(replay.replay(position)) : Optional.empty());
+                        replayed ? Optional.of(replay.replay(position)) : Optional.empty(),
+                        proven ? Optional.of(proofs.of(position)) : Optional.empty());
         return pages.page("entry", Map.of("identity", identity, "view", view));
     }
 

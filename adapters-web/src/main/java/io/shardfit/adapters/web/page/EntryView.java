@@ -5,6 +5,7 @@ import io.shardfit.application.event.EventWords;
 import io.shardfit.application.event.Recorded;
 import io.shardfit.application.event.StandingVerdict;
 import io.shardfit.application.event.UnreadableEvent;
+import io.shardfit.application.evidence.InclusionProof;
 import io.shardfit.application.evidence.MerkleTree;
 import io.shardfit.application.format.EntryFormat;
 import io.shardfit.application.format.JsonText;
@@ -23,6 +24,7 @@ import java.util.Optional;
 /// @param checkpoint the first that covers it; none yet for the newest
 /// @param verdict that the entry records, if it does
 /// @param replay what became of judging it again, if that was asked for
+/// @param proof of its place in the newest checkpoint's tree, if that was asked for
 public record EntryView(
         Entry entry,
         String text,
@@ -31,23 +33,30 @@ public record EntryView(
         long head,
         Optional<SignedCheckpoint> checkpoint,
         Optional<StandingVerdict> verdict,
-        Optional<ReplayVerdict.Outcome> replay) {
+        Optional<ReplayVerdict.Outcome> replay,
+        Optional<InclusionProof> proof) {
 
     static EntryView of(
             byte[] bytes,
             long head,
             Optional<SignedCheckpoint> checkpoint,
-            Optional<ReplayVerdict.Outcome> replay) {
+            Optional<ReplayVerdict.Outcome> replay,
+            Optional<InclusionProof> proof) {
         Entry entry = EntryFormat.read(bytes);
         return new EntryView(
                 entry,
                 new String(bytes, StandardCharsets.UTF_8),
                 Digest.of(bytes),
-                HexFormat.of().formatHex(MerkleTree.leaf(bytes)),
+                hex(MerkleTree.leaf(bytes)),
                 head,
                 checkpoint,
                 verdict(entry),
-                replay);
+                replay,
+                proof);
+    }
+
+    public static String hex(byte[] hash) {
+        return HexFormat.of().formatHex(hash);
     }
 
     private static Optional<StandingVerdict> verdict(Entry entry) {

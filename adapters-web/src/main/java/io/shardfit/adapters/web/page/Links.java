@@ -21,11 +21,6 @@ public final class Links {
         return "/plans/" + deployment + "?asOf=" + encoded(Amounts.exact(instant));
     }
 
-    /// {@return whether the origin of a number is another number of the verdict document}
-    public static boolean isPath(String origin) {
-        return origin.startsWith("memory.");
-    }
-
     static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }

@@ -17,7 +17,6 @@ import io.shardfit.adapters.web.access.Identity;
 import io.shardfit.adapters.web.access.Permitted;
 import io.shardfit.application.document.Explanation;
 import io.shardfit.application.document.Json;
-import io.shardfit.application.document.VerdictDocument;
 import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -96,7 +95,7 @@ final class PlanPage {
                                 ProblemException.of(
                                         ProblemKind.NOT_FOUND,
                                         "this program no longer reads the plan"));
-        Explanation document = new Explanation(VerdictDocument.of(computed.checked()));
+        Explanation document = computed.figures().document();
         Optional<String> path = Optional.ofNullable(value).filter(text -> !text.isBlank());
         Optional<Json> found = path.flatMap(document::at);
         return pages.page(
@@ -106,6 +105,8 @@ final class PlanPage {
                         identity,
                         "view",
                         view,
+                        "figures",
+                        computed.figures(),
                         "path",
                         path.orElse(""),
                         "found",

@@ -3,8 +3,6 @@ package io.shardfit.adapters.web.page;
 import io.shardfit.adapters.web.Problem;
 import io.shardfit.application.document.ArithmeticText;
 import io.shardfit.application.document.Explanation;
-import io.shardfit.application.document.Json;
-import io.shardfit.application.document.VerdictDocument;
 import io.shardfit.application.event.DeploymentHistory;
 import io.shardfit.application.event.PlanEvent.MeasurementRecorded;
 import io.shardfit.application.event.PlanEvent.PlanSubmitted;
@@ -21,7 +19,6 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /// A deployment's plan with all that is said of it.
 ///
@@ -117,56 +114,40 @@ public record PlanView(
 
     /// {@return the numbers that people ask for first}
     public List<Number> numbers() {
-        return computed.map(view -> numbers(new Explanation(VerdictDocument.of(view.checked()))))
-                .orElse(List.of());
+        return computed.map(view -> numbers(view.figures().document())).orElse(List.of());
     }
 
     private static List<Number> numbers(Explanation document) {
         return NUMBERS.stream()
                 .flatMap(path ->
-                        document.at(path).stream()
-                                .filter(Json.Figure.class::isInstance)
-                                .map(value ->
-                                        new Number(
-                                                path,
-                                                ArithmeticText.amount(
-                                                        ((Json.Figure) value).how()))))
+                        document.number(path).stream()
+                                .map(figure ->
+                                        new Number(path, ArithmeticText.amount(figure.how()))))
                 .toList();
     }
 
-    /// {@return for each check the numbers of the verdict that it compares}
-    public Map<String, List<String>> numbersOfChecks() {
-        List<String> there = numbers().stream().map(Number::path).toList();
-        return Map.of(
-                "gpus", ofThose(there, "gpus.required", "gpus.available"),
-                "memory",
-                        ofThose(
-                                there,
-                                "memory.worst.totalBytes",
-                                "memory.worst.highBytes",
-                                "memory.budgetBytes"),
-                "declared",
-                        ofThose(there, "memory.declared.bytes", "memory.declared.shareOfDevice"),
-                "experts", ofThose(there, "experts.perGpu.max", "experts.imbalance"));
-    }
-
-    private static List<String> ofThose(List<String> there, String... paths) {
-        return Stream.of(paths).filter(there::contains).toList();
+    /// {@return the numbers of this page; none where the program no longer reads the plan}
+    public Figures figures() {
+        return computed.map(VerdictView::figures).orElseGet(Figures::none);
     }
 
     /// {@return where numbers are explained}
     public String explain() {
-        return below("explain");
+        return explain(deployment, asOf);
     }
 
-    private String below(String page) {
+    static String explain(String deployment, Optional<Instant> asOf) {
+        return below(deployment, asOf, "explain");
+    }
+
+    private static String below(String deployment, Optional<Instant> asOf, String page) {
         String path = "/plans/%s/%s".formatted(deployment, page);
         return asOf.map(instant -> path + "?asOf=" + Links.encoded(Amounts.exact(instant)))
                 .orElse(path);
     }
 
     public String memoryCsv() {
-        return below("memory.csv");
+        return below(deployment, asOf, "memory.csv");
     }
 
     /// {@return the newest events}

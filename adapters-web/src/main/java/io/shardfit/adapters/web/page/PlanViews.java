@@ -10,6 +10,8 @@ import io.shardfit.application.deployment.AskVerdict;
 import io.shardfit.application.deployment.AskVerdict.JudgedBy;
 import io.shardfit.application.deployment.ReadDeployment;
 import io.shardfit.application.deployment.Refusal;
+import io.shardfit.application.document.ConventionsDocument;
+import io.shardfit.application.document.Json;
 import io.shardfit.application.document.VerdictDocument;
 import io.shardfit.application.event.CurrentPlan;
 import io.shardfit.application.event.DeploymentHistory;
@@ -19,10 +21,10 @@ import io.shardfit.application.format.JsonText;
 import io.shardfit.application.ledger.Digest;
 import io.shardfit.application.ledger.Document;
 import io.shardfit.application.port.EventLog;
+import io.shardfit.application.remedy.Proposals;
 import io.shardfit.application.remedy.ProposeRemedies;
 import io.shardfit.domain.approval.Standing;
 import io.shardfit.domain.remedy.Limits;
-import io.shardfit.domain.verdict.ConventionAnswer;
 import io.shardfit.domain.verdict.RuleSet;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
@@ -95,17 +97,18 @@ final class PlanViews {
         byte[] file = log.document(plan.submitted().raw()).map(Document::bytes).orElseThrow();
         Optional<StandingVerdict> recorded = history.verdict(Optional.empty());
         Optional<CheckedPlan> checked = checked(plan, file, recorded);
+        Optional<CompareConventions.Outcome.Compared> compared = compared(plan, file);
         return new PlanView(
                 deployment,
                 asOf,
                 history,
                 standings,
                 new String(file, StandardCharsets.UTF_8),
-                checked.map(one -> new VerdictView(one, propose.propose(one.verdict(), REMEDIES))),
+                checked.map(one -> verdict(one, compared, PlanView.explain(deployment, asOf))),
                 checked.map(PlanViews::digest)
                         .equals(recorded.map(one -> one.verdict().document())),
                 asOf.flatMap(instant -> now(deployment, instant)),
-                conventions(plan, file),
+                compared.map(CompareConventions.Outcome.Compared::answers).orElse(List.of()),
                 problem,
                 typed,
                 UUID.randomUUID());
@@ -134,10 +137,32 @@ final class PlanViews {
                 : Optional.empty();
     }
 
-    private List<ConventionAnswer> conventions(CurrentPlan plan, byte[] file) {
+    private Optional<CompareConventions.Outcome.Compared> compared(CurrentPlan plan, byte[] file) {
         return conventions.compare(plan.submitted().fileName(), file)
-                        instanceof CompareConventions.Outcome.Compared(var _, var answers)
-                ? answers
-                : List.of();
+                        instanceof CompareConventions.Outcome.Compared compared
+                ? Optional.of(compared)
+                : Optional.empty();
+    }
+
+    private VerdictView verdict(
+            CheckedPlan checked,
+            Optional<CompareConventions.Outcome.Compared> compared,
+            String explain) {
+        Proposals proposals = propose.propose(checked.verdict(), REMEDIES);
+        Json.Fields document = VerdictNumbers.document(checked, proposals);
+        return new VerdictView(
+                checked,
+                proposals,
+                Figures.elsewhere(
+                        compared.map(ConventionsDocument::of)
+                                .map(all ->
+                                        VerdictNumbers.with(
+                                                document,
+                                                "conventions",
+                                                all.members()
+                                                        .getOrDefault(
+                                                                "conventions", new Json.Nothing())))
+                                .orElse(document),
+                        explain));
     }
 }

@@ -151,7 +151,7 @@ public record RegionView(Explored explored, ExploreQuestion question, String pat
     }
 
     private ChosenView chosen(Chosen chosen) {
-        return new ChosenView(chosen, explored.file().plan());
+        return new ChosenView(chosen, explored.file());
     }
 
     /// {@return what the file declares of its memory, which is left out here}

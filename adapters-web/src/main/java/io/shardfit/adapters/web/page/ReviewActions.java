@@ -16,7 +16,6 @@ import io.shardfit.application.deployment.ApprovePlan;
 import io.shardfit.application.deployment.Refusal;
 import io.shardfit.application.deployment.RejectApproval;
 import io.shardfit.application.deployment.RevokeApproval;
-import io.shardfit.application.deployment.Sender;
 import io.shardfit.application.event.ApprovalEvent.Basis;
 import io.shardfit.application.event.Role;
 import io.shardfit.application.ledger.AppendOutcome;
@@ -49,27 +48,22 @@ final class ReviewActions {
             String deployment,
             String environment,
             @Body Map<String, Object> fields) {
-        FormFields form = new FormFields(fields);
         return page.answered(
-                identity,
-                deployment,
-                environment,
-                form,
-                () -> {
-                    ApprovePlan.Approval approval =
-                            new ApprovePlan.Approval(
-                                    deployment,
-                                    environment,
-                                    form.optional("comment"),
-                                    Optional.of(shown(form)));
-                    switch (approve.approve(sender(identity, form), approval)) {
-                        case ApprovePlan.Outcome.Approved _ -> {}
-                        case ApprovePlan.Outcome.Refused(Refusal refusal) ->
-                                throw RefusedCommand.of(refusal);
-                        case ApprovePlan.Outcome.NotWritten(AppendOutcome why) ->
-                                throw RefusedCommand.of(why);
-                    }
-                });
+                new ReviewForm(identity, deployment, environment, fields), this::approve);
+    }
+
+    private void approve(ReviewForm sent) {
+        ApprovePlan.Approval approval =
+                new ApprovePlan.Approval(
+                        sent.deployment(),
+                        sent.environment(),
+                        sent.fields().optional("comment"),
+                        Optional.of(shown(sent.fields())));
+        switch (approve.approve(sent.seeing(), approval)) {
+            case ApprovePlan.Outcome.Approved _ -> {}
+            case ApprovePlan.Outcome.Refused(Refusal refusal) -> throw RefusedCommand.of(refusal);
+            case ApprovePlan.Outcome.NotWritten(AppendOutcome why) -> throw RefusedCommand.of(why);
+        }
     }
 
     @Post("/reject")
@@ -79,25 +73,19 @@ final class ReviewActions {
             String deployment,
             String environment,
             @Body Map<String, Object> fields) {
-        FormFields form = new FormFields(fields);
         return page.answered(
-                identity,
-                deployment,
-                environment,
-                form,
-                () -> {
-                    switch (reject.reject(
-                            sender(identity, form),
-                            deployment,
-                            environment,
-                            form.text("comment"))) {
-                        case RejectApproval.Outcome.Rejected _ -> {}
-                        case RejectApproval.Outcome.Refused(Refusal refusal) ->
-                                throw RefusedCommand.of(refusal);
-                        case RejectApproval.Outcome.NotWritten(AppendOutcome why) ->
-                                throw RefusedCommand.of(why);
-                    }
-                });
+                new ReviewForm(identity, deployment, environment, fields), this::reject);
+    }
+
+    private void reject(ReviewForm sent) {
+        switch (reject.reject(
+                sent.seeing(), sent.deployment(), sent.environment(), sent.text("comment"))) {
+            case RejectApproval.Outcome.Rejected _ -> {}
+            case RejectApproval.Outcome.Refused(Refusal refusal) ->
+                    throw RefusedCommand.of(refusal);
+            case RejectApproval.Outcome.NotWritten(AppendOutcome why) ->
+                    throw RefusedCommand.of(why);
+        }
     }
 
     @Post("/revoke")
@@ -107,26 +95,19 @@ final class ReviewActions {
             String deployment,
             String environment,
             @Body Map<String, Object> fields) {
-        FormFields form = new FormFields(fields);
         return page.answered(
-                identity,
-                deployment,
-                environment,
-                form,
-                () -> {
-                    switch (revoke.revoke(
-                            sender(identity, form), deployment, environment, form.text("why"))) {
-                        case RevokeApproval.Outcome.Revoked _ -> {}
-                        case RevokeApproval.Outcome.Refused(Refusal refusal) ->
-                                throw RefusedCommand.of(refusal);
-                        case RevokeApproval.Outcome.NotWritten(AppendOutcome why) ->
-                                throw RefusedCommand.of(why);
-                    }
-                });
+                new ReviewForm(identity, deployment, environment, fields), this::revoke);
     }
 
-    private static Sender sender(Identity identity, FormFields form) {
-        return identity.sends(form.command()).seeing(form.digest("plan"));
+    private void revoke(ReviewForm sent) {
+        switch (revoke.revoke(
+                sent.seeing(), sent.deployment(), sent.environment(), sent.text("why"))) {
+            case RevokeApproval.Outcome.Revoked _ -> {}
+            case RevokeApproval.Outcome.Refused(Refusal refusal) ->
+                    throw RefusedCommand.of(refusal);
+            case RevokeApproval.Outcome.NotWritten(AppendOutcome why) ->
+                    throw RefusedCommand.of(why);
+        }
     }
 
     private static Basis shown(FormFields form) {

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /// The approver's screen: may I let this in, and what am I taking on?
 @Controller("/reviews")
@@ -112,25 +113,20 @@ final class ReviewPage {
     }
 
     /// {@return where to look next, or the page again with the reason and what was typed}
-    HttpResponse<?> answered(
-            Identity identity,
-            String deployment,
-            String environment,
-            FormFields form,
-            Runnable work) {
+    HttpResponse<?> answered(ReviewForm sent, Consumer<ReviewForm> work) {
         try {
-            work.run();
+            work.accept(sent);
             return HttpResponse.seeOther(
-                    URI.create("/reviews/%s/%s".formatted(deployment, environment)));
+                    URI.create("/reviews/%s/%s".formatted(sent.deployment(), sent.environment())));
         } catch (ProblemException refused) {
             return HttpResponse.status(refused.problem().kind().status())
                     .body(
                             page(
-                                    identity,
-                                    deployment,
-                                    environment,
+                                    sent.identity(),
+                                    sent.deployment(),
+                                    sent.environment(),
                                     Optional.of(refused.problem()),
-                                    form));
+                                    sent.fields()));
         }
     }
 

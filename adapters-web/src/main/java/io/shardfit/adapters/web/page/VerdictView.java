@@ -1,6 +1,8 @@
 package io.shardfit.adapters.web.page;
 
+import io.shardfit.adapters.web.page.Figures.Fact;
 import io.shardfit.application.CheckedPlan;
+import io.shardfit.application.document.Json;
 import io.shardfit.application.format.Assumption;
 import io.shardfit.application.format.SourceMap.Place;
 import io.shardfit.application.remedy.Proposal;
@@ -8,23 +10,52 @@ import io.shardfit.application.remedy.Proposals;
 import io.shardfit.application.report.Checks;
 import io.shardfit.application.report.RemedyWords;
 import io.shardfit.domain.plan.DeploymentPlan;
+import io.shardfit.domain.remedy.Trial;
 import io.shardfit.domain.verdict.Finding;
 import io.shardfit.domain.verdict.Readiness;
 import io.shardfit.domain.verdict.Verdict;
 import io.shardfit.domain.verdict.Verdict.Assessed;
 import io.shardfit.domain.verdict.Verdict.Refused;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// A verdict as a page shows it.
-public record VerdictView(CheckedPlan checked, Proposals proposals) {
+///
+/// @param figures of {@link VerdictNumbers#document}
+public record VerdictView(CheckedPlan checked, Proposals proposals, Figures figures) {
     private static final int SHOWN = 3;
 
+    /// {@return the verdict on a plan that is kept nowhere, its arithmetic at the end of the page}
+    static VerdictView below(CheckedPlan checked, Proposals proposals) {
+        Json.Fields document = VerdictNumbers.document(checked, proposals);
+        VerdictView unlinked =
+                new VerdictView(checked, proposals, Figures.below(document, List.of()));
+        return new VerdictView(checked, proposals, Figures.below(document, unlinked.numbers()));
+    }
+
+    /// {@return all that are shown, by their paths}
+    private List<String> numbers() {
+        return Stream.of(
+                        VerdictNumbers.ofChecks().values().stream().flatMap(List::stream).sorted(),
+                        findings().stream().flatMap(one -> one.numbers().stream()).map(Fact::path),
+                        remedies().stream().flatMap(one -> one.facts().stream()).map(Fact::path),
+                        memory().stream().flatMap(one -> VerdictNumbers.ofStack(one).stream()))
+                .flatMap(paths -> paths)
+                .toList();
+    }
+
     /// A finding with the line of the user's own file that decides it.
-    public record Shown(String code, String severity, String message, Optional<Excerpt> excerpt) {}
+    ///
+    /// @param numbers its evidence
+    public record Shown(
+            String code,
+            String severity,
+            String message,
+            List<Fact> numbers,
+            Optional<Excerpt> excerpt) {}
 
     /// A line of the file.
     public record Excerpt(int number, String text) {}
@@ -32,7 +63,8 @@ public record VerdictView(CheckedPlan checked, Proposals proposals) {
     /// A remedy in words.
     ///
     /// @param number by which it is applied
-    public record Remedy(int number, String edits, String readiness, String facts, String flags) {}
+    public record Remedy(
+            int number, String edits, String readiness, List<Fact> facts, String flags) {}
 
     public Readiness readiness() {
         return checked.verdict().readiness();
@@ -84,6 +116,11 @@ public record VerdictView(CheckedPlan checked, Proposals proposals) {
         return Checks.of(checked.verdict());
     }
 
+    /// {@return for each check the numbers that it compares}
+    public Map<String, List<String>> numbersOfChecks() {
+        return VerdictNumbers.ofChecks();
+    }
+
     public List<MemoryStack> stacks() {
         return switch (checked.verdict()) {
             case Assessed assessed -> MemoryStack.each(assessed.assessment());
@@ -92,12 +129,19 @@ public record VerdictView(CheckedPlan checked, Proposals proposals) {
     }
 
     public List<Shown> findings() {
-        return checked.verdict().findings().stream().map(this::shown).toList();
+        List<Finding> findings = checked.verdict().findings();
+        return IntStream.range(0, findings.size())
+                .mapToObj(i -> shown(findings.get(i), VerdictNumbers.finding(i)))
+                .toList();
     }
 
-    private Shown shown(Finding finding) {
+    private Shown shown(Finding finding, String path) {
         return new Shown(
-                finding.code(), finding.severity().word(), finding.message(), excerpt(finding));
+                finding.code(),
+                finding.severity().word(),
+                finding.message(),
+                figures.facts(path),
+                excerpt(finding));
     }
 
     private Optional<Excerpt> excerpt(Finding finding) {
@@ -119,19 +163,24 @@ public record VerdictView(CheckedPlan checked, Proposals proposals) {
     }
 
     private static Remedy remedy(int number, Proposal proposal) {
-        String facts =
-                Stream.concat(
-                                Stream.of(
-                                        "fullest " + RemedyWords.need(proposal.trial()),
-                                        RemedyWords.frees(proposal.trial())),
-                                RemedyWords.costs(proposal.trial()).stream())
-                        .filter(fact -> !fact.isEmpty())
-                        .collect(Collectors.joining(", "));
+        Trial trial = proposal.trial();
+        String path = VerdictNumbers.remedy(number);
         return new Remedy(
                 number,
                 proposal.words(),
-                proposal.trial().verdict().readiness().name(),
-                facts,
+                trial.verdict().readiness().name(),
+                Stream.of(
+                                new Fact(
+                                        "fullest " + RemedyWords.need(trial),
+                                        path + ".memory.needBytes"),
+                                new Fact(RemedyWords.frees(trial), path + ".memory.freedBytes"),
+                                new Fact(
+                                        RemedyWords.recomputes(trial),
+                                        path + ".recomputationFlops"),
+                                new Fact(RemedyWords.speed(trial), path + ".throughput"),
+                                new Fact(RemedyWords.waits(trial), ""))
+                        .filter(fact -> !fact.text().isEmpty())
+                        .toList(),
                 String.join(" ", proposal.flags()));
     }
 

@@ -49,32 +49,27 @@ final class WaiverActions {
             String deployment,
             String environment,
             @Body Map<String, Object> fields) {
-        FormFields form = new FormFields(fields);
         return page.answered(
-                identity,
-                deployment,
-                environment,
-                form,
-                () -> {
-                    GrantWaiver.Terms terms =
-                            new GrantWaiver.Terms(
-                                    environment,
-                                    form.text("finding"),
-                                    form.optional("everyPlan").isPresent()
-                                            ? Optional.empty()
-                                            : Optional.of(form.digest("plan")),
-                                    form.text("reason"),
-                                    end(form.text("until")),
-                                    form.text("requester"),
-                                    form.optional("ticket"));
-                    switch (waive.grant(identity.sends(form.command()), terms)) {
-                        case GrantWaiver.Outcome.Granted _ -> {}
-                        case GrantWaiver.Outcome.Refused(Refusal refusal) ->
-                                throw RefusedCommand.of(refusal);
-                        case GrantWaiver.Outcome.NotWritten(AppendOutcome why) ->
-                                throw RefusedCommand.of(why);
-                    }
-                });
+                new ReviewForm(identity, deployment, environment, fields), this::waive);
+    }
+
+    private void waive(ReviewForm sent) {
+        GrantWaiver.Terms terms =
+                new GrantWaiver.Terms(
+                        sent.environment(),
+                        sent.text("finding"),
+                        sent.fields().optional("everyPlan").isPresent()
+                                ? Optional.empty()
+                                : Optional.of(sent.fields().digest("plan")),
+                        sent.text("reason"),
+                        end(sent.text("until")),
+                        sent.text("requester"),
+                        sent.fields().optional("ticket"));
+        switch (waive.grant(sent.sender(), terms)) {
+            case GrantWaiver.Outcome.Granted _ -> {}
+            case GrantWaiver.Outcome.Refused(Refusal refusal) -> throw RefusedCommand.of(refusal);
+            case GrantWaiver.Outcome.NotWritten(AppendOutcome why) -> throw RefusedCommand.of(why);
+        }
     }
 
     @Post("/unwaive")
@@ -84,25 +79,17 @@ final class WaiverActions {
             String deployment,
             String environment,
             @Body Map<String, Object> fields) {
-        FormFields form = new FormFields(fields);
         return page.answered(
-                identity,
-                deployment,
-                environment,
-                form,
-                () -> {
-                    switch (unwaive.revoke(
-                            identity.sends(form.command()),
-                            environment,
-                            form.text("waiver"),
-                            form.text("because"))) {
-                        case RevokeWaiver.Outcome.Revoked _ -> {}
-                        case RevokeWaiver.Outcome.Refused(Refusal refusal) ->
-                                throw RefusedCommand.of(refusal);
-                        case RevokeWaiver.Outcome.NotWritten(AppendOutcome why) ->
-                                throw RefusedCommand.of(why);
-                    }
-                });
+                new ReviewForm(identity, deployment, environment, fields), this::unwaive);
+    }
+
+    private void unwaive(ReviewForm sent) {
+        switch (unwaive.revoke(
+                sent.sender(), sent.environment(), sent.text("waiver"), sent.text("because"))) {
+            case RevokeWaiver.Outcome.Revoked _ -> {}
+            case RevokeWaiver.Outcome.Refused(Refusal refusal) -> throw RefusedCommand.of(refusal);
+            case RevokeWaiver.Outcome.NotWritten(AppendOutcome why) -> throw RefusedCommand.of(why);
+        }
     }
 
     /// {@return the first instant after a day in UTC}

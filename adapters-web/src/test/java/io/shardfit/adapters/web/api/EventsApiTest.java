@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -21,11 +22,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// The entries over real HTTP.
 @Timeout(120)
@@ -62,6 +72,90 @@ class EventsApiTest {
         }
         assertThat(get("/api/v1/events/x").statusCode()).isEqualTo(400);
         assertThat(head).isPositive();
+    }
+
+    /// Each filter alone, and the next page by the link alone: expected is the whole log without
+    /// what is not asked for.
+    @ParameterizedTest
+    @MethodSource("filters")
+    void aFilterLeavesOutTheOthersOnEveryPage(String name, String value) throws Exception {
+        List<String> expected =
+                SERVER.ledger().events().after(0, 1_000).stream()
+                        .filter(entry -> isAskedFor(entry, name, value))
+                        .map(EventsApiTest::stored)
+                        .toList();
+        List<String> answered = new ArrayList<>();
+        Optional<String> page =
+                Optional.of(
+                        "/api/v1/events?limit=2&%s=%s"
+                                .formatted(name, URLEncoder.encode(value, StandardCharsets.UTF_8)));
+        while (page.isPresent()) {
+            HttpResponse<String> answer = get(page.orElseThrow());
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+            answered.addAll(answer.body().lines().toList());
+            page = answer.headers().firstValue("link").map(EventsApiTest::address);
+        }
+
+        assertThat(answered).isNotEmpty().isEqualTo(expected);
+    }
+
+    private static Stream<Arguments> filters() {
+        List<Entry> all = SERVER.ledger().events().after(0, 1_000);
+        Instant middle = all.get(all.size() / 2).recordedAt();
+        return Stream.of(
+                Arguments.of("type", "VerdictComputed"),
+                Arguments.of("actor", all.getLast().actor().id()),
+                Arguments.of("deployment", "moe-30b-ep16-dp4"),
+                Arguments.of("stream", "ruleset-shardfit"),
+                Arguments.of("from", middle.toString()),
+                Arguments.of("to", middle.atOffset(ZoneOffset.ofHours(1)).toString()),
+                Arguments.of("to", middle.toString().substring(0, 10)));
+    }
+
+    private static boolean isAskedFor(Entry entry, String name, String value) {
+        return switch (name) {
+            case "type" -> entry.type().equals(value);
+            case "actor" -> entry.actor().id().equals(value);
+            case "deployment" -> entry.stream().text().equals("deployment-" + value);
+            case "stream" -> entry.stream().text().equals(value);
+            case "from" -> !entry.recordedAt().isBefore(Instant.parse(value));
+            default ->
+                    value.length() == 10
+                            ? entry.recordedAt().toString().compareTo(value + "T99") < 0
+                            : !entry.recordedAt().isAfter(OffsetDateTime.parse(value).toInstant());
+        };
+    }
+
+    private static String stored(Entry entry) {
+        return new String(
+                SERVER.ledger().events().bytesAfter(entry.position() - 1, 1).getFirst(),
+                StandardCharsets.UTF_8);
+    }
+
+    private static String address(String link) {
+        assertThat(link).matches("<[^>]+>; rel=\"next\"");
+        return link.substring(1, link.indexOf('>'));
+    }
+
+    /// An empty answer would look like an answer.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "from=yesterday | from is a day such as 2026-11-23",
+                "to=2026-13-01 | to is a day such as 2026-11-23",
+                "type=PlanAproved | type is one of PlanSubmitted, ",
+                "deployment=a%2Fb | a deployment's name begins with a letter or digit",
+                "stream=plans-a | a stream begins with deployment-, environment-",
+                "stream=deployment-a&deployment=b | give either deployment or stream",
+                "verdict=READY | the parameter verdict is not known here"
+            })
+    void aFilterThatSelectsNothingThatIsKnownIsRefused(String question, String words)
+            throws Exception {
+        HttpResponse<String> answer = get("/api/v1/events?" + question);
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("\"code\": \"bad-request\"", words);
     }
 
     @Test

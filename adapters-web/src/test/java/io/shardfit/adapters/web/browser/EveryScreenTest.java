@@ -6,12 +6,15 @@ import io.shardfit.adapters.web.TestServer;
 import io.shardfit.adapters.web.browser.Chromium.Scripts;
 import io.shardfit.adapters.web.browser.Chromium.Theme;
 import io.shardfit.application.deployment.StartLedger;
+import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.openqa.selenium.WebElement;
 
 /// What holds on every screen: WCAG 2.2 A and AA as far as axe-core can tell, no complaint of the
 /// browser (a violated policy is one), nothing to scroll sideways on a phone, every control within
@@ -27,6 +30,7 @@ class EveryScreenTest {
                     "/plans/" + CASE + "/explain?value=gpus",
                     "/explore",
                     "/explore/" + CASE + "?ep=1&tp=2&pp=8",
+                    "/explore/" + CASE + "?tp=1&pp=1",
                     "/reviews",
                     "/reviews/" + CASE + "/staging",
                     "/rules",
@@ -36,6 +40,7 @@ class EveryScreenTest {
                     "/environments/staging",
                     "/audit",
                     "/audit/3?replay=true",
+                    "/audit/3?proof=true",
                     "/audit/checkpoints",
                     "/readiness?deployment=" + CASE,
                     "/compare?a=" + CASE + "&b=" + CASE,
@@ -80,6 +85,27 @@ class EveryScreenTest {
     void holdsWithoutScripts(String screen) {
         browser.visit(screen, Scripts.OFF);
         looksRightInBothThemes(screen, Scripts.OFF);
+    }
+
+    /// The answer to a form, which has no address of its own. What a number is made of is folded in
+    /// below; its link unfolds it.
+    @ParameterizedTest
+    @EnumSource
+    void theAnswerToACheckHolds(Scripts scripts) {
+        browser.visit("/check", scripts);
+        browser.find("button[formnovalidate]").click();
+        looksRightInBothThemes("/check-answered", scripts);
+
+        WebElement link = browser.find("table a[href*='#why-']");
+        String target = URI.create(link.getAttribute("href")).getFragment();
+        assertThat(browser.find("#" + target).isDisplayed()).isFalse();
+        link.click();
+        assertThat(browser.find("#" + target).isDisplayed()).isTrue();
+
+        nothingScrollsSidewaysOnAPhone("/check-answered-" + scripts);
+        browser.show(Theme.DARK);
+        browser.picture("check-answered-arithmetic-" + scripts);
+        browser.show(Theme.LIGHT);
     }
 
     private static void looksRightInBothThemes(String screen, Scripts scripts) {

@@ -90,6 +90,8 @@ class AuditPageTest {
         assertRefused("/audit?to=2026-13-01", "to is a day such as");
         assertRefused("/audit?deployment=a%2Fb", "begins with a letter or digit");
         assertRefused("/audit?before=x", "before is a whole number");
+        assertRefused("/audit?type=PlanAproved", "type is one of PlanSubmitted, ");
+        assertRefused("/audit?deployment=a&stream=deployment-b", "either deployment or stream");
     }
 
     private static void assertRefused(String path, String words) {

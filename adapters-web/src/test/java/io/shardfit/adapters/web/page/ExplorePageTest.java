@@ -117,7 +117,7 @@ class ExplorePageTest {
                         "<th scope=\"row\" class=\"figure\">\\d+</th><td"
                                 + " class=\"figure\">[^<]*</td><td>([^<]*)</td><td"
                                 + " class=\"figure\">\\d+</td><td"
-                                + " class=\"figure\">([0-9.]+)</td><td><svg")
+                                + " class=\"figure\"><a href=\"#why-\\d+\">([0-9.]+)</a></td><td><svg")
                 .matcher(page)
                 .results()
                 .map(found -> found.group(1) + ' ' + found.group(2))

@@ -17,19 +17,21 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/// E25: every operation by everybody, from the routes that the running server has. The table is
-/// committed, so that whoever changes who may do what sees it; `-Dauthorisation.update=true` writes
+/// E25: every operation that the running server has by everybody. What is expected comes from a
+/// table of its own ({@link WhoMay}), so that a wrong annotation on a route is found. What was
+/// measured is committed, so that whoever changes it sees it; `-Dauthorisation.update=true` writes
 /// it anew.
 class AuthorisationTest {
     private static final OpenIdProvider PROVIDER = OpenIdProvider.start();
     private static final TestServer SERVER = TestServer.with(Team.at(PROVIDER));
+    private static final WhoMay DECIDED = WhoMay.asDecided();
     private static final Path TABLE = Path.of("..", "docs", "authorisation.md");
     private static final String HEAD =
             """
             # Who may do what
 
-            Measured: a test calls every route of the running server as everybody in the first row, compares the answers with what the
-            routes declare, with this table and with the security log, which has a line for each refusal. `-` means not asked for at all:
+            Measured: a test calls every route of the running server as everybody in the first row, compares the answers with what was
+            decided (`who-may.txt` beside the test), with this table and with the security log, which has a line for each refusal. `-` means not asked for at all:
             the route is open, and tells nothing of anybody's plans. A token is shown with what it was issued for; that it can be for some
             deployments only is about writing. *Decisions* need a sign-in of the last 15 minutes (401 otherwise). What depends on the thing
             itself comes on top and is decided by the use cases: authors do not approve their own plans, nobody grants a role to
@@ -53,6 +55,26 @@ class AuthorisationTest {
     }
 
     @Test
+    void whoMayCallItWasDecidedForEveryRoute() {
+        assertThat(operations())
+                .extracting(Operation::name)
+                .containsExactlyInAnyOrderElementsOf(DECIDED.operations());
+    }
+
+    @Test
+    void whatIsOpenAndWhatNeedsARecentSignInWasDecidedToo() {
+        assertThat(operations())
+                .allSatisfy(operation -> {
+                    assertThat(operation.isPublic())
+                            .as("%s is open", operation.name())
+                            .isEqualTo(DECIDED.isOpen(operation));
+                    assertThat(operation.isDecision())
+                            .as("%s is a decision", operation.name())
+                            .isEqualTo(DECIDED.isDecision(operation));
+                });
+    }
+
+    @Test
     void everybodyMayDoWhatTheTableSaysAndEveryRefusalIsInTheSecurityLog() throws IOException {
         List<Caller> callers = callers();
         StringBuilder table = new StringBuilder(HEAD).append("| operation |");
@@ -61,13 +83,11 @@ class AuthorisationTest {
         int refused = 0;
         try (SecurityLog log = SecurityLog.open()) {
             for (Operation operation : operations()) {
-                table.append("| `%s %s` |".formatted(operation.method(), operation.template()));
+                table.append("| `%s` |".formatted(operation.name()));
                 for (Caller caller : callers) {
-                    String cell = operation.isPublic() ? "-" : answer(operation, caller);
+                    String cell = DECIDED.isOpen(operation) ? "-" : answer(operation, caller);
                     assertThat(cell)
-                            .as(
-                                    "%s %s as %s",
-                                    operation.method(), operation.template(), caller.name())
+                            .as("%s as %s", operation.name(), caller.name())
                             .isEqualTo(expected(operation, caller));
                     refused += cell.startsWith("4") ? 1 : 0;
                     table.append(' ').append(cell).append(" |");
@@ -87,7 +107,7 @@ class AuthorisationTest {
         People people = new People(SERVER);
         String id = people.person("usr_all", Role.values());
         String[] old = people.session(id, Duration.ofMinutes(16));
-        List<Operation> decisions = operations().stream().filter(Operation::isDecision).toList();
+        List<Operation> decisions = operations().stream().filter(DECIDED::isDecision).toList();
 
         assertThat(decisions).isNotEmpty();
         for (Operation decision : decisions) {
@@ -98,7 +118,7 @@ class AuthorisationTest {
     }
 
     private static String expected(Operation operation, Caller caller) {
-        if (operation.isPublic()) {
+        if (DECIDED.isOpen(operation)) {
             return "-";
         }
         if (caller.headers().length == 0) {
@@ -135,7 +155,7 @@ class AuthorisationTest {
                             role.word(),
                             "own",
                             people.session(id, Duration.ZERO),
-                            operation -> operation.roles().contains(role)));
+                            operation -> DECIDED.permits(operation, role)));
         }
         for (Role role : List.of(Role.VIEWER, Role.AUTHOR, Role.AUDITOR)) {
             callers.add(
@@ -143,7 +163,7 @@ class AuthorisationTest {
                             "token: " + role.word(),
                             "own",
                             people.token(ids.getOrDefault(role, ""), role),
-                            operation -> operation.roles().contains(role)));
+                            operation -> DECIDED.permits(operation, role)));
         }
         String[] limited = people.token(ids.getOrDefault(Role.AUTHOR, ""), Role.AUTHOR, "own");
         callers.add(
@@ -151,14 +171,14 @@ class AuthorisationTest {
                         "token: author, own deployment",
                         "own",
                         limited,
-                        operation -> operation.roles().contains(Role.AUTHOR)));
+                        operation -> DECIDED.permits(operation, Role.AUTHOR)));
         callers.add(
                 new Caller(
                         "token: author, other deployment",
                         "other",
                         limited,
                         operation ->
-                                operation.roles().contains(Role.AUTHOR)
+                                DECIDED.permits(operation, Role.AUTHOR)
                                         && !(operation.changes() && operation.isOfADeployment())));
         return callers;
     }

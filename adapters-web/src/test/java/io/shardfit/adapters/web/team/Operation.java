@@ -6,7 +6,6 @@ import io.micronaut.web.router.UriRouteInfo;
 import io.shardfit.adapters.web.access.Permitted;
 import io.shardfit.adapters.web.access.Public;
 import io.shardfit.adapters.web.access.StepUp;
-import io.shardfit.application.event.Role;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -17,11 +16,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -44,6 +40,11 @@ record Operation(UriRouteInfo<?, ?> route) {
         return route.getUriMatchTemplate().toString();
     }
 
+    /// {@return its method and template}
+    String name() {
+        return method() + " " + template();
+    }
+
     boolean isPublic() {
         return route.getAnnotationMetadata().hasAnnotation(Public.class);
     }
@@ -62,11 +63,6 @@ record Operation(UriRouteInfo<?, ?> route) {
 
     boolean isOfADeployment() {
         return route.getUriMatchTemplate().getVariableNames().contains("deployment");
-    }
-
-    Set<Role> roles() {
-        Role[] named = route.getAnnotationMetadata().enumValues(Permitted.class, Role.class);
-        return named.length == 0 ? EnumSet.allOf(Role.class) : EnumSet.copyOf(Arrays.asList(named));
     }
 
     Answer call(String address, String deployment, String... headers) {
