@@ -58,7 +58,7 @@ record Queries(DataSource connections) {
         return statement;
     }
 
-    private static UncheckedIOException failed(SQLException error) {
+    static UncheckedIOException failed(SQLException error) {
         return new UncheckedIOException(
                 new IOException("the database did not answer: " + Trouble.reason(error), error));
     }
