@@ -1,5 +1,6 @@
 package io.shardfit.adapters.cli;
 
+import static io.shardfit.adapters.cli.Program.javaWith;
 import static io.shardfit.adapters.cli.ServedLedger.address;
 import static io.shardfit.adapters.cli.ServedLedger.audit;
 import static io.shardfit.adapters.cli.ServedLedger.stop;
@@ -58,6 +59,21 @@ class LedgerIT {
         Result verified = audit("verify", export.toString(), kept.toString());
         assertThat(verified.exitCode()).as(verified.out() + verified.err()).isZero();
         assertThat(verified.out()).startsWith("OK  " + events.size() + " events");
+    }
+
+    /// People and webhooks are the server's, and only they are asked for through Micronaut Data.
+    @Test
+    void commandsThatReadALedgerStartNoFramework() throws Exception {
+        served();
+        Path log = folder.resolve("classes.log");
+        Result sound =
+                javaWith(List.of("-Xlog:class+load:file=" + log), "audit", "fsck", "--data", data())
+                        .run();
+
+        assertThat(sound.exitCode()).as(sound.err()).isZero();
+        assertThat(Files.readAllLines(log))
+                .anyMatch(loaded -> loaded.contains(" io.shardfit.adapters.persistence."))
+                .noneMatch(loaded -> loaded.contains(" io.micronaut."));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.shardfit.adapters.persistence;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.shardfit.adapters.persistence.Database.Role;
+import io.shardfit.adapters.persistence.entity.Entities;
 import io.shardfit.application.ledger.LedgerHealth;
 import io.shardfit.application.ledger.TimeOrderedIds;
 import io.shardfit.application.port.Accounts;
@@ -30,9 +31,8 @@ final class LedgerStore implements OpenLedger {
     private final Supplier<LedgerTables> tables;
     private final ReadModels readModels;
     private final Projection projection;
-    private final Webhooks webhooks;
     private final HealthQuery health;
-    private final Accounts accounts;
+    private final Entities entities;
     private final Runnable closing;
 
     private LedgerStore(
@@ -41,18 +41,16 @@ final class LedgerStore implements OpenLedger {
             Supplier<LedgerTables> tables,
             ReadModels readModels,
             Projection projection,
-            Webhooks webhooks,
             HealthQuery health,
-            Accounts accounts,
+            Entities entities,
             Runnable closing) {
         this.events = events;
         this.checkpoints = checkpoints;
         this.tables = tables;
         this.readModels = readModels;
         this.projection = projection;
-        this.webhooks = webhooks;
         this.health = health;
-        this.accounts = accounts;
+        this.entities = entities;
         this.closing = closing;
     }
 
@@ -82,6 +80,7 @@ final class LedgerStore implements OpenLedger {
         HikariDataSource readers = pool(database, Role.WRITER, READERS);
         HikariDataSource notaries = pool(database, Role.NOTARY, NOTARIES);
         HealthQuery health = HealthQuery.on(database);
+        Entities entities = new Entities(readers, Trouble::reading);
         PostgresEventLog events = new PostgresEventLog(readers, database, ids());
         return new LedgerStore(
                 events,
@@ -89,10 +88,10 @@ final class LedgerStore implements OpenLedger {
                 () -> PostgresLedgerTables.open(notaries),
                 new PostgresReadModels(new Queries(readers)),
                 new PostgresProjection(readers),
-                new PostgresWebhooks(new Queries(readers)),
                 health,
-                new PostgresAccounts(new Queries(readers)),
+                entities,
                 () -> {
+                    entities.close();
                     health.close();
                     events.close();
                     readers.close();
@@ -153,12 +152,12 @@ final class LedgerStore implements OpenLedger {
 
     @Override
     public Webhooks webhooks() {
-        return webhooks;
+        return entities.webhooks();
     }
 
     @Override
     public Accounts accounts() {
-        return accounts;
+        return entities.accounts();
     }
 
     @Override

@@ -2,21 +2,20 @@ package io.shardfit.application.deployment;
 
 import io.shardfit.application.ledger.AppendOutcome;
 import io.shardfit.application.ledger.Command;
-import io.shardfit.application.ledger.Digest;
-import io.shardfit.application.ledger.Document;
-import io.shardfit.application.ledger.Entry;
-import io.shardfit.application.ledger.Head;
-import io.shardfit.application.ledger.StreamId;
 import io.shardfit.application.port.EventLog;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// A log on which somebody else is faster once: before the first append of an event of a type, they
 /// do theirs.
-record BusyLog(EventLog log, String type, Runnable rival, AtomicBoolean done) implements EventLog {
+final class BusyLog extends ForwardingLog {
+    private final String type;
+    private final Runnable rival;
+    private final AtomicBoolean done = new AtomicBoolean();
+
     BusyLog(EventLog log, String type, Runnable rival) {
-        this(log, type, rival, new AtomicBoolean());
+        super(log);
+        this.type = type;
+        this.rival = rival;
     }
 
     @Override
@@ -28,31 +27,6 @@ record BusyLog(EventLog log, String type, Runnable rival, AtomicBoolean done) im
         if (awaited && !done.getAndSet(true)) {
             rival.run();
         }
-        return log.append(command);
-    }
-
-    @Override
-    public List<Entry> after(long position, int limit) {
-        return log.after(position, limit);
-    }
-
-    @Override
-    public List<byte[]> bytesAfter(long position, int limit) {
-        return log.bytesAfter(position, limit);
-    }
-
-    @Override
-    public List<Entry> stream(StreamId stream) {
-        return log.stream(stream);
-    }
-
-    @Override
-    public Head head() {
-        return log.head();
-    }
-
-    @Override
-    public Optional<Document> document(Digest digest) {
-        return log.document(digest);
+        return super.append(command);
     }
 }

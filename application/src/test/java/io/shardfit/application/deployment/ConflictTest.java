@@ -6,15 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.shardfit.application.PlanFiles;
 import io.shardfit.application.ledger.AppendOutcome;
 import io.shardfit.application.ledger.Command;
-import io.shardfit.application.ledger.Digest;
-import io.shardfit.application.ledger.Document;
-import io.shardfit.application.ledger.Entry;
-import io.shardfit.application.ledger.Head;
 import io.shardfit.application.ledger.StreamId;
-import io.shardfit.application.port.EventLog;
 import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// Somebody else is faster, a number of times.
@@ -50,10 +43,11 @@ class ConflictTest {
     }
 
     /// Before each of the first appends another plan is submitted.
-    private final class Busy implements EventLog {
+    private final class Busy extends ForwardingLog {
         private int rivals;
 
         Busy(int rivals) {
+            super(log);
             this.rivals = rivals;
         }
 
@@ -64,32 +58,7 @@ class ConflictTest {
                 office.submitted(
                         "usr_di", PlanFiles.with(OTHER, "256", String.valueOf(512 + 128 * rivals)));
             }
-            return log.append(command);
-        }
-
-        @Override
-        public List<Entry> after(long position, int limit) {
-            return log.after(position, limit);
-        }
-
-        @Override
-        public List<byte[]> bytesAfter(long position, int limit) {
-            return log.bytesAfter(position, limit);
-        }
-
-        @Override
-        public List<Entry> stream(StreamId stream) {
-            return log.stream(stream);
-        }
-
-        @Override
-        public Head head() {
-            return log.head();
-        }
-
-        @Override
-        public Optional<Document> document(Digest digest) {
-            return log.document(digest);
+            return super.append(command);
         }
     }
 }
