@@ -19,7 +19,11 @@ final class BatchingWriter implements AutoCloseable {
     private static final int MOST_WAITING = 10_000;
     private static final int MOST_COMMANDS = 1_000;
     private static final long MOST_BYTES = 1 << 20;
-    private static final long MOST_BYTES_WAITING = 64L << 20;
+
+    /// A quarter of a small heap.
+    private static final long MOST_BYTES_WAITING =
+            Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 4);
+
     private static final long LOOK_UP_MILLIS = 100;
 
     /// About what a commit takes on a fast disk.

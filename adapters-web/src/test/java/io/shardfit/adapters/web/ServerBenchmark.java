@@ -33,7 +33,7 @@ final class ServerBenchmark {
         this.process =
                 new ProcessBuilder(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-Xmx192m",
+                                "-Xmx144m",
                                 "-XX:+UseSerialGC", // as ./shardfit serve
                                 "-XX:TieredStopAtLevel=" + compilers,
                                 "-Dshardfit.writes-per-second=0", // one sender for all
