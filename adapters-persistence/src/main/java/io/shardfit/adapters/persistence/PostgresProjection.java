@@ -13,20 +13,27 @@ import javax.sql.DataSource;
 final class PostgresProjection implements Projection {
     private static final int BATCH = 1_000;
 
+    /// As many as may be lost if a program stops while it is far behind.
+    private static final int LARGEST_BATCH = 100_000;
+
     /// Names the advisory lock of rebuilds in this database; "shardfit" as a number.
     private static final long REBUILDING = 0x7368_6172_6466_6974L;
 
     private final DataSource connections;
     private final int batch;
+    private final int largest;
     private final Surroundings surroundings = new Surroundings();
 
     PostgresProjection(DataSource connections) {
-        this(connections, BATCH);
+        this(connections, BATCH, LARGEST_BATCH);
     }
 
-    PostgresProjection(DataSource connections, int batch) {
+    /// @param batch of entries
+    /// @param largest that a batch becomes far behind the log, where deployments recur in it
+    PostgresProjection(DataSource connections, int batch, int largest) {
         this.connections = connections;
         this.batch = batch;
+        this.largest = largest;
     }
 
     /// Something to do in a transaction.
@@ -53,19 +60,23 @@ final class PostgresProjection implements Projection {
         }
     }
 
-    /// Projects one batch. Where there is nothing to do, nothing is locked or written.
+    /// Projects one batch: half of what is missing if that is more, so that a deployment is written
+    /// a few times and not once for each of its entries. Where there is nothing to do, nothing is
+    /// locked or written.
     Step step() {
         ProjectionTables.Lag lag = transaction(ProjectionTables::lag);
         if (lag.codeVersion() < DeploymentModel.VERSION) {
             rebuild(true);
             return step();
         }
-        return lag.position() == lag.head()
-                ? new Step(lag.position(), lag.position())
-                : transaction(this::step);
+        if (lag.position() == lag.head()) {
+            return new Step(lag.position(), lag.position());
+        }
+        int size = Math.clamp((lag.head() - lag.position()) / 2, batch, largest);
+        return transaction(connection -> step(connection, size));
     }
 
-    private Step step(Connection connection) throws SQLException {
+    private Step step(Connection connection, int size) throws SQLException {
         int generation = ProjectionTables.hold(connection);
         ProjectionTables.Progress progress = ProjectionTables.progress(connection, generation);
         if (progress.codeVersion() != DeploymentModel.VERSION) {
@@ -73,13 +84,19 @@ final class PostgresProjection implements Projection {
                     "the read models are of version %d, and this program makes version %d: use the newer program"
                             .formatted(progress.codeVersion(), DeploymentModel.VERSION));
         }
-        return advance(connection, new Projector(surroundings, generation), generation);
+        return advance(connection, new Projector(surroundings, generation), generation, size);
     }
 
     private Step advance(Connection connection, Projector projector, int generation)
             throws SQLException {
+        return advance(connection, projector, generation, batch);
+    }
+
+    private static Step advance(
+            Connection connection, Projector projector, int generation, int size)
+            throws SQLException {
         long before = ProjectionTables.progress(connection, generation).position();
-        long after = projector.next(connection, before, batch);
+        long after = projector.next(connection, before, size);
         if (after > before) {
             ProjectionTables.moveTo(connection, generation, after);
         }

@@ -1,11 +1,9 @@
 package io.shardfit.adapters.persistence;
 
 import io.shardfit.application.event.DeploymentHistory;
-import io.shardfit.application.event.EnvironmentEvent.WaiverRevoked;
 import io.shardfit.application.event.EnvironmentHistory;
 import io.shardfit.application.event.Recorded;
 import io.shardfit.application.event.UnreadableEvent;
-import io.shardfit.application.ledger.Entry;
 import io.shardfit.application.readmodel.DeploymentModel;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -32,85 +30,36 @@ final class Projector {
         this.generation = generation;
     }
 
-    /// Writes what the next entries change, in the transaction of the connection.
+    /// Writes what the next entries change, in the transaction of the connection: a deployment that
+    /// many of them touch once.
     ///
     /// @return the last position that is shown now; the same as before at the end of the log
     /// @throws UnreadableEvent if the next entry cannot be read
     long next(Connection connection, long position, int limit) throws SQLException {
+        Touched touched = Touched.after(connection, generation, position, limit);
         LogCursor log = new LogCursor(connection);
-        List<Recorded> events = readable(log.after(position, limit));
-        if (events.isEmpty()) {
-            return position;
+        List<String> deployments = List.copyOf(touched.deployments);
+        for (int i = 0; i < deployments.size(); i += DEPLOYMENTS_AT_ONCE) {
+            int end = Math.min(deployments.size(), i + DEPLOYMENTS_AT_ONCE);
+            ReadRows rows = new ReadRows();
+            deployments.subList(i, end).forEach(rows::deployment);
+            log.eachOf(
+                    rows.deployments(),
+                    touched.upTo(),
+                    (deployment, history) ->
+                            project(
+                                    log,
+                                    deployment,
+                                    history,
+                                    touched.upTo(),
+                                    rows,
+                                    touched.environments));
+            rows.replace(connection, generation);
         }
-        long upTo = events.getLast().position();
         ReadRows rows = new ReadRows();
-        Set<String> environments = new TreeSet<>();
-        for (String deployment : touched(connection, events, environments)) {
-            rows.deployment(deployment);
-        }
-        log.eachOf(
-                rows.deployments(),
-                upTo,
-                (deployment, history) ->
-                        project(log, deployment, history, upTo, rows, environments));
-        project(log, environments, upTo, rows);
+        project(log, touched.environments, touched.upTo(), rows);
         rows.replace(connection, generation);
-        return upTo;
-    }
-
-    /// {@return what can be read before the first entry that cannot}
-    private static List<Recorded> readable(List<Entry> entries) {
-        List<Recorded> events = new ArrayList<>();
-        for (Entry entry : entries) {
-            try {
-                events.add(Recorded.of(entry));
-            } catch (UnreadableEvent unreadable) {
-                if (events.isEmpty()) {
-                    throw unreadable;
-                }
-                break;
-            }
-        }
-        return events;
-    }
-
-    private Set<String> touched(
-            Connection connection, List<Recorded> events, Set<String> environments)
-            throws SQLException {
-        Set<String> deployments = new TreeSet<>();
-        for (Recorded recorded : events) {
-            String name = recorded.entry().stream().name();
-            if (recorded.entry().stream().isDeployment()) {
-                deployments.add(name);
-            } else if (recorded.entry().stream().isEnvironment()) {
-                environments.add(name);
-                if (recorded.event() instanceof WaiverRevoked revoked) {
-                    deployments.addAll(restingOn(connection, name, revoked.waiver()));
-                }
-            }
-        }
-        return deployments;
-    }
-
-    private List<String> restingOn(Connection connection, String environment, String waiver)
-            throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement(
-                        """
-                        SELECT DISTINCT deployment FROM shardfit_read.approval_waiver
-                        WHERE generation = ? AND environment = ? AND waiver = ?\
-                        """)) {
-            statement.setInt(1, generation);
-            statement.setString(2, environment);
-            statement.setString(3, waiver);
-            List<String> found = new ArrayList<>();
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    found.add(rows.getString(1));
-                }
-            }
-            return found;
-        }
+        return touched.upTo();
     }
 
     /// Writes everything from the first entry to a position where nothing is yet.

@@ -45,6 +45,8 @@ final class ReadModelsBenchmark {
             LedgerStore store = log.store();
             fill(log, deployments, lives);
             print(store, deployments, rounds);
+            catchUp(log, "from nothing, by batches of 1,000", 1_000);
+            catchUp(log, "from nothing", 100_000);
         }
         TestServer.delete(directory);
     }
@@ -83,6 +85,24 @@ final class ReadModelsBenchmark {
                         models.history(
                                 Optional.of(StreamId.deployment("d500")), Optional.empty(), 50));
         audit(models, rounds, events);
+    }
+
+    /// Once, since the second time would find its rows.
+    private static void catchUp(OneLog log, String what, int largest) {
+        for (ReadTable table : ReadTable.values()) {
+            PostgresLogs.execute(log.database, "TRUNCATE " + table.qualified());
+        }
+        PostgresLogs.execute(
+                log.database, "UPDATE shardfit_read.projection_progress SET position = 0");
+        long start = System.nanoTime();
+        long events = new PostgresProjection(log.database.source(), 1_000, largest).catchUp();
+        double millis = (System.nanoTime() - start) / 1e6;
+        System.out.printf(
+                Locale.ROOT,
+                "| catching up %s | %.0f | %,.0f |%n",
+                what,
+                millis,
+                events / millis * 1_000);
     }
 
     /// Pages of 50 at the end of the log, in its middle and at its beginning.

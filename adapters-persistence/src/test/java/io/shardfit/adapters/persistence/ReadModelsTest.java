@@ -53,6 +53,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// E21: what is kept equals what is made anew, and both equal the log.
 @Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -106,7 +108,7 @@ class ReadModelsTest {
     }
 
     private PostgresProjection projection(int batch) {
-        return new PostgresProjection(log.database.source(), batch);
+        return new PostgresProjection(log.database.source(), batch, batch);
     }
 
     private void fill(int events) {
@@ -147,14 +149,17 @@ class ReadModelsTest {
                 .isEqualTo(expected.readinessTotals(first.plusDays(9), first.plusDays(12)));
     }
 
-    @Test
-    void whateverTheBatchesTheRowsEqualTheFoldOfTheWholeLog() {
+    /// The second takes half of what it lags at once, then half of what is left; the third takes
+    /// more at once than it reads at once.
+    @ParameterizedTest
+    @CsvSource({"7, 7, 250", "7, 1000, 250", "1400, 1400, 1500"})
+    void whateverTheBatchesTheRowsEqualTheFoldOfTheWholeLog(int batch, int largest, int lag) {
         fill(1_500);
         CopiedLog copy = new CopiedLog(log.database);
-        PostgresProjection live = projection(7);
-        for (long from = 0; from < 1_500; from += 250) {
-            copy.follow(source, from, from + 250);
-            assertThat(live.catchUp()).isEqualTo(from + 250);
+        PostgresProjection live = new PostgresProjection(log.database.source(), batch, largest);
+        for (long from = 0; from < 1_500; from += lag) {
+            copy.follow(source, from, from + lag);
+            assertThat(live.catchUp()).isEqualTo(from + lag);
         }
         List<String> kept = rows();
 
