@@ -3,7 +3,6 @@ package io.shardfit.adapters.persistence;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.Optional;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -12,10 +11,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 /// @param url `jdbc:postgresql://…`, with user and password if they are not given beside it
 record Database(String url, Optional<String> user, Optional<String> password) {
     private static final String PREFIX = "jdbc:postgresql:";
-
-    /// How long whoever reads waits for a connection: a server that does not take one in that time
-    /// is away, and whoever asks is better told so.
-    static final Duration CONNECT_TIME = Duration.ofSeconds(5);
+    private static final int CONNECT_SECONDS = 5;
 
     Database {
         if (!url.startsWith(PREFIX)) {
@@ -47,8 +43,8 @@ record Database(String url, Optional<String> user, Optional<String> password) {
         user.ifPresent(source::setUser);
         password.ifPresent(source::setPassword);
         source.setApplicationName("shardfit");
-        source.setConnectTimeout((int) CONNECT_TIME.toSeconds());
-        source.setLoginTimeout((int) CONNECT_TIME.toSeconds());
+        source.setConnectTimeout(CONNECT_SECONDS);
+        source.setLoginTimeout(CONNECT_SECONDS);
         source.setTcpKeepAlive(true);
         return source;
     }

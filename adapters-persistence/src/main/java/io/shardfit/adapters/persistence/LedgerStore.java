@@ -17,12 +17,17 @@ import io.shardfit.application.port.Webhooks;
 import io.shardfit.migrations.Migrations;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /// The ledger as it is kept: in a database of its own, or in one elsewhere.
 final class LedgerStore implements OpenLedger {
+    /// How long a reader waits for a connection. A server of our own that was killed is back in that
+    /// time; whoever asks one that is away is better told so.
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private static final int READERS = 8;
     private static final int NOTARIES = 2;
 
@@ -106,7 +111,7 @@ final class LedgerStore implements OpenLedger {
         config.setConnectionInitSql(role.assume());
         config.setMaximumPoolSize(most);
         config.setMinimumIdle(0);
-        config.setConnectionTimeout(Database.CONNECT_TIME.toMillis());
+        config.setConnectionTimeout(PATIENCE.toMillis());
         config.setInitializationFailTimeout(-1);
         config.setPoolName("ledger-" + role.name());
         return new HikariDataSource(config);

@@ -22,7 +22,8 @@ final class RequestDeadline {
 
     private final Duration head;
     private final Duration body;
-    private volatile boolean reading;
+    private boolean reading;
+    private volatile boolean inBody;
     private Optional<Future<?>> cut = Optional.empty();
 
     /// @param head for the line and the headers, from their first byte
@@ -44,7 +45,7 @@ final class RequestDeadline {
         return request instanceof NettyHttpRequest<?> netty
                 && Optional.ofNullable(
                                 netty.getChannelHandlerContext().channel().attr(ON_CHANNEL).get())
-                        .map(deadline -> deadline.reading)
+                        .map(deadline -> deadline.inBody)
                         .orElse(false);
     }
 
@@ -87,9 +88,11 @@ final class RequestDeadline {
         public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
             if (message instanceof io.netty.handler.codec.http.HttpRequest) {
                 begin(context.channel(), body);
+                inBody = true;
             }
             if (message instanceof LastHttpContent) {
                 end();
+                inBody = false;
             }
             super.channelRead(context, message);
         }
