@@ -34,7 +34,8 @@ final class PostgresEventLog implements EventLog, AutoCloseable {
 
     @Override
     public List<Entry> after(long position, int limit) {
-        return writer.written()
+        return writer
+                .written()
                 .after(position, limit)
                 .orElseGet(() -> bytesAfter(position, limit))
                 .stream()

@@ -17,8 +17,8 @@ import java.util.function.IntFunction;
 /// What the server can take, beside an endpoint of the same server that does nothing, in one run on
 /// the loopback address. Arguments: seconds of each measurement, deployments and events of the full
 /// log, connections, and 4 for the second compiler, which `./shardfit serve` leaves out (it costs
-/// memory, and minutes until it is done). The bars of issue 6: admission 2,000/s with p99 20 ms, submit 1,000/s with p99
-/// 50 ms, pages 100 ms at 10,000 deployments and 1,000,000 events, 300 MB.
+/// memory, and minutes until it is done). The bars of issue 6: admission 2,000/s with p99 20 ms,
+/// submit 1,000/s with p99 50 ms, pages 100 ms at 10,000 deployments and 1,000,000 events, 300 MB.
 final class ServerBenchmark {
     private static final int FEW = 10_000;
     private final Process process;

@@ -65,8 +65,7 @@ final class PlanJudge {
     }
 
     private Judgement judged(Digest plan, CheckedPlan checked, Optional<Share> margin) {
-        SortedMap<String, String> members =
-                JsonText.canonicalMembers(VerdictDocument.of(checked));
+        SortedMap<String, String> members = JsonText.canonicalMembers(VerdictDocument.of(checked));
         byte[] bytes = bytes(members);
         if (bytes.length > Document.MOST_BYTES) {
             return new Judgement.TooLarge();
