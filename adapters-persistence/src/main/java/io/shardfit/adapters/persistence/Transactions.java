@@ -22,7 +22,7 @@ final class Transactions implements AutoCloseable {
 
     private final Database database;
     private final BooleanSupplier closing;
-    private final LastWritten written = new LastWritten();
+    private final LastWritten written = new LastWritten(System::nanoTime);
     private Optional<WriterSession> session = Optional.empty();
 
     Transactions(Database database, BooleanSupplier closing) {
@@ -86,8 +86,11 @@ final class Transactions implements AutoCloseable {
         close();
     }
 
+    /// What was written over a connection that is lost may be lost, too: behind the next one may be
+    /// a standby or a backup.
     @Override
     public void close() {
+        written.forget();
         try {
             if (session.isPresent()) {
                 session.get().close();

@@ -27,6 +27,8 @@ enum Trouble {
             Set.of("57P01", "57P02", "57P03", "57P05", "25P03", "25P04", "25006");
     private static final Set<String> ANSWERS = Set.of("EV", "22", "23", "54");
     private static final int CLASS_LENGTH = 2;
+    private static final String OVERLOADED = "53";
+    private static final String TOO_SLOW = "57014";
 
     private final Duration patience;
 
@@ -50,12 +52,22 @@ enum Trouble {
         return ANSWERS.contains(state.substring(0, CLASS_LENGTH)) ? REFUSED : UNAVAILABLE;
     }
 
-    /// {@return what a reader throws}
+    /// {@return what a reader throws: whoever asks again gets an answer if the database was away,
+    /// overloaded or too slow, and the same error if the question or the data are wrong}
     static UncheckedIOException reading(SQLException error) {
         String reason = "the database did not answer: " + reason(error);
-        return of(error) == REFUSED
-                ? new UncheckedIOException(new IOException(reason, error))
-                : new LedgerSilent(reason, error);
+        return isSilence(error)
+                ? new LedgerSilent(reason, error)
+                : new UncheckedIOException(new IOException(reason, error));
+    }
+
+    private static boolean isSilence(SQLException error) {
+        Trouble trouble = of(error);
+        String state = Optional.ofNullable(error.getSQLState()).orElse("");
+        return trouble == BUSY
+                || trouble == GONE
+                || state.startsWith(OVERLOADED)
+                || state.equals(TOO_SLOW);
     }
 
     /// {@return what the server said, without where in its source it said so}

@@ -83,7 +83,9 @@ final class Account {
                 page = log.after(read, PAGE)) {
             for (Entry entry : page) {
                 assertThat(entry.position()).as("gapless").isEqualTo(++read);
-                assertThat(sent.contains(entry.commandId())).as("sent by us").isTrue(); // not one by one
+                assertThat(sent.contains(entry.commandId()))
+                        .as("sent by us")
+                        .isTrue(); // not one by one
                 assertThat(found.put(entry.commandId(), entry.position()))
                         .as("duplicate of %s", entry.commandId())
                         .isNull();

@@ -7,11 +7,11 @@ import io.shardfit.application.account.Person;
 import io.shardfit.application.account.SignedIn;
 import io.shardfit.application.ledger.Digest;
 import io.shardfit.application.port.Accounts;
+import io.shardfit.application.port.LedgerSilent;
 import io.shardfit.application.port.Webhooks;
 import io.shardfit.application.webhook.Delivery;
 import io.shardfit.application.webhook.Subscription;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -118,7 +118,7 @@ class DatabaseGoneTest {
 
     private static void assertUnanswered(Runnable question) {
         assertThatThrownBy(question::run)
-                .isInstanceOf(UncheckedIOException.class)
+                .isInstanceOf(LedgerSilent.class)
                 .hasMessageContaining("the database did not answer: ")
                 .hasMessageContaining("refused");
     }

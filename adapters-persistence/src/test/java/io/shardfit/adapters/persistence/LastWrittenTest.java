@@ -17,7 +17,10 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class LastWrittenTest {
-    private final LastWritten written = new LastWritten();
+    private static final long SECOND = 1_000_000_000;
+
+    private long now = -5;
+    private final LastWritten written = new LastWritten(() -> now);
 
     @Test
     void holdsWhatWasAddedAndNothingElse() {
@@ -47,6 +50,23 @@ class LastWrittenTest {
 
         assertThat(written.after(99, 501)).isEmpty();
         assertThat(positions(100, 500)).hasSize(500).startsWith(101L).endsWith(600L);
+    }
+
+    @Test
+    void forgetsAfterASecondAndWhenItIsTold() {
+        written.add(rows(1, 2));
+        now += SECOND;
+        assertThat(positions(0, 2)).containsExactly(1L, 2L);
+        now++;
+        assertThat(written.after(0, 2)).isEmpty();
+
+        written.add(rows(3, 1));
+        assertThat(positions(2, 1)).containsExactly(3L);
+        written.forget();
+        assertThat(written.after(2, 1)).isEmpty();
+        written.add(rows(4, 1));
+        assertThat(positions(3, 1)).containsExactly(4L);
+        assertThat(written.after(2, 2)).isEmpty();
     }
 
     private List<Long> positions(long position, int count) {
