@@ -9,6 +9,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Closes a connection that is one too many, one whose request comes byte by byte, and one on which
@@ -21,11 +22,14 @@ final class ConnectionGuard implements BeanCreatedEventListener<NettyServerCusto
     ConnectionGuard(
             @Value("${shardfit.connections:2048}") int most,
             @Value("${shardfit.head-timeout:10s}") Duration head,
-            @Value("${shardfit.body-timeout:60s}") Duration body) {
-        this.limits = new Limits(most, head, body, new AtomicInteger());
+            @Value("${shardfit.body-timeout:60s}") Duration body,
+            @Value("${shardfit.body-bytes:}") Optional<Long> bytes) {
+        BodyRoom room = bytes.map(BodyRoom::new).orElseGet(BodyRoom::ofTheHeap);
+        this.limits = new Limits(most, head, body, room, new AtomicInteger());
     }
 
-    private record Limits(int most, Duration head, Duration body, AtomicInteger open) {
+    private record Limits(
+            int most, Duration head, Duration body, BodyRoom room, AtomicInteger open) {
         /// {@return whether there is room for one more; it counts until it is closed}
         boolean admit(Channel channel) {
             channel.closeFuture().addListener(_ -> open.decrementAndGet());
@@ -73,7 +77,7 @@ final class ConnectionGuard implements BeanCreatedEventListener<NettyServerCusto
                 pipeline.addBefore(
                         ChannelPipelineCustomizer.HANDLER_MICRONAUT_INBOUND,
                         "shardfit-body-guard",
-                        new BodyGuard());
+                        new BodyGuard(limits.room()));
             }
         }
     }
