@@ -35,9 +35,7 @@ public final class Proofs {
     /// @param since when that was seen
     private record Disagreement(Checkpoint checkpoint, Instant since) {
         boolean holds(long position, Instant now) {
-            return position >= 1
-                    && position <= checkpoint.size()
-                    && now.isBefore(since.plus(KEPT));
+            return position >= 1 && position <= checkpoint.size() && now.isBefore(since.plus(KEPT));
         }
 
         ProblemException problem() {

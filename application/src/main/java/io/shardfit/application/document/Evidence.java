@@ -53,10 +53,7 @@ final class Evidence {
                                 "need - capacity",
                                 finding.code(),
                                 Derivation.term(
-                                        "need",
-                                        need,
-                                        "what is needed",
-                                        origin("need", need)),
+                                        "need", need, "what is needed", origin("need", need)),
                                 Derivation.term(
                                         "capacity",
                                         capacity,

@@ -76,7 +76,10 @@ final class EvidenceOrigins {
         Map<String, String> paths = new HashMap<>(Map.of("budget", BUDGET));
         Stream.concat(
                         Stream.of(WORST),
-                        IntStream.iterate(0, i -> document.number(stage(i) + ".totalBytes").isPresent(), i -> i + 1)
+                        IntStream.iterate(
+                                        0,
+                                        i -> document.number(stage(i) + ".totalBytes").isPresent(),
+                                        i -> i + 1)
                                 .mapToObj(EvidenceOrigins::stage))
                 .filter(stage -> isOf(finding.need(), stage, document))
                 .findFirst()

@@ -174,8 +174,7 @@ public record VerdictView(
                 .flatMap(key -> source.find(key).stream())
                 .map(Place::at)
                 .findFirst()
-                .flatMap(at ->
-                        source.line(at.line()).map(text -> new Excerpt(at.line(), text)));
+                .flatMap(at -> source.line(at.line()).map(text -> new Excerpt(at.line(), text)));
     }
 
     private static List<Remedy> remedies(Proposals proposals) {

@@ -90,7 +90,8 @@ class ExplorePageTest {
                 .containsPattern(
                         "<th scope=\"row\" class=\"figure\"><a href=\"#why-[0-9]+\">1.00</a></th>"
                                 + "<td class=\"figure\"><a href=\"#why-[0-9]+\">[0-9]+</a></td>")
-                .containsPattern("never runs out of memory|runs out of memory at <a href=\"#why-[0-9]+\">[0-9.]+</a> × mean");
+                .containsPattern(
+                        "never runs out of memory|runs out of memory at <a href=\"#why-[0-9]+\">[0-9.]+</a> × mean");
     }
 
     /// Of 10,000 counted copies, rank 0 with the experts 0 and 5 gets 3,100 + 400, four times as
