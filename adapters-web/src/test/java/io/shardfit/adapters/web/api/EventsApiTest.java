@@ -47,13 +47,22 @@ class EventsApiTest {
     /// Characters of a day.
     private static final int DAY = 10;
 
-    /// Of somebody who did nothing else, and later than all that was there.
+    /// Later than all that was there; what follows the log has seen it when this ends.
     @BeforeAll
-    static void anotherSubmits() {
-        Client.of(SERVER, "author")
-                .submit("moe-30b-of-another", Client.founding("ep16-dp4"))
-                .once()
-                .answers(201);
+    static void somethingHappensLater() throws Exception {
+        long before = SERVER.ledger().events().head().position();
+        HttpResponse<InputStream> live =
+                CLIENT.send(
+                        request("/api/v1/events/stream?after=" + before).build(),
+                        BodyHandlers.ofInputStream());
+        try (InputStream body = live.body()) {
+            Client.of(SERVER, "author")
+                    .submit("moe-30b-of-another", Client.founding("ep16-dp4"))
+                    .once()
+                    .answers(201);
+            long after = SERVER.ledger().events().head().position();
+            assertThat(events(body, (int) (after - before))).isNotEmpty();
+        }
     }
 
     @AfterAll
