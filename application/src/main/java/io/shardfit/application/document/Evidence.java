@@ -10,25 +10,25 @@ import io.shardfit.domain.verdict.Finding;
 import io.shardfit.domain.verdict.MemoryFinding;
 import io.shardfit.domain.workload.TrainingPrecision;
 import java.lang.reflect.RecordComponent;
-import java.math.BigDecimal;
+import java.util.function.Supplier;
 
 /// The evidence of a finding: the components of its record, named as they are there. What is taken
 /// over from another number of the document says so, to lead to that one's arithmetic.
 final class Evidence {
     private final Finding finding;
-    private final Json.Fields numbers;
+    private final Supplier<Explanation> document;
 
-    private Evidence(Finding finding, Json.Fields numbers) {
+    private Evidence(Finding finding, Supplier<Explanation> document) {
         this.finding = finding;
-        this.numbers = numbers;
+        this.document = document;
     }
 
-    /// @param numbers of the document
-    static Json of(Finding finding, Json.Fields numbers) {
-        return new Evidence(finding, numbers).document();
+    /// @param document all other members; asked for only by who asks for arithmetic
+    static Json of(Finding finding, Supplier<Explanation> document) {
+        return new Evidence(finding, document).members();
     }
 
-    private Json document() {
+    private Json members() {
         Json.Builder fields = Json.fields();
         for (RecordComponent component : finding.getClass().getRecordComponents()) {
             if (!component.getName().equals("keys")) {
@@ -53,15 +53,12 @@ final class Evidence {
                                 "need - capacity",
                                 finding.code(),
                                 Derivation.term(
-                                        "need",
-                                        need,
-                                        "what is needed",
-                                        origin("memory.", "need", need)),
+                                        "need", need, "what is needed", origin("need", need)),
                                 Derivation.term(
                                         "capacity",
                                         capacity,
                                         "what there is",
-                                        origin("memory.", "capacity", capacity))));
+                                        origin("capacity", capacity))));
     }
 
     private Json value(RecordComponent component) {
@@ -69,13 +66,13 @@ final class Evidence {
         return switch (read(component)) {
             case Integer number ->
                     Json.figure(
-                            number, () -> Derivation.given(number, "", name, count(name, number)));
-            case ByteSize size -> bytes(name, size);
+                            number, () -> Derivation.given(number, "", name, origin(name, number)));
+            case ByteSize size -> bytes(name, "", size);
             case Estimate estimate ->
                     Json.fields()
-                            .with("low", bytes(name, estimate.low()))
-                            .with("expected", bytes(name, estimate.expected()))
-                            .with("high", bytes(name, estimate.high()))
+                            .with("low", bytes(name, ".low", estimate.low()))
+                            .with("expected", bytes(name, ".expected", estimate.expected()))
+                            .with("high", bytes(name, ".high", estimate.high()))
                             .build();
             case ParameterCount count ->
                     Json.figure(
@@ -85,7 +82,7 @@ final class Evidence {
                                             count.count(),
                                             "parameters",
                                             name,
-                                            origin("model.parameters.", name, count.count())));
+                                            origin(name, count.count())));
             case Share share ->
                     Json.figure(
                             Derivation.of(
@@ -101,42 +98,23 @@ final class Evidence {
         };
     }
 
-    private Json bytes(String name, ByteSize size) {
+    /// @param end of an estimate, empty for a number of its own
+    private Json bytes(String name, String end, ByteSize size) {
         return Json.figure(
                 size.bytes(),
                 () ->
                         Derivation.given(
-                                size.bytes(),
-                                "bytes",
-                                name,
-                                origin("memory.", name, size.bytes())));
+                                size.bytes(), "bytes", name, origin(name + end, size.bytes())));
     }
 
     private String itself(String name) {
         return finding.code() + "." + name;
     }
 
-    /// No two numbers of bytes in one plan's memory are the same by chance, nor of parameters.
-    ///
-    /// @param part of the document in which it may lie
-    private String origin(String part, String name, long value) {
-        Explanation document = new Explanation(numbers);
-        return document.numbers().stream()
-                .filter(path -> value != 0 && path.startsWith(part))
-                .filter(path -> isAt(document, path, value))
-                .findFirst()
-                .orElse(itself(name));
-    }
-
-    private String count(String name, int number) {
-        String path = "gpus." + name;
-        return isAt(new Explanation(numbers), path, number) ? path : itself(name);
-    }
-
-    private static boolean isAt(Explanation document, String path, long value) {
-        return document.number(path)
-                .filter(figure -> figure.value().compareTo(BigDecimal.valueOf(value)) == 0)
-                .isPresent();
+    private String origin(String component, long value) {
+        return EvidenceOrigins.of(finding, component, document.get())
+                .filter(path -> EvidenceOrigins.isAt(document.get(), path, value))
+                .orElse(itself(component));
     }
 
     private Object read(RecordComponent component) {

@@ -31,14 +31,14 @@ public sealed interface Json {
     record Nothing() implements Json {}
 
     /// A number with its arithmetic; there is no number without. The arithmetic may wait until
-    /// somebody asks for it: what is stored or sent are the numbers.
+    /// somebody asks for it, and is then kept: what is stored or sent are the numbers.
     final class Figure implements Json {
         private final BigDecimal value;
         private final Supplier<Derivation> arithmetic;
 
         private Figure(BigDecimal value, Supplier<Derivation> arithmetic) {
             this.value = value;
-            this.arithmetic = arithmetic;
+            this.arithmetic = new Once<>(arithmetic);
         }
 
         public BigDecimal value() {

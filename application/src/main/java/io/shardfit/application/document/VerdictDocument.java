@@ -21,6 +21,7 @@ import io.shardfit.domain.verdict.Verdict.Assessed;
 import io.shardfit.domain.verdict.Verdict.Refused;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /// The published answer, version 1.0: minor versions add members, major ones change them. It is the
@@ -66,7 +67,8 @@ public final class VerdictDocument {
                             .with("compute", new Json.Nothing());
         }
         Json.Fields numbers = document.build();
-        return document.with("findings", findings(verdict.findings(), checked.file(), numbers))
+        Supplier<Explanation> index = new Once<>(() -> new Explanation(numbers));
+        return document.with("findings", findings(verdict.findings(), checked.file(), index))
                 .with("assumptions", assumptions(checked.file().assumptions()))
                 .build();
     }
@@ -205,7 +207,8 @@ public final class VerdictDocument {
     }
 
     /// @param numbers all other members, among which the evidence finds where it comes from
-    private static Json findings(List<Finding> findings, PlanFile file, Json.Fields numbers) {
+    private static Json findings(
+            List<Finding> findings, PlanFile file, Supplier<Explanation> numbers) {
         return Json.items(
                 findings.stream()
                         .map(finding ->

@@ -136,6 +136,72 @@ class VerdictDocumentTest {
                                         "id", "allocated", "bytes", "low", "high", "basis"));
     }
 
+    /// An A100 of 80 GB reports 81,920 MiB, which is 80 GiB, the very bytes that are declared; and
+    /// with no margin the budget is the capacity.
+    @Test
+    void evidenceLeadsToWhatItIsNotToWhatIsAsLarge() {
+        String plan =
+                with(founding("ep16-dp1"), "gpusPerNode: 8", "gpusPerNode: 8, safetyMargin: 0 %");
+        Explanation document =
+                new Explanation(
+                        VerdictDocument.of(
+                                checked(
+                                        with(
+                                                with(plan, "114.53 GB", "80 GiB"),
+                                                "sequenceLength: 1024",
+                                                "sequenceLength: 65536"))));
+        BigDecimal declared = number("85899345920");
+        assertThat(value(document, "memory.declared.bytes")).isEqualByComparingTo(declared);
+        assertThat(value(document, "memory.deviceBytes")).isEqualByComparingTo(declared);
+        assertThat(value(document, "memory.budgetBytes"))
+                .isEqualByComparingTo(value(document, "memory.capacityBytes"));
+
+        assertThat(origin(document, "MEM003", "need")).isEqualTo("memory.declared.bytes");
+        assertThat(origin(document, "MEM003", "capacity")).isEqualTo("memory.capacityBytes");
+        assertThat(origin(document, "MEM001", "need")).isEqualTo("memory.worst.totalBytes");
+        assertThat(origin(document, "MEM001", "capacity")).isEqualTo("memory.capacityBytes");
+        assertThat(overOrigins(document, "MEM001"))
+                .containsExactly("memory.worst.totalBytes", "memory.capacityBytes");
+        assertThat(overOrigins(document, "MEM003"))
+                .containsExactly("memory.declared.bytes", "memory.capacityBytes");
+    }
+
+    private static BigDecimal value(Explanation document, String path) {
+        return document.number(path).orElseThrow().value();
+    }
+
+    private static String origin(Explanation document, String code, String component) {
+        return how(document, code, component).source();
+    }
+
+    private static List<String> overOrigins(Explanation document, String code) {
+        return how(document, code, "over").terms().stream()
+                .map(term -> ((Derivation.Given) term).origin())
+                .toList();
+    }
+
+    private static Derivation how(Explanation document, String code, String component) {
+        return document.number("findings[%s].evidence.%s".formatted(code, component))
+                .orElseThrow()
+                .how();
+    }
+
+    @Test
+    void arithmeticIsWorkedOutOnceAndOnlyWhenItIsAskedFor() {
+        List<String> asked = new ArrayList<>();
+        Json.Figure figure =
+                Json.figure(
+                        4,
+                        () -> {
+                            asked.add("how");
+                            return Derivation.given(4, "", "four", "the plan");
+                        });
+        assertThat(asked).isEmpty();
+
+        assertThat(figure.how()).isSameAs(figure.how());
+        assertThat(asked).containsExactly("how");
+    }
+
     @ParameterizedTest
     @MethodSource("assessed")
     void sumsAgree(CheckedPlan plan) {

@@ -33,7 +33,7 @@ record Reply(int status, String type, Headers headers, byte[] body) {
             "check the address; `shardfit config show --origin` says where it is set";
 
     /// Of servers that are there, but not able to answer now (RFC 9110, RFC 6585).
-    private static final Set<Integer> UNABLE = Set.of(429, 502, 503, 504);
+    private static final Set<Integer> UNABLE = Set.of(408, 429, 502, 503, 504);
 
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
 

@@ -168,6 +168,7 @@ class ApiTest {
                 "404, text/html,                '<html>Not found</html>', false, 'HTTP 404 with"
                         + " text/html'",
                 "401, application/json,         '{\"error\": \"x\"}', false, 'HTTP 401'",
+                "408, text/html,                '<html>Request Timeout</html>', true, 'HTTP 408'",
                 "502, text/html,                '<html>Bad Gateway</html>', true, 'HTTP 502'",
                 "503, text/plain,               'upstream', true, 'HTTP 503'",
                 "500, text/plain,               'oops', false, 'HTTP 500'",

@@ -110,8 +110,9 @@ public final class RequestLimits implements Ordered {
                         request,
                         Problem.of(
                                 ProblemKind.TOO_SLOW,
-                                "the body was not there after %d seconds and nothing was done: send it again"
-                                        .formatted(patience.toSeconds())))
+                                "the body was not there after %d seconds; what needs no body may have been done all the same:"
+                                                .formatted(patience.toSeconds())
+                                        + " send it again with the same Idempotency-Key"))
                 .header(HttpHeaders.CONNECTION, "close");
     }
 

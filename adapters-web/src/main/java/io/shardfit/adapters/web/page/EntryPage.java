@@ -14,6 +14,7 @@ import io.shardfit.adapters.web.Proofs;
 import io.shardfit.adapters.web.access.Identity;
 import io.shardfit.adapters.web.access.Permitted;
 import io.shardfit.application.deployment.ReplayVerdict;
+import io.shardfit.application.evidence.InclusionProof;
 import io.shardfit.application.port.CheckpointLog;
 import io.shardfit.application.port.EventLog;
 import java.util.List;
@@ -61,14 +62,32 @@ final class EntryPage {
                     ProblemKind.NOT_FOUND,
                     "the log has %d entries".formatted(log.head().position()));
         }
+        Place place = proven ? place(position) : Place.NOT_ASKED;
         EntryView view =
                 EntryView.of(
                         found.getFirst(),
                         log.head().position(),
                         checkpoints.covering(position),
                         replayed ? Optional.of(replay.replay(position)) : Optional.empty(),
-                        proven ? Optional.of(proofs.of(position)) : Optional.empty());
-        return pages.page("entry", Map.of("identity", identity, "view", view));
+                        place.proof());
+        return pages.page(
+                "entry", Map.of("identity", identity, "view", view, "unproven", place.unproven()));
+    }
+
+    /// An entry's place in the signed log, if it was asked for.
+    ///
+    /// @param unproven why there is no proof
+    private record Place(Optional<InclusionProof> proof, Optional<String> unproven) {
+        static final Place NOT_ASKED = new Place(Optional.empty(), Optional.empty());
+    }
+
+    /// All else about the entry can be shown without its proof.
+    private Place place(long position) {
+        try {
+            return new Place(Optional.of(proofs.of(position)), Optional.empty());
+        } catch (ProblemException none) {
+            return new Place(Optional.empty(), Optional.of(none.problem().detail()));
+        }
     }
 
     /// @param below the size below which the list begins

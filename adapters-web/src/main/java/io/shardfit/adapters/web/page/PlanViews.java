@@ -150,7 +150,7 @@ final class PlanViews {
             String explain) {
         Proposals proposals = propose.propose(checked.verdict(), REMEDIES);
         Json.Fields document = VerdictNumbers.document(checked, proposals);
-        return new VerdictView(
+        return VerdictView.of(
                 checked,
                 proposals,
                 Figures.elsewhere(

@@ -4,6 +4,7 @@ import io.shardfit.adapters.web.page.Figures.Fact;
 import io.shardfit.application.CheckedPlan;
 import io.shardfit.application.document.Json;
 import io.shardfit.application.format.Assumption;
+import io.shardfit.application.format.SourceMap;
 import io.shardfit.application.format.SourceMap.Place;
 import io.shardfit.application.remedy.Proposal;
 import io.shardfit.application.remedy.Proposals;
@@ -25,15 +26,35 @@ import java.util.stream.Stream;
 /// A verdict as a page shows it.
 ///
 /// @param figures of {@link VerdictNumbers#document}
-public record VerdictView(CheckedPlan checked, Proposals proposals, Figures figures) {
+public record VerdictView(
+        CheckedPlan checked,
+        Proposals proposals,
+        Figures figures,
+        List<Shown> findings,
+        List<Remedy> remedies) {
     private static final int SHOWN = 3;
+
+    public VerdictView {
+        findings = List.copyOf(findings);
+        remedies = List.copyOf(remedies);
+    }
+
+    /// {@return the verdict with its evidence}
+    static VerdictView of(CheckedPlan checked, Proposals proposals, Figures figures) {
+        return new VerdictView(
+                checked, proposals, figures, findings(checked, figures), remedies(proposals));
+    }
+
+    /// {@return the same with its numbers linked elsewhere}
+    private VerdictView with(Figures linked) {
+        return new VerdictView(checked, proposals, linked, findings, remedies);
+    }
 
     /// {@return the verdict on a plan that is kept nowhere, its arithmetic at the end of the page}
     static VerdictView below(CheckedPlan checked, Proposals proposals) {
         Json.Fields document = VerdictNumbers.document(checked, proposals);
-        VerdictView unlinked =
-                new VerdictView(checked, proposals, Figures.below(document, List.of()));
-        return new VerdictView(checked, proposals, Figures.below(document, unlinked.numbers()));
+        VerdictView unlinked = of(checked, proposals, Figures.below(document, List.of()));
+        return unlinked.with(Figures.below(document, unlinked.numbers()));
     }
 
     /// {@return all that are shown, by their paths}
@@ -128,35 +149,35 @@ public record VerdictView(CheckedPlan checked, Proposals proposals, Figures figu
         };
     }
 
-    public List<Shown> findings() {
+    private static List<Shown> findings(CheckedPlan checked, Figures figures) {
         List<Finding> findings = checked.verdict().findings();
         return IntStream.range(0, findings.size())
-                .mapToObj(i -> shown(findings.get(i), VerdictNumbers.finding(i)))
+                .mapToObj(i ->
+                        shown(
+                                findings.get(i),
+                                figures.facts(VerdictNumbers.finding(i)),
+                                checked.file().source()))
                 .toList();
     }
 
-    private Shown shown(Finding finding, String path) {
+    private static Shown shown(Finding finding, List<Fact> numbers, SourceMap source) {
         return new Shown(
                 finding.code(),
                 finding.severity().word(),
                 finding.message(),
-                figures.facts(path),
-                excerpt(finding));
+                numbers,
+                excerpt(finding, source));
     }
 
-    private Optional<Excerpt> excerpt(Finding finding) {
+    private static Optional<Excerpt> excerpt(Finding finding, SourceMap source) {
         return finding.keys().stream()
-                .flatMap(key -> checked.file().source().find(key).stream())
+                .flatMap(key -> source.find(key).stream())
                 .map(Place::at)
                 .findFirst()
-                .flatMap(at ->
-                        checked.file()
-                                .source()
-                                .line(at.line())
-                                .map(text -> new Excerpt(at.line(), text)));
+                .flatMap(at -> source.line(at.line()).map(text -> new Excerpt(at.line(), text)));
     }
 
-    public List<Remedy> remedies() {
+    private static List<Remedy> remedies(Proposals proposals) {
         return IntStream.range(0, Math.min(SHOWN, proposals.numbered().size()))
                 .mapToObj(i -> remedy(i + 1, proposals.numbered().get(i)))
                 .toList();

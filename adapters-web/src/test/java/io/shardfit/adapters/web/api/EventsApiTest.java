@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +43,27 @@ import org.junit.jupiter.params.provider.MethodSource;
 class EventsApiTest {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final TestServer SERVER = TestServer.local();
+
+    /// Characters of a day.
+    private static final int DAY = 10;
+
+    /// Later than all that was there; what follows the log has seen it when this ends.
+    @BeforeAll
+    static void somethingHappensLater() throws Exception {
+        long before = SERVER.ledger().events().head().position();
+        HttpResponse<InputStream> live =
+                CLIENT.send(
+                        request("/api/v1/events/stream?after=" + before).build(),
+                        BodyHandlers.ofInputStream());
+        try (InputStream body = live.body()) {
+            Client.of(SERVER, "author")
+                    .submit("moe-30b-of-another", Client.founding("ep16-dp4"))
+                    .once()
+                    .answers(201);
+            long after = SERVER.ledger().events().head().position();
+            assertThat(events(body, (int) (after - before))).isNotEmpty();
+        }
+    }
 
     @AfterAll
     static void stop() {
@@ -97,6 +119,29 @@ class EventsApiTest {
         }
 
         assertThat(answered).isNotEmpty().isEqualTo(expected);
+        if (value.length() != DAY) {
+            assertThat(answered)
+                    .as("a filter that is ignored selects everything")
+                    .hasSizeLessThan((int) SERVER.ledger().events().head().position());
+        }
+    }
+
+    /// Everything here happens on a day or two, so that a day either selects it or does not.
+    @Test
+    void whatEndsBeforeOrBeginsAfterTheLogIsEmpty() throws Exception {
+        List<Entry> all = SERVER.ledger().events().after(0, 1_000);
+        for (String filter :
+                List.of(
+                        "to=" + day(all.getFirst().recordedAt(), -1),
+                        "from=" + day(all.getLast().recordedAt(), 2))) {
+            HttpResponse<String> answer = get("/api/v1/events?" + filter);
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+            assertThat(answer.body()).as(filter).isEmpty();
+        }
+    }
+
+    private static String day(Instant instant, int daysLater) {
+        return instant.plus(Duration.ofDays(daysLater)).toString().substring(0, DAY);
     }
 
     private static Stream<Arguments> filters() {
@@ -109,7 +154,7 @@ class EventsApiTest {
                 Arguments.of("stream", "ruleset-shardfit"),
                 Arguments.of("from", middle.toString()),
                 Arguments.of("to", middle.atOffset(ZoneOffset.ofHours(1)).toString()),
-                Arguments.of("to", middle.toString().substring(0, 10)));
+                Arguments.of("to", day(middle, 0)));
     }
 
     private static boolean isAskedFor(Entry entry, String name, String value) {
@@ -120,7 +165,7 @@ class EventsApiTest {
             case "stream" -> entry.stream().text().equals(value);
             case "from" -> !entry.recordedAt().isBefore(Instant.parse(value));
             default ->
-                    value.length() == 10
+                    value.length() == DAY
                             ? entry.recordedAt().toString().compareTo(value + "T99") < 0
                             : !entry.recordedAt().isAfter(OffsetDateTime.parse(value).toInstant());
         };

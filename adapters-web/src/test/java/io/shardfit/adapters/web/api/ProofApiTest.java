@@ -79,9 +79,15 @@ class ProofApiTest {
                         .getLast()
                         .position();
 
-        assertThat(VIEWER.get("/api/v1/events/%d/proof".formatted(last)).fails(404, "not-found"))
+        Client.Call tooEarly = VIEWER.get("/api/v1/events/%d/proof".formatted(last));
+        assertThat(tooEarly.fails(503, "unavailable"))
                 .asString()
                 .contains("is not signed yet", "ask again in ten seconds");
+        assertThat(tooEarly.send().headers().firstValue("retry-after")).hasValue("10");
+        HttpResponse<String> page =
+                Browser.of(SERVER, Role.AUDITOR).get("/audit/%d?proof=true".formatted(last));
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.body()).contains("There is no proof now", "is not signed yet");
         assertThat(VIEWER.get("/api/v1/events/999999/proof").fails(404, "not-found"))
                 .asString()
                 .contains("its last is ");

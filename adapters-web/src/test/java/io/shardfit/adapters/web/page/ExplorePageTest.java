@@ -87,7 +87,11 @@ class ExplorePageTest {
         assertThat(page)
                 .contains("EP16_TP1_PP1_DP1", "Memory by part, GiB", "Expert placement", "60–63")
                 .contains("How skewed may the routing be?")
-                .containsPattern("never runs out of memory|runs out of memory at [0-9.]+ × mean");
+                .containsPattern(
+                        "<th scope=\"row\" class=\"figure\"><a href=\"#why-[0-9]+\">1.00</a></th>"
+                                + "<td class=\"figure\"><a href=\"#why-[0-9]+\">[0-9]+</a></td>")
+                .containsPattern(
+                        "never runs out of memory|runs out of memory at <a href=\"#why-[0-9]+\">[0-9.]+</a> × mean");
     }
 
     /// Of 10,000 counted copies, rank 0 with the experts 0 and 5 gets 3,100 + 400, four times as
