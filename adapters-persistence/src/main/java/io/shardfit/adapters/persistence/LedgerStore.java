@@ -23,8 +23,8 @@ import java.util.function.Supplier;
 
 /// The ledger as it is kept: in a database of its own, or in one elsewhere.
 final class LedgerStore implements OpenLedger {
-    /// How long a reader waits for a connection. A server of our own that was killed is back in that
-    /// time; whoever asks one that is away is better told so.
+    /// How long a reader waits for a connection. A server of our own that was killed is back in
+    /// that time; whoever asks one that is away is better told so.
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final int READERS = 8;

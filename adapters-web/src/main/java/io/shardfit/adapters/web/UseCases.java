@@ -39,6 +39,7 @@ import io.shardfit.application.deployment.ShowImpact;
 import io.shardfit.application.deployment.SubmitPlan;
 import io.shardfit.application.deployment.ValidatePlan;
 import io.shardfit.application.deployment.WithdrawRuleSet;
+import io.shardfit.application.evidence.NewestCheckpoint;
 import io.shardfit.application.evidence.ProveEntry;
 import io.shardfit.application.evidence.VerifyingKey;
 import io.shardfit.application.port.CheckpointLog;
@@ -79,19 +80,18 @@ final class UseCases {
     }
 
     @Singleton
-    ProveEntry proveEntry(
-            EventLog log,
-            CheckpointLog checkpoints,
-            LedgerSnapshot tables,
-            Server.Settings settings) {
-        return new ProveEntry(
-                log,
+    NewestCheckpoint newestCheckpoint(CheckpointLog checkpoints, Server.Settings settings) {
+        return new NewestCheckpoint(
                 checkpoints,
-                tables::open,
                 settings.verifyingKeys().stream()
                         .findFirst()
                         .map(VerifyingKey::new)
                         .map(VerifyingKey::name));
+    }
+
+    @Singleton
+    ProveEntry proveEntry(EventLog log, NewestCheckpoint newest, LedgerSnapshot tables) {
+        return new ProveEntry(log, newest, tables::open);
     }
 
     @Singleton

@@ -2,7 +2,6 @@ package io.shardfit.application.evidence;
 
 import io.shardfit.application.ledger.Checkpoint;
 import io.shardfit.application.ledger.SignedCheckpoint;
-import io.shardfit.application.port.CheckpointLog;
 import io.shardfit.application.port.EventLog;
 import io.shardfit.application.port.LedgerTables;
 import java.util.List;
@@ -17,22 +16,15 @@ public final class ProveEntry {
     private static final int BLOCK = 1_024;
 
     private final EventLog log;
-    private final CheckpointLog checkpoints;
+    private final NewestCheckpoint newest;
     private final Supplier<LedgerTables> tables;
-    private final Optional<String> origin;
     private final AuditPaths paths = new AuditPaths(BLOCK);
 
     /// @param tables opens them as they are now
-    /// @param origin of the log, as its newest checkpoints name it; empty if nothing is signed
-    public ProveEntry(
-            EventLog log,
-            CheckpointLog checkpoints,
-            Supplier<LedgerTables> tables,
-            Optional<String> origin) {
+    public ProveEntry(EventLog log, NewestCheckpoint newest, Supplier<LedgerTables> tables) {
         this.log = log;
-        this.checkpoints = checkpoints;
+        this.newest = newest;
         this.tables = tables;
-        this.origin = origin;
     }
 
     /// What became of it.
@@ -55,17 +47,12 @@ public final class ProveEntry {
         if (entry.isEmpty()) {
             return new Outcome.Missing(log.head().position());
         }
-        Optional<SignedCheckpoint> newest = newest();
-        return newest.filter(signed -> signed.checkpoint().size() >= position)
+        Optional<SignedCheckpoint> found = newest.find();
+        return found.filter(signed -> signed.checkpoint().size() >= position)
                 .map(signed -> prove(position, MerkleTree.leaf(entry.getFirst()), signed))
                 .orElseGet(() ->
                         new Outcome.NotYetSigned(
-                                newest.map(signed -> signed.checkpoint().size()).orElse(0L)));
-    }
-
-    /// {@return the newest checkpoint of the log's present origin}
-    public Optional<SignedCheckpoint> newest() {
-        return origin.flatMap(checkpoints::latest);
+                                found.map(signed -> signed.checkpoint().size()).orElse(0L)));
     }
 
     private Outcome prove(long position, byte[] leaf, SignedCheckpoint signed) {

@@ -77,7 +77,12 @@ class ProveEntryTest {
         assertThat(over(log).prove(3)).isEqualTo(new Outcome.NotYetSigned(0));
         assertThat(over(log).prove(4)).isEqualTo(new Outcome.Missing(3));
         assertThat(over(log).prove(0)).isEqualTo(new Outcome.Missing(3));
-        assertThat(new ProveEntry(log, log, () -> new MemoryTables(log), Optional.empty()).prove(1))
+        assertThat(
+                        new ProveEntry(
+                                        log,
+                                        new NewestCheckpoint(log, Optional.empty()),
+                                        () -> new MemoryTables(log))
+                                .prove(1))
                 .isEqualTo(new Outcome.NotYetSigned(0));
     }
 
@@ -99,7 +104,10 @@ class ProveEntryTest {
     }
 
     private static ProveEntry over(MemoryLog log) {
-        return new ProveEntry(log, log, () -> new MemoryTables(log), Optional.of(Logs.ORIGIN));
+        return new ProveEntry(
+                log,
+                new NewestCheckpoint(log, Optional.of(Logs.ORIGIN)),
+                () -> new MemoryTables(log));
     }
 
     private static InclusionProof proven(Outcome outcome) {

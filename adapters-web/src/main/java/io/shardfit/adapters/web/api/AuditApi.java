@@ -14,7 +14,7 @@ import io.shardfit.adapters.web.ProblemKind;
 import io.shardfit.adapters.web.access.Permitted;
 import io.shardfit.adapters.web.openapi.Described;
 import io.shardfit.application.event.Role;
-import io.shardfit.application.evidence.ProveEntry;
+import io.shardfit.application.evidence.NewestCheckpoint;
 import io.shardfit.application.ledger.SignedCheckpoint;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
@@ -29,12 +29,12 @@ final class AuditApi {
     private static final int AT_ONCE = 2;
 
     private final ExportArchive archive;
-    private final ProveEntry proofs;
+    private final NewestCheckpoint newest;
     private final Semaphore exports = new Semaphore(AT_ONCE);
 
-    AuditApi(ExportArchive archive, ProveEntry proofs) {
+    AuditApi(ExportArchive archive, NewestCheckpoint newest) {
         this.archive = archive;
-        this.proofs = proofs;
+        this.newest = newest;
     }
 
     @Get("/checkpoint")
@@ -45,7 +45,7 @@ final class AuditApi {
             summary = "Answers the newest signed checkpoint of the ledger, to be kept elsewhere",
             problems = ProblemKind.NOT_FOUND)
     String checkpoint() {
-        return proofs.newest()
+        return newest.find()
                 .map(SignedCheckpoint::note)
                 .orElseThrow(() ->
                         ProblemException.of(

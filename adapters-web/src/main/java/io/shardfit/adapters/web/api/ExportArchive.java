@@ -6,7 +6,7 @@ import io.shardfit.adapters.web.Problem;
 import io.shardfit.adapters.web.ProblemException;
 import io.shardfit.adapters.web.ProblemKind;
 import io.shardfit.application.evidence.ExportLedger;
-import io.shardfit.application.evidence.ProveEntry;
+import io.shardfit.application.evidence.NewestCheckpoint;
 import io.shardfit.application.evidence.VerifyingKey;
 import io.shardfit.application.port.CheckpointLog;
 import io.shardfit.application.port.EventLog;
@@ -34,20 +34,23 @@ final class ExportArchive {
 
     private final EventLog log;
     private final CheckpointLog checkpoints;
-    private final ProveEntry proofs;
+    private final NewestCheckpoint newest;
     private final List<VerifyingKey> keys;
 
     ExportArchive(
-            EventLog log, CheckpointLog checkpoints, ProveEntry proofs, Server.Settings settings) {
+            EventLog log,
+            CheckpointLog checkpoints,
+            NewestCheckpoint newest,
+            Server.Settings settings) {
         this.log = log;
-        this.proofs = proofs;
+        this.newest = newest;
         this.checkpoints = checkpoints;
         this.keys = settings.verifyingKeys().stream().map(VerifyingKey::new).toList();
     }
 
     /// {@return the archive, whose file is gone when it is read}
     StreamedFile make() {
-        if (proofs.newest().isEmpty()) {
+        if (newest.find().isEmpty()) {
             throw new ProblemException(
                     Problem.unavailable("nothing was signed yet: ask again", RETRY));
         }
