@@ -301,18 +301,21 @@ final class Fields {
                 });
     }
 
-    /// Reports keys that no call asked for.
+    /// Reports keys that no call asked for, as many as are ever shown.
     void close() {
-        for (Entry entry : mapping.entries()) {
-            if (!known.contains(entry.key())) {
-                problems.error(
-                        entry.keyAt(),
-                        pathOf(entry.key()),
-                        "is not a key of the plan format",
-                        Spelling.closest(entry.key(), known)
-                                .map(meant -> "did you mean `" + meant + "`?")
-                                .orElse("known here: " + String.join(", ", known)));
-            }
-        }
+        mapping.entries().stream()
+                .filter(entry -> !known.contains(entry.key()))
+                .limit(Problems.MOST)
+                .forEach(this::unknown);
+    }
+
+    private void unknown(Entry entry) {
+        problems.error(
+                entry.keyAt(),
+                pathOf(entry.key()),
+                "is not a key of the plan format",
+                Spelling.closest(entry.key(), known)
+                        .map(meant -> "did you mean `" + meant + "`?")
+                        .orElse("known here: " + String.join(", ", known)));
     }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 /// Collects the errors and assumptions of one file, so that all are reported together.
 final class Problems {
     /// Nobody mends more at a time.
-    private static final int MOST = 100;
+    static final int MOST = 100;
 
     private final String file;
     private final List<InputError> errors;

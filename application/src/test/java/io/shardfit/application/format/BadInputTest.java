@@ -13,7 +13,6 @@ import io.shardfit.application.CheckedPlan;
 import io.shardfit.application.PlanFiles;
 import io.shardfit.application.Trees;
 import io.shardfit.application.document.VerdictDocument;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -30,13 +29,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BadInputTest {
     private static final String PLAN = founding("ep16-dp1");
     private static final String JSON = Trees.json(Trees.ofYaml(PLAN));
-    private static final Duration SOON = Duration.ofSeconds(10);
 
     private static List<InputError> errors(byte[] bytes) {
-        long start = System.nanoTime();
-        Outcome outcome = PlanFiles.check(bytes);
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(SOON);
-        return switch (outcome) {
+        return switch (PlanFiles.check(bytes)) {
             case Outcome.Checked checked -> throw new AssertionError("accepted: " + checked);
             case Outcome.Rejected(List<InputError> errors) -> {
                 assertThat(errors).isNotEmpty().allSatisfy(BadInputTest::isShort);
@@ -198,7 +193,7 @@ class BadInputTest {
             text.append("workloadd").append(i).append(":\n");
         }
 
-        errors(text.toString().getBytes(UTF_8));
+        assertThat(errors(text.toString().getBytes(UTF_8))).hasSize(100);
     }
 
     @ParameterizedTest
