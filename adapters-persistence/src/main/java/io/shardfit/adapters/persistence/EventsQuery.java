@@ -1,7 +1,5 @@
 package io.shardfit.adapters.persistence;
 
-import io.shardfit.application.format.EntryFormat;
-import io.shardfit.application.ledger.Entry;
 import io.shardfit.application.ledger.StreamId;
 import io.shardfit.application.readmodel.EventsQuestion;
 import io.shardfit.application.readmodel.HistoryPage;
@@ -52,7 +50,7 @@ record EventsQuery(Queries queries) {
               SELECT (SELECT type FROM evlog.event WHERE actor_id = ? AND type > kinds.type
                       ORDER BY type LIMIT 1)
               FROM kinds WHERE type IS NOT NULL)
-            SELECT entry FROM evlog.event WHERE position IN (
+            SELECT position, entry FROM evlog.event WHERE position IN (
               SELECT found.position FROM kinds, LATERAL (
                 SELECT position FROM evlog.event
                 WHERE actor_id = ? AND type = kinds.type AND position >= ? AND position < ?
@@ -99,7 +97,7 @@ record EventsQuery(Queries queries) {
         return queries.list(sql, row -> row.getLong(1), parameters).getFirst();
     }
 
-    private List<Entry> ofStream(
+    private List<HistoryPage.Row> ofStream(
             StreamId stream, EventsQuestion question, long first, long end, Order order, int rows) {
         String name = stream.text();
         long from = first == 1 ? 1 : first(VERSION_AT, name, first, name);
@@ -115,7 +113,7 @@ record EventsQuery(Queries queries) {
                 rows);
     }
 
-    private List<Entry> ofLog(
+    private List<HistoryPage.Row> ofLog(
             EventsQuestion question, long first, long end, Order order, int rows) {
         if (question.actor().isPresent() && question.type().isEmpty()) {
             String actor = question.actor().orElseThrow();
@@ -131,17 +129,18 @@ record EventsQuery(Queries queries) {
                 rows);
     }
 
-    private List<Entry> entries(Where where, String order, int rows) {
+    private List<HistoryPage.Row> entries(Where where, String order, int rows) {
         List<Object> values = new ArrayList<>(where.values);
         values.add(rows);
         return read(
-                "SELECT entry FROM evlog.event WHERE %s ORDER BY %s LIMIT ?"
+                "SELECT position, entry FROM evlog.event WHERE %s ORDER BY %s LIMIT ?"
                         .formatted(String.join(" AND ", where.conditions), order),
                 values.toArray());
     }
 
-    private List<Entry> read(String sql, Object... values) {
-        return queries.list(sql, row -> EntryFormat.read(row.getBytes(1)), values);
+    private List<HistoryPage.Row> read(String sql, Object... values) {
+        return queries.list(
+                sql, row -> HistoryPage.Row.of(row.getLong(1), row.getBytes(2)), values);
     }
 
     /// Conditions and their values, in order.

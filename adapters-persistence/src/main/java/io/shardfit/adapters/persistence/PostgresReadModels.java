@@ -3,9 +3,7 @@ package io.shardfit.adapters.persistence;
 import io.shardfit.application.event.ApprovalEvent.Basis;
 import io.shardfit.application.event.GrantedWaiver;
 import io.shardfit.application.event.ReadinessDay;
-import io.shardfit.application.format.EntryFormat;
 import io.shardfit.application.ledger.Digest;
-import io.shardfit.application.ledger.Entry;
 import io.shardfit.application.ledger.StreamId;
 import io.shardfit.application.port.ReadModels;
 import io.shardfit.application.readmodel.EnvironmentWaiver;
@@ -271,8 +269,10 @@ record PostgresReadModels(Queries queries) implements ReadModels {
     @Override
     public HistoryPage history(Optional<StreamId> stream, Optional<Long> before, int limit) {
         long end = before.orElse(Long.MAX_VALUE);
-        String sql = "SELECT entry FROM evlog.event WHERE %s position < ? ORDER BY %s DESC LIMIT ?";
-        Queries.Reading<Entry> entry = row -> EntryFormat.read(row.getBytes(1));
+        String sql =
+                "SELECT position, entry FROM evlog.event WHERE %s position < ? ORDER BY %s DESC LIMIT ?";
+        Queries.Reading<HistoryPage.Row> entry =
+                row -> HistoryPage.Row.of(row.getLong(1), row.getBytes(2));
         return HistoryPage.of(
                 stream.map(one ->
                                 queries.list(

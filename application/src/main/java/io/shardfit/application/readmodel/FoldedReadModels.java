@@ -315,17 +315,21 @@ public final class FoldedReadModels implements ReadModels {
                                 before.map(position -> entry.position() < position).orElse(true))
                         .toList()
                         .reversed();
-        return HistoryPage.of(found, limit);
+        return HistoryPage.of(rows(found), limit);
     }
 
     @Override
     public HistoryPage events(EventsQuestion question) {
-        return HistoryPage.of(found(question, 0).reversed(), question.limit());
+        return HistoryPage.of(rows(found(question, 0).reversed()), question.limit());
     }
 
     @Override
     public HistoryPage eventsAfter(EventsQuestion question, long position) {
-        return HistoryPage.of(found(question, position), question.limit());
+        return HistoryPage.of(rows(found(question, position)), question.limit());
+    }
+
+    private static List<HistoryPage.Row> rows(List<Entry> entries) {
+        return entries.stream().map(HistoryPage.Row::of).toList();
     }
 
     private List<Entry> found(EventsQuestion question, long after) {

@@ -24,7 +24,6 @@ import io.shardfit.adapters.web.live.RecentEntries;
 import io.shardfit.adapters.web.openapi.Described;
 import io.shardfit.adapters.web.stream.ServerSentEvents;
 import io.shardfit.application.deployment.ReplayVerdict;
-import io.shardfit.application.format.EntryFormat;
 import io.shardfit.application.format.JsonText;
 import io.shardfit.application.ledger.Digest;
 import io.shardfit.application.port.EventLog;
@@ -100,11 +99,9 @@ final class EventsApi {
 
     /// @param next behind which there is or may be more
     private record Lines(String text, Optional<Long> next) {
-        static Lines of(Stream<byte[]> entries, Optional<Long> next) {
+        static Lines of(Stream<String> entries, Optional<Long> next) {
             return new Lines(
-                    entries.map(entry -> new String(entry, StandardCharsets.UTF_8) + '\n')
-                            .collect(Collectors.joining()),
-                    next);
+                    entries.map(entry -> entry + '\n').collect(Collectors.joining()), next);
         }
     }
 
@@ -112,13 +109,13 @@ final class EventsApi {
     private Lines all(long after, int limit) {
         List<byte[]> entries = log.bytesAfter(after, limit);
         return Lines.of(
-                entries.stream(),
+                entries.stream().map(entry -> new String(entry, StandardCharsets.UTF_8)),
                 Optional.of(after + entries.size()).filter(_ -> entries.size() == limit));
     }
 
     private Lines found(EventFilter filter, long after, int limit) {
         HistoryPage page = readModels.eventsAfter(filter.question(Optional.empty(), limit), after);
-        return Lines.of(page.entries().stream().map(EntryFormat::write), page.next());
+        return Lines.of(page.rows().stream().map(HistoryPage.Row::text), page.next());
     }
 
     private static String next(EventFilter filter, int limit, long after) {

@@ -1,12 +1,10 @@
 package io.shardfit.adapters.web.page;
 
-import io.shardfit.application.format.EntryFormat;
 import io.shardfit.application.format.JsonText;
 import io.shardfit.application.ledger.Entry;
 import io.shardfit.application.port.ReadModels;
 import io.shardfit.application.readmodel.EventsQuestion;
 import io.shardfit.application.readmodel.HistoryPage;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,20 +22,20 @@ final class AuditFiles {
     /// A file's form.
     @FunctionalInterface
     interface Form {
-        String write(List<Entry> entries);
+        String write(HistoryPage page);
     }
 
     static HistoryPage read(ReadModels readModels, EventsQuestion question) {
         HistoryPage page = readModels.events(question);
-        List<Entry> entries = new ArrayList<>(page.entries());
-        while (page.next().isPresent() && entries.size() < MOST) {
+        List<HistoryPage.Row> rows = new ArrayList<>(page.rows());
+        while (page.next().isPresent() && rows.size() < MOST) {
             page = readModels.events(question.before(page.next().orElseThrow()));
-            entries.addAll(page.entries());
+            rows.addAll(page.rows());
         }
-        return new HistoryPage(entries, page.next());
+        return new HistoryPage(rows, page.next());
     }
 
-    static String csv(List<Entry> entries) {
+    static String csv(HistoryPage page) {
         Csv csv =
                 new Csv(
                         "position",
@@ -50,7 +48,7 @@ final class AuditFiles {
                         "what",
                         "data",
                         "digest");
-        for (Entry entry : entries) {
+        for (Entry entry : page.entries()) {
             AuditRow row = AuditRow.of(entry);
             csv.add(
                     Csv.row()
@@ -68,10 +66,10 @@ final class AuditFiles {
         return csv.toString();
     }
 
-    static String lines(List<Entry> entries) {
+    static String lines(HistoryPage page) {
         StringBuilder lines = new StringBuilder();
-        for (Entry entry : entries) {
-            lines.append(new String(EntryFormat.write(entry), StandardCharsets.UTF_8)).append('\n');
+        for (HistoryPage.Row row : page.rows()) {
+            lines.append(row.text()).append('\n');
         }
         return lines.toString();
     }

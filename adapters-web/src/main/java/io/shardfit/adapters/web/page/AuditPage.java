@@ -76,7 +76,7 @@ final class AuditPage {
         AuditFilter filter = AuditFilter.of(request.getParameters());
         HistoryPage page = AuditFiles.read(readModels, filter.question(AuditFiles.PAGE));
         var answer =
-                HttpResponse.ok(form.write(page.entries()))
+                HttpResponse.ok(form.write(page))
                         .header(
                                 "Content-Disposition",
                                 "attachment; filename=\"%s\"".formatted(path.substring(1)));
